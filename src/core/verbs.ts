@@ -1,0 +1,183 @@
+// What can be asked of a project and what is answered: the shapes behind the CLI, HTTP and the SDK alike.
+import type { Micros } from './clock.ts'
+import type { Column, FeatureType, Value } from './values.ts'
+import type { Status } from './versions.ts'
+
+export const outputFormats = ['parquet', 'csv', 'json', 'ndjson', 'table', 'md'] as const
+export type OutputFormat = (typeof outputFormats)[number]
+
+/** Told of long work as it goes; `total` is null where it is not known. */
+export interface Progress {
+  step(name: string): void
+  advance(done: number, total: number | null): void
+}
+
+export interface Watched {
+  readonly progress?: Progress
+  readonly signal?: AbortSignal
+}
+
+/** One thing `apply` would record. */
+export interface Change {
+  readonly kind: 'entity' | 'source' | 'view' | 'feature' | 'service'
+  /** `cardiac`, `cardiac:age`. */
+  readonly name: string
+  readonly action: 'new' | 'changed' | 'restored' | 'retired' | 'described'
+  readonly from: number | null
+  readonly to: number | null
+  /** Phrases: `expression`, `ttl 7d → 14d`, `uses cardiac:age`. */
+  readonly why: readonly string[]
+}
+
+export interface Plan {
+  readonly changes: readonly Change[]
+  /** Services whose answers change with it, by name. */
+  readonly affected: readonly string[]
+}
+
+export interface IngestRequest {
+  /** Empty: every view with a live version. */
+  readonly views: readonly string[]
+  /** Hash every file, whatever its size and times say. */
+  readonly full: boolean
+}
+
+/** A row that was not let in. */
+export interface Rejected {
+  readonly file: string
+  /** Of the file, from 1; null where the format has no lines. */
+  readonly line: number | null
+  readonly column: string | null
+  readonly reason: string
+}
+
+export interface IngestReport {
+  readonly source: string
+  readonly views: readonly string[]
+  readonly run: number | null
+  readonly files: { readonly read: number; readonly known: number }
+  readonly rows: { readonly read: number; readonly landed: number; readonly rejected: number; readonly skipped: number }
+  /** The first ten; all of them are in the quarantine file. */
+  readonly rejected: readonly Rejected[]
+  readonly quarantine: string | null
+  readonly notes: readonly string[]
+  /** Milliseconds by phase. */
+  readonly phases: Readonly<Record<string, number>>
+}
+
+/** What to read: references, or one service. */
+export interface Wanted {
+  readonly features: readonly string[]
+  readonly service: string | null
+  readonly fullFeatureNames: boolean
+}
+
+/** Where rows come from: a file by its path, or rows already in memory. */
+export type SpineInput =
+  | { readonly path: string; readonly format: OutputFormat | null }
+  | { readonly columns: readonly (Column & { readonly values: readonly Value[] })[] }
+
+export interface HistoricalRequest extends Wanted {
+  readonly spine: SpineInput
+  /** The spine's instant column; null: `event_timestamp`, or the only timestamp it has. */
+  readonly timestamp: string | null
+  readonly knownAt: boolean
+  /** Absolute path; written beside and renamed. */
+  readonly output: string
+  readonly format: OutputFormat
+}
+
+export interface HistoricalReport {
+  readonly rows: number
+  readonly columns: readonly Column[]
+  readonly notes: readonly string[]
+  readonly phases: Readonly<Record<string, number>>
+}
+
+export interface ExportRequest {
+  /** A view name, or references to features of one view. */
+  readonly what: readonly string[]
+  readonly since: Micros | null
+  readonly until: Micros | null
+  /** Every key's answer as of `until` (default now) instead of all rows. */
+  readonly latest: boolean
+  readonly output: string
+  readonly format: OutputFormat
+}
+
+export interface MaterializeRequest {
+  readonly views: readonly string[]
+  readonly features: readonly string[]
+  readonly mode: 'incremental' | 'full'
+  readonly until: Micros | null
+}
+
+export interface MaterializeReport {
+  readonly view: string
+  readonly run: number
+  readonly until: Micros
+  readonly mode: 'incremental' | 'full'
+  readonly keys: number
+  readonly notes: readonly string[]
+  readonly phases: Readonly<Record<string, number>>
+}
+
+export const onlineStatuses = ['PRESENT', 'NULL_VALUE', 'NOT_FOUND', 'OUTSIDE_MAX_AGE'] as const
+export type OnlineStatus = (typeof onlineStatuses)[number]
+
+export interface OnlineRequest extends Wanted {
+  /** Join key → values, one a row asked about; all lists have one length. */
+  readonly entities: ReadonlyMap<string, readonly unknown[]>
+}
+
+/** Column-major, join keys first; every list has one entry a row asked about. */
+export interface OnlineAnswer {
+  readonly keys: readonly (Column & { readonly values: readonly Value[] })[]
+  readonly features: readonly OnlineColumn[]
+}
+
+export interface OnlineColumn {
+  readonly name: string
+  readonly type: FeatureType
+  readonly values: readonly Value[]
+  readonly statuses: readonly OnlineStatus[]
+  /** Event time of the row that answered; null where none did. */
+  readonly timestamps: readonly (Micros | null)[]
+}
+
+export const listable = ['views', 'features', 'entities', 'sources', 'services', 'runs'] as const
+export type Listable = (typeof listable)[number]
+
+export interface ListRequest {
+  readonly what: Listable
+  readonly view?: string | undefined
+  readonly entity?: string | undefined
+  readonly owner?: string | undefined
+  readonly tag?: string | undefined
+  readonly status?: Status | undefined
+}
+
+/** A row of a listing or of `show`: plain JSON values. */
+export type Listed = Readonly<Record<string, unknown>>
+
+export interface ExplainCell {
+  readonly keys: ReadonlyMap<string, string>
+  readonly at: Micros
+  readonly knownAt: boolean
+}
+
+export interface ExplainedRow {
+  readonly chosen: boolean
+  /** `chosen`, `after the instant`, `older than ttl`, `lost a tie`, `older`, `not yet known` … in words. */
+  readonly why: string
+  readonly eventTime: Micros
+  readonly created: Micros | null
+  readonly run: number
+  readonly values: Readonly<Record<string, Value>>
+}
+
+export interface Explanation {
+  readonly view: string
+  readonly sql: string
+  readonly rows: readonly ExplainedRow[]
+}
