@@ -23,10 +23,17 @@ const newest = (rows: readonly Row[]): Row | undefined =>
   rows.reduce<Row | undefined>((best, row) => (best && order(best) > order(row) ? best : row), undefined)
 const order = (row: Row): string => `${at(row, 'measured_at')} ${at(row, 'recorded_at')}`
 const visitsOf = (label: Row): Row[] => visits.filter((row) => row.patient_id === label.patient_id)
-const before = (label: Row): Row[] => visitsOf(label).filter((row) => at(row, 'measured_at') <= at(label, 'event_timestamp'))
+const before = (label: Row): Row[] =>
+  visitsOf(label).filter((row) => at(row, 'measured_at') <= at(label, 'event_timestamp'))
 const mean = (numbers: readonly number[]): number => numbers.reduce((sum, x) => sum + x, 0) / numbers.length
 const cholesterol = (diagnosis: string, rowsFor: (label: Row) => readonly Row[]): number =>
-  Math.round(mean(labels.filter((label) => label.diagnosis === diagnosis).map((label) => Number(at(newest(rowsFor(label)), 'chol')))))
+  Math.round(
+    mean(
+      labels
+        .filter((label) => label.diagnosis === diagnosis)
+        .map((label) => Number(at(newest(rowsFor(label)), 'chol'))),
+    ),
+  )
 
 test('the committed files are what the generator writes, byte for byte', () => {
   for (const [name, text] of Object.entries(clinicFiles())) assert.equal(read(`data/${name}`), text, name)
@@ -51,7 +58,9 @@ test('the latest visit tells the opposite of the visit before the label', () => 
 
 test('the counts in the README hold', () => {
   const moments = new Set(visits.map((row) => `${row.patient_id} ${row.measured_at}`))
-  const hindsight = labels.flatMap((label) => before(label).filter((row) => at(row, 'recorded_at') > at(label, 'event_timestamp')))
+  const hindsight = labels.flatMap((label) =>
+    before(label).filter((row) => at(row, 'recorded_at') > at(label, 'event_timestamp')),
+  )
   const week = 7 * 86_400_000
   const late = visits.filter((row) => Date.parse(at(row, 'recorded_at')) - Date.parse(at(row, 'measured_at')) >= week)
   const examined = labels.filter((label) => at(newest(before(label)), 'ca') !== '')

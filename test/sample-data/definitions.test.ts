@@ -12,7 +12,9 @@ const builders = new URL('../../src/core/define.ts', import.meta.url).href
 test('features/heart.ts and heart.yaml declare the same things', async () => {
   const hooks = registerHooks({
     resolve: (specifier, context, next) =>
-      specifier === 'pintail' ? { url: builders, format: 'module-typescript', shortCircuit: true } : next(specifier, context),
+      specifier === 'pintail'
+        ? { url: builders, format: 'module-typescript', shortCircuit: true }
+        : next(specifier, context),
   })
   await import(new URL('features/heart.ts', folder).href)
   hooks.deregister()
