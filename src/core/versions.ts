@@ -5,6 +5,18 @@ import type { Column, FeatureType } from './values.ts'
 /** current: what the definitions say now · pinned: kept live by a service version · retired: kept, not ingested. */
 export type Status = 'current' | 'pinned' | 'retired'
 
+/** A column a source derives, as it was defined when a version that reads it was applied. */
+export type DerivedRead = Column &
+  ({ readonly json: string; readonly path: string } | { readonly sql: string; readonly reads: readonly string[] })
+
+/** The columns of its source that a version reads; what it derives from, and so on down, included. */
+export interface Reads {
+  /** As the files name them. */
+  readonly raw: readonly string[]
+  /** Each after the ones it is made of. */
+  readonly derived: readonly DerivedRead[]
+}
+
 /** What decides which rows a view has: one row set is shared by all versions that agree on it. */
 export interface RowSet {
   readonly id: number
@@ -19,6 +31,8 @@ export interface RowSet {
   readonly created: string | null
   /** Of naive timestamps. */
   readonly timezone: string
+  /** Of the keys, the filter and both times; absent: every raw column. */
+  readonly reads?: Reads
 }
 
 /** A number fitted once on landed rows and frozen with the version. */
@@ -31,6 +45,8 @@ export interface FittedCall {
   readonly q: number | null
   /** Null until the first ingest of the version. */
   readonly value: number | null
+  /** A hash of all that the number depends on but the rows: equal ones of a view share one number. */
+  readonly identity?: string
 }
 
 export interface FeatureVersion {
@@ -44,6 +60,8 @@ export interface FeatureVersion {
   readonly expression: string
   /** Other features of the view that the expression reads, each at the version it had when this one was applied. */
   readonly uses: readonly { readonly name: string; readonly id: number }[]
+  /** Of the expression itself, not of what it uses; absent: every raw column. */
+  readonly reads?: Reads
   readonly fits: readonly FittedCall[]
   readonly default: string | number | bigint | boolean | null
   readonly description: string
