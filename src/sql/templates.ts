@@ -1,6 +1,156 @@
 // What SQL is there? Generated from sql/**/*.sql by `npm run embed`; edit those files.
 
 export const templates = {
+  'offline/already-landed': `-- Of a file read again, the rows it had before: as many of each as were landed from it.
+INSERT INTO excluded_rows
+SELECT staged.row
+FROM (
+  SELECT
+    file_row_number AS row, pintail_origin, {{columns}},
+    row_number() OVER (PARTITION BY pintail_origin, {{columns}} ORDER BY file_row_number) AS occurrence
+  FROM read_parquet({{staged}}, file_row_number = true)
+  WHERE pintail_rejected IS NULL
+) staged
+JOIN (
+  SELECT pintail_origin, {{columns}}, count(*) AS landed
+  FROM {{log}}
+  WHERE pintail_origin IN ({{origins}})
+  GROUP BY ALL
+) log ON staged.pintail_origin = log.pintail_origin AND {{same}}
+WHERE staged.occurrence <= log.landed`,
+  'offline/column-group': `-- Features of later versions for the rows a segment has, in the segment's order.
+COPY (
+  SELECT {{features}}
+  FROM (SELECT row_id, file_row_number AS row FROM read_parquet({{identities}}, file_row_number = true)) segment
+  LEFT JOIN ({{relation}}) computed USING (row_id)
+  ORDER BY segment.row
+) TO {{file}} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)`,
+  'offline/contested-rows': `-- Rows of a new sorted file that share key and event time with a row that answers now, and which of the two wins.
+INSERT INTO contested_rows
+SELECT
+  fresh.row, standing.segment, standing.row AS standing_row,
+  CASE
+    WHEN fresh.created IS NOT DISTINCT FROM standing.created THEN fresh.row_id > standing.row_id
+    ELSE standing.created IS NULL OR (fresh.created IS NOT NULL AND fresh.created > standing.created)
+  END AS wins
+FROM (
+  SELECT {{keys}}, event_time, created, row_id, file_row_number AS row
+  FROM read_parquet({{file}}, file_row_number = true)
+  WHERE file_row_number NOT IN (SELECT row FROM lost_rows)
+) fresh
+JOIN (
+  SELECT * FROM ({{standing}}) s
+  WHERE NOT EXISTS (SELECT 1 FROM ({{hidden}}) h WHERE h.segment = s.segment AND h.row = s.row)
+) standing
+ON {{same}} AND fresh.event_time = standing.event_time`,
+  'offline/land': `-- The staged rows that may land, in their order.
+COPY (
+  SELECT * EXCLUDE (pintail_rejected, file_row_number)
+  FROM read_parquet({{staged}}, file_row_number = true)
+  WHERE pintail_rejected IS NULL AND file_row_number NOT IN (SELECT row FROM excluded_rows)
+  ORDER BY file_row_number
+) TO {{file}} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)`,
+  'offline/merge': `-- Rows of several segments as one: those that answer, or those that lost a tie.
+COPY (
+  SELECT {{columns}}
+  FROM (
+    SELECT r.*, EXISTS (SELECT 1 FROM ({{hidden}}) h WHERE h.segment = r.segment AND h.row = r.row) AS hidden
+    FROM ({{rows}}) r
+  )
+  WHERE {{side}} (superseded OR hidden)
+  ORDER BY {{keys}}, event_time, created NULLS FIRST, row_id
+) TO {{file}} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)`,
+  'offline/rejected-rows': `-- The staged rows that may not land, each with its place among the rows of its file.
+SELECT
+  pintail_origin AS origin,
+  row - min_row AS place,
+  coalesce(pintail_rejected, 'the event time is null') AS reason
+FROM (
+  SELECT
+    file_row_number AS row, pintail_origin, pintail_rejected,
+    min(file_row_number) OVER (PARTITION BY pintail_origin) AS min_row
+  FROM read_parquet({{staged}}, file_row_number = true)
+)
+WHERE pintail_rejected IS NOT NULL OR row IN (SELECT row FROM timeless_rows)
+ORDER BY row
+LIMIT {{limit}}`,
+  'offline/segment': `-- A view's rows, sorted so that a question reads the row groups of its keys and times alone.
+COPY (
+  SELECT {{columns}} FROM ({{relation}})
+  WHERE {{keyed}} AND event_time IS NOT NULL
+  ORDER BY {{keys}}, event_time
+) TO {{file}} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)`,
+  'offline/split': `-- One side of a sorted file: the rows that lost a tie, or those that did not.
+COPY (
+  SELECT * EXCLUDE (file_row_number)
+  FROM read_parquet({{file}}, file_row_number = true)
+  WHERE file_row_number {{side}} (SELECT row FROM lost_rows)
+  ORDER BY file_row_number
+) TO {{output}} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)`,
+  'offline/stage': `-- Rows of some files as they came, typed; a row that lost something in typing carries the reason.
+COPY (
+  SELECT {{columns}}, {{origin}} AS pintail_origin, {{rejected}} AS pintail_rejected
+  FROM (SELECT *, {{values}} FROM ({{read}}))
+) TO {{file}} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)`,
+  'offline/tied-rows': `-- Rows of a sorted file that lose a tie inside it: the greatest created time wins, null created loses, then row id.
+INSERT INTO lost_rows
+SELECT row
+FROM (
+  SELECT
+    {{keys}}, event_time, created, row_id, row,
+    {{same_as_previous}} AS same_as_previous,
+    {{same_as_next}} AS same_as_next
+  FROM (SELECT {{keys}}, event_time, created, row_id, file_row_number AS row FROM read_parquet({{file}}, file_row_number = true))
+)
+WHERE same_as_previous OR same_as_next
+QUALIFY row_number() OVER (PARTITION BY {{keys}}, event_time ORDER BY created DESC NULLS LAST, row_id DESC) > 1`,
+  'online/0001': `-- Which tables answer? Values live in one table a group (group_<id>); these two say what is in them.
+CREATE TABLE groups (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used twice, so neither is a table's name
+  row_set INTEGER NOT NULL,
+  view TEXT NOT NULL,
+  keys TEXT NOT NULL,                    -- JSON: [{ name, type }], columns k0, k1, …
+  state TEXT NOT NULL CHECK (state IN ('building', 'live', 'superseded')),
+  until INTEGER NOT NULL,                -- every key answers as of this instant, in microseconds
+  reaching INTEGER NOT NULL,             -- the instant of a run under way; some keys may answer as of it already
+  last_run INTEGER NOT NULL              -- the newest run of the history it was read from
+) STRICT;
+
+-- A feature version is answered by one live group; no row: it was never materialized.
+CREATE TABLE group_features (
+  feature_version INTEGER PRIMARY KEY,   -- its column is f<feature_version>
+  group_id INTEGER NOT NULL REFERENCES groups (id),
+  name TEXT NOT NULL,                    -- view:feature@version
+  type TEXT NOT NULL
+) STRICT;
+
+-- Grows whenever the tables above change what is answered, so that readers look again.
+CREATE TABLE generation (n INTEGER NOT NULL) STRICT;
+INSERT INTO generation VALUES (0);`,
+  'online/create-group': `-- One row a key: the newest answer, whatever its age. Defaults and ttl are applied when it is read.
+CREATE TABLE {{table}} (
+  {{keys}},
+  event_time INTEGER NOT NULL,
+  created INTEGER,
+  row_id INTEGER NOT NULL,
+  read_run INTEGER NOT NULL,             -- the newest run of the history that gave this answer
+  {{features}},
+  PRIMARY KEY ({{names}})
+) STRICT, WITHOUT ROWID`,
+  'online/put-rows': `-- What was read from newer history stays; from the same history, the tie rule decides. Null created loses.
+INSERT INTO {{table}} AS held ({{columns}})
+VALUES {{rows}}
+ON CONFLICT ({{keys}}) DO UPDATE SET {{assignments}}
+WHERE excluded.read_run > held.read_run
+   OR (
+     excluded.read_run = held.read_run
+     AND (excluded.event_time, coalesce(excluded.created, -9223372036854775808), excluded.row_id)
+       >= (held.event_time, coalesce(held.created, -9223372036854775808), held.row_id)
+   )`,
+  'online/settle': `-- Groups that answer nothing any more are dropped by the next materialize; readers are told to look again.
+UPDATE groups SET state = 'superseded'
+WHERE state = 'live' AND id NOT IN (SELECT group_id FROM group_features);
+UPDATE generation SET n = n + 1`,
   'registry/0001': `-- Definitions, versions, runs, and the files that count. Versions are never updated, but for numbers fitted once.
 CREATE TABLE runs (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -160,6 +310,82 @@ CREATE TABLE unnamed_files (
   path TEXT NOT NULL PRIMARY KEY,
   since INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;`,
+  'retrieval/as-of-run': `-- The rows that answered after an earlier run: of equal event times the greatest created, then the latest row.
+SELECT rows.* FROM (
+{{rows}}
+) AS rows
+WHERE row_id < $next_run
+QUALIFY row_number() OVER (PARTITION BY {{keys}}, event_time ORDER BY created DESC NULLS LAST, row_id DESC) = 1`,
+  'retrieval/asked-keys': `-- The rows of keys that are asked about: worth a look-up each when the question is small beside the history.
+SELECT rows.* FROM (
+{{rows}}
+) AS rows
+SEMI JOIN {{asked}} AS asked ON {{same_keys}}`,
+  'retrieval/column-group': `JOIN (
+{{rows}}
+) AS {{group}} ON {{group}}.pos = matches.pos`,
+  'retrieval/column-rows': `SELECT {{columns}}, file_row_number + {{offset}} AS pos FROM read_parquet({{file}}, file_row_number = true)`,
+  'retrieval/hidden': `-- Rows that a later run superseded, as pos.
+SELECT hidden.row + placed."offset" AS pos
+FROM {{files}} AS hidden
+JOIN (VALUES {{offsets}}) AS placed(segment, "offset") ON placed.segment = hidden.segment`,
+  'retrieval/known': `-- Matches that were known at their instant, and what stands in for the others.
+CREATE OR REPLACE TEMP TABLE {{known}} AS
+SELECT rid, pos, event_time FROM {{matches}} ANTI JOIN {{pending}} USING (rid)
+UNION ALL
+SELECT rid, pos, event_time FROM {{repaired}}`,
+  'retrieval/latest': `-- For each key, its newest row at or before one instant.
+CREATE OR REPLACE TEMP TABLE {{matches}} AS
+SELECT {{keys}}, max(event_time) AS event_time, arg_max(pos, event_time) AS pos
+FROM (
+{{rows}}
+) AS rows
+GROUP BY {{keys}}`,
+  'retrieval/matches': `-- For each row asked about, the newest row of its key at or before its instant; then ttl is applied to that row.
+-- Nulls are left out before the join, because the engine's sorted join would match a null instant or second key.
+CREATE OR REPLACE TEMP TABLE {{matches}} AS
+SELECT {{columns}}
+FROM (SELECT * FROM {{asked}} WHERE {{complete}}) AS asked
+ASOF JOIN (
+{{rows}}
+) AS rows ON {{same_keys}} AND asked.at >= rows.{{visible}}
+WHERE {{young}}`,
+  'retrieval/not-hidden': `-- The rows that answer today.
+SELECT rows.* FROM (
+{{rows}}
+) AS rows
+ANTI JOIN (
+{{hidden}}
+) AS hidden ON hidden.pos = rows.pos`,
+  'retrieval/nothing': `-- Nothing was landed in the time asked about.
+SELECT {{columns}} WHERE false`,
+  'retrieval/pending': `-- Rows asked about whose match was not yet known at their instant: what they may see is looked for below.
+CREATE OR REPLACE TEMP TABLE {{pending}} AS
+SELECT asked.* FROM {{asked}} AS asked
+JOIN {{matches}} AS matches ON matches.rid = asked.rid
+WHERE matches.created IS NULL OR matches.created > asked.at`,
+  'retrieval/records': `-- A row becomes visible at the later of its event time and its created time. Along that order only a row newer than
+-- all rows visible before it can be the newest known, so each of these is the answer until the next one is visible.
+WITH ranked AS (
+  SELECT rows.*, greatest(event_time, created) AS visible,
+    row_number() OVER (PARTITION BY {{keys}} ORDER BY event_time, created, row_id) AS place
+  FROM (
+{{rows}}
+  ) AS rows
+  WHERE created IS NOT NULL
+)
+SELECT * FROM ranked
+QUALIFY place > coalesce(max(place) OVER (
+  PARTITION BY {{keys}} ORDER BY visible, place DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+), 0)`,
+  'retrieval/rows': `-- Who and when of one segment's rows; pos names a row over all segments of the history.
+SELECT {{columns}}, file_row_number + {{offset}} AS pos
+FROM read_parquet({{file}}, file_row_number = true)
+WHERE {{within}}`,
+  'retrieval/values': `-- The values of matched rows alone, fetched by their place.
+SELECT {{columns}}
+FROM {{matches}} AS matches
+{{joins}}`,
 } satisfies Record<string, string>
 
 export type TemplateName = keyof typeof templates

@@ -1,0 +1,125 @@
+// Which columns does a source have? Settled once when it is applied, then every file is held against it.
+import type { SourceDefinition } from '../core/definitions.ts'
+import { PintailError, type Place } from '../core/errors.ts'
+import { didYouMean } from '../core/nearest.ts'
+import { type Column, type FeatureType, typeOfEngine } from '../core/values.ts'
+import type { Session } from '../offline/offline-store.ts'
+import { type FileColumn, formatOf, hiveColumns, type Reader } from '../sources/source.ts'
+
+/** What is recorded of a source's files: raw columns in order, and how their text is taken apart. */
+export interface SourceSchema {
+  readonly columns: readonly Column[]
+  readonly reader: Reader
+}
+
+export interface Inspected {
+  readonly columns: readonly FileColumn[]
+  readonly reader: Reader
+}
+
+/** Reads the head of one file: its columns in order, hive columns left out. */
+export const inspectFile = async (
+  session: Session,
+  definition: SourceDefinition,
+  path: string,
+  reader: Reader,
+): Promise<Inspected> => {
+  const rows = await session.rows(formatOf(definition).inspect(path, reader)).catch((cause: unknown) => {
+    throw unreadable(path, definition, cause)
+  })
+  const row = rows[0]
+  const columns: unknown = typeof row?.columns === 'string' ? JSON.parse(row.columns) : []
+  if (!isFileColumns(columns) || columns.length === 0) throw unreadable(path, definition, new Error('no columns in it'))
+  const sniffed = row && 'delimiter' in row ? settled(row) : {}
+  return { columns, reader: { ...sniffed, ...reader } }
+}
+
+const isFileColumns = (it: unknown): it is FileColumn[] => Array.isArray(it)
+
+const settled = (row: Readonly<Record<string, unknown>>): Reader => {
+  const sign = (name: string): string => (row[name] === '(empty)' ? '' : String(row[name]))
+  return { delimiter: sign('delimiter'), quote: sign('quote'), escape: sign('escape'), header: row.header === true }
+}
+
+const unreadable = (path: string, definition: SourceDefinition, cause: unknown): PintailError => {
+  if (cause instanceof PintailError && cause.code === 'interrupted') return cause
+  const message = cause instanceof Error ? cause.message : String(cause)
+  const notUtf8 = /unicode|utf-8|encod/i.test(message)
+  const fix = notUtf8
+    ? 'say its encoding: options: { encoding: latin-1 }'
+    : definition.type === 'csv'
+      ? 'look at its first lines; say what sniffing misses: options: { delimiter: ";", quote: "\\"", header: true }'
+      : `check that it is a ${definition.type} file`
+  return new PintailError({
+    code: 'source_unreadable',
+    message: `cannot read it as ${definition.type}: ${message.split('\n')[0] ?? ''}`,
+    at: { file: path },
+    fix,
+    cause,
+  })
+}
+
+/** Types a definition settles, whatever sniffing says: options.types, join keys, times. */
+export interface Forced {
+  readonly types: ReadonlyMap<string, FeatureType>
+  /** Columns that hold an instant; kept where sniffing saw a number. */
+  readonly instants: readonly string[]
+}
+
+/** The columns that several files of a source agree on: integers meet in int64, numbers in float64, all else in string. */
+export const unify = (files: readonly Inspected[], paths: readonly string[], forced: Forced): Column[] => {
+  const types = new Map<string, FeatureType>()
+  for (const file of files) {
+    for (const column of file.columns) {
+      const type = typeOfEngine(column.type)
+      const before = types.get(column.name)
+      types.set(column.name, before === undefined ? type : meet(before, type))
+    }
+  }
+  for (const name of paths.flatMap(hiveColumns)) if (!types.has(name)) types.set(name, 'string')
+  return [...types].map(([name, type]) => ({ name, type: settleType(name, type, forced) }))
+}
+
+const settleType = (name: string, type: FeatureType, forced: Forced): FeatureType =>
+  forced.types.get(name) ?? (forced.instants.includes(name) && type === 'string' ? 'timestamp' : type)
+
+const meet = (a: FeatureType, b: FeatureType): FeatureType => {
+  if (a === b) return a
+  const integers: readonly FeatureType[] = ['int32', 'int64']
+  const numbers: readonly FeatureType[] = [...integers, 'float32', 'float64']
+  if (integers.includes(a) && integers.includes(b)) return 'int64'
+  return numbers.includes(a) && numbers.includes(b) ? 'float64' : 'string'
+}
+
+/** A file's columns against the recorded ones: what is missing fails the run, what is new is noted. */
+export const compareColumns = (
+  recorded: readonly Column[],
+  file: { readonly path: string; readonly columns: readonly FileColumn[] },
+  text: boolean,
+): { readonly added: string[] } => {
+  const at: Place = { file: file.path }
+  const names = new Set([...file.columns.map((column) => column.name), ...hiveColumns(file.path)])
+  for (const { name, type } of recorded) {
+    if (!names.has(name)) {
+      const fix = didYouMean(name, names, 'restore the column, or change the definition and apply   pintail plan')
+      throw new PintailError({ code: 'source_schema_changed', message: `column "${name}" is missing`, at, fix })
+    }
+    const given = file.columns.find((column) => column.name === name)
+    if (!text && given && !convertible(typeOfEngine(given.type), type)) {
+      throw new PintailError({
+        code: 'source_schema_changed',
+        message: `column "${name}" was ${type} and is ${given.type}`,
+        at,
+        fix: 'restore its type, or apply the definition anew with a column that fits   pintail plan',
+      })
+    }
+  }
+  const known = new Set(recorded.map((column) => column.name))
+  return { added: [...names].filter((name) => !known.has(name)) }
+}
+
+const convertible = (from: FeatureType, to: FeatureType): boolean => {
+  if (from === to || to === 'string') return true
+  const rank: readonly FeatureType[] = ['int32', 'int64', 'float32', 'float64']
+  return rank.includes(from) && rank.includes(to)
+}
