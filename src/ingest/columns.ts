@@ -3,9 +3,9 @@ import type { SourceDefinition } from '../core/definitions.ts'
 import { PintailError } from '../core/errors.ts'
 import type { Column, FeatureType } from '../core/values.ts'
 import type { Session } from '../offline/offline-store.ts'
-import { findFiles } from '../sources/files.ts'
-import { declaredReader } from '../sources/source.ts'
-import { inspectFile, type SourceSchema, unify } from './schema.ts'
+import { findFiles, stateOf } from '../sources/files.ts'
+import { declaredReader, formatOf } from '../sources/source.ts'
+import { type Forced, type Inspected, inspectFile, type SourceSchema, unify } from './schema.ts'
 
 /** Files looked at to settle a schema: the first, the last, and some between. */
 const sampled = 8
@@ -27,9 +27,19 @@ export const inspectSource = async (
   keys: readonly Column[],
   recorded: SourceSchema | null,
 ): Promise<SourceSchema> => {
-  const paths = findFiles(project.resolve(definition.path)).map((path) => project.resolve(path))
+  const found = findFiles(project.resolve(definition.path)).map((path) => project.resolve(path))
+  const paths = found.filter((path) => stateOf(path).size > 0n)
   if (paths.length === 0) {
     if (recorded) return recorded
+    const [empty] = found
+    if (empty !== undefined) {
+      throw new PintailError({
+        code: 'source_unreadable',
+        message: `source "${name}" has only empty files, which say nothing of its columns`,
+        at: { file: empty },
+        fix: 'put a header and some rows there',
+      })
+    }
     throw new PintailError({
       code: 'source_not_found',
       message: `source "${name}" has no file at ${definition.path}`,
@@ -38,7 +48,7 @@ export const inspectSource = async (
   }
   const declared = 'options' in definition ? (definition.options?.types ?? {}) : {}
   const kept = new Map(recorded?.columns.map((column) => [column.name, column.type]) ?? [])
-  const forced = {
+  const forced: Forced = {
     types: new Map<string, FeatureType>([
       ...kept,
       ...keys.map((key): [string, FeatureType] => [key.name, key.type]),
@@ -46,11 +56,40 @@ export const inspectSource = async (
     ]),
     instants: [definition.timestamp, definition.created ?? ''],
   }
-  const inspected = []
+  const inspected: Inspected[] = []
   for (const path of sample(paths))
     inspected.push(await inspectFile(session, definition, path, declaredReader(definition)))
   const columns = unify(inspected, paths, forced)
+  await refuseUntyped(session, definition, inspected, paths[0] ?? '', columns, forced)
   const names = new Set(columns.map((column) => column.name))
   const gone = (recorded?.columns ?? []).filter((column) => !names.has(column.name))
   return { columns: [...columns, ...gone], reader: inspected[0]?.reader ?? {} }
+}
+
+/** A header without rows gives no types: text is only meant where it is said. */
+const refuseUntyped = async (
+  session: Session,
+  definition: SourceDefinition,
+  inspected: readonly Inspected[],
+  path: string,
+  columns: readonly Column[],
+  forced: Forced,
+): Promise<void> => {
+  const [first] = inspected
+  const open = columns.filter(({ name }) => !forced.types.has(name) && !forced.instants.includes(name))
+  if (definition.type !== 'csv' || !first || open.length === 0) return
+  if (open.some((column) => column.type !== 'string')) return
+  const read = formatOf(definition).read([{ path, origin: 0 }], first.columns, first.reader, {
+    errors: 'inspected',
+    scans: 'inspected_scans',
+  })
+  const rows = await session.rows(`SELECT 1 AS found FROM (${read}) LIMIT 1`)
+  await session.run('DROP TABLE IF EXISTS inspected; DROP TABLE IF EXISTS inspected_scans')
+  if (rows.length > 0) return
+  throw new PintailError({
+    code: 'source_unreadable',
+    message: 'a header without rows: the types of its columns cannot be told',
+    at: { file: path },
+    fix: 'add rows, or say the types: options: { types: { age: float64 } }',
+  })
 }

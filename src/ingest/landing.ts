@@ -14,7 +14,8 @@ import {
   stageRows,
   type Typed,
 } from '../offline/source-log.ts'
-import { type FileColumn, formatOf, hiveColumns, hiveValue } from '../sources/source.ts'
+import type { FileColumn } from '../sources/format.ts'
+import { formatOf, hiveColumns, hiveValue } from '../sources/source.ts'
 import { readText, readTyped } from '../sources/text-values.ts'
 import { quoteTexts } from '../sql/quote.ts'
 import type { FoundFile } from './discover.ts'

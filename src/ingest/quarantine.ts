@@ -5,8 +5,8 @@ import type { SourceDefinition } from '../core/definitions.ts'
 import type { Rejected } from '../core/verbs.ts'
 import type { Session } from '../offline/offline-store.ts'
 import { type RejectedRow, rejectedRows } from '../offline/source-log.ts'
+import type { Reader, RejectTables } from '../sources/format.ts'
 import { isArrayFile } from '../sources/json.ts'
-import type { Reader, RejectTables } from '../sources/source.ts'
 import { quoteName } from '../sql/quote.ts'
 import type { FoundFile } from './discover.ts'
 import { locateRows, type TextShape } from './locate.ts'
@@ -33,6 +33,7 @@ export const refusedRecords = async (session: Session, tables: RejectTables): Pr
      FROM ${quoteName(tables.errors)} JOIN ${quoteName(tables.scans)} USING (scan_id, file_id)
      GROUP BY file_path, line ORDER BY file_path, line LIMIT ${written}`,
   )
+  await session.run(`DROP TABLE ${quoteName(tables.errors)}; DROP TABLE ${quoteName(tables.scans)}`)
   return rows.map((row) => ({
     path: String(row.file_path),
     record: Number(row.line),

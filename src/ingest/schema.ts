@@ -4,7 +4,8 @@ import { PintailError, type Place } from '../core/errors.ts'
 import { didYouMean } from '../core/nearest.ts'
 import { type Column, type FeatureType, typeOfEngine } from '../core/values.ts'
 import type { Session } from '../offline/offline-store.ts'
-import { type FileColumn, formatOf, hiveColumns, type Reader } from '../sources/source.ts'
+import type { FileColumn, Reader } from '../sources/format.ts'
+import { formatOf, hiveColumns } from '../sources/source.ts'
 
 /** What is recorded of a source's files: raw columns in order, and how their text is taken apart. */
 export interface SourceSchema {
@@ -27,18 +28,9 @@ export const inspectFile = async (
   const rows = await session.rows(formatOf(definition).inspect(path, reader)).catch((cause: unknown) => {
     throw unreadable(path, definition, cause)
   })
-  const row = rows[0]
-  const columns: unknown = typeof row?.columns === 'string' ? JSON.parse(row.columns) : []
-  if (!isFileColumns(columns) || columns.length === 0) throw unreadable(path, definition, new Error('no columns in it'))
-  const sniffed = row && 'delimiter' in row ? settled(row) : {}
+  const { columns, reader: sniffed } = formatOf(definition).inspected(rows[0] ?? {})
+  if (columns.length === 0) throw unreadable(path, definition, new Error('no columns in it'))
   return { columns, reader: { ...sniffed, ...reader } }
-}
-
-const isFileColumns = (it: unknown): it is FileColumn[] => Array.isArray(it)
-
-const settled = (row: Readonly<Record<string, unknown>>): Reader => {
-  const sign = (name: string): string => (row[name] === '(empty)' ? '' : String(row[name]))
-  return { delimiter: sign('delimiter'), quote: sign('quote'), escape: sign('escape'), header: row.header === true }
 }
 
 const unreadable = (path: string, definition: SourceDefinition, cause: unknown): PintailError => {

@@ -1,7 +1,7 @@
 // How are CSV files read? All as text, cell by cell: DuckDB's typed reader rounds 1.5 to 2 for an integer column,
 // drops time zone offsets and lets 1e400 become infinity, so typing is done afterwards (text-values.ts).
 import { quoteText, quoteTexts } from '../sql/quote.ts'
-import type { Format, Reader } from './source.ts'
+import { columnsFromJson, type EngineRecord, type Format, type Reader } from './format.ts'
 
 const option = (name: string, value: string | undefined): string[] =>
   value === undefined ? [] : [`${name} = ${quoteText(value)}`]
@@ -15,6 +15,13 @@ const dialect = (reader: Reader): string[] => [
   ...(reader.null === undefined ? [] : [`nullstr = [${quoteTexts(reader.null)}]`]),
 ]
 
+/** A sample without quotes says nothing about the rest of the file. */
+const settled = (row: EngineRecord): Reader => {
+  const sign = (name: string): string => (row[name] === '(empty)' ? '' : String(row[name]))
+  const quote = sign('quote') || '"'
+  return { delimiter: sign('delimiter'), quote, escape: sign('escape') || quote, header: row.header === true }
+}
+
 export const csv: Format = {
   text: true,
   inspect: (path, reader) => {
@@ -22,6 +29,7 @@ export const csv: Format = {
     return `SELECT to_json(Columns)::VARCHAR AS columns, Delimiter AS delimiter, Quote AS quote, "Escape" AS escape,
       HasHeader AS header FROM sniff_csv(${settings.join(', ')})`
   },
+  inspected: (row) => ({ columns: columnsFromJson(row.columns), reader: settled(row) }),
   read: (files, layout, reader, rejects) => {
     const columns = layout.map((_, i) => `'c${i}': 'VARCHAR'`).join(', ')
     const settings = [

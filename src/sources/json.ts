@@ -1,7 +1,7 @@
 // How are JSON files read? NDJSON a line a row, so that a bad line is one bad row; an array file as its elements.
 import { closeSync, openSync, readSync } from 'node:fs'
 import { quoteText, quoteTexts } from '../sql/quote.ts'
-import type { Format } from './source.ts'
+import type { FileColumn, Format } from './format.ts'
 
 /** A control character that JSON text cannot hold unescaped: as delimiter it leaves every line whole. */
 const never = '\u0001'
@@ -31,14 +31,26 @@ export const isArrayFile = (path: string): boolean => {
   }
 }
 
+/** DuckDB's `json_group_structure` → columns: nested objects stay JSON, lists of one type are lists. */
+const columnsOfStructure = (text: unknown): FileColumn[] => {
+  const structure: unknown = typeof text === 'string' ? JSON.parse(text) : {}
+  if (structure === null || typeof structure !== 'object') return []
+  return Object.entries(structure).map(([name, type]) => ({ name, type: typeOfStructure(type) }))
+}
+
+const typeOfStructure = (type: unknown): string => {
+  if (typeof type === 'string') return type
+  const element: unknown = Array.isArray(type) ? type[0] : undefined
+  return typeof element === 'string' ? `${element}[]` : 'JSON'
+}
+
 export const json: Format = {
   text: true,
-  inspect: (path) => {
-    const shape = isArrayFile(path) ? 'array' : 'newline_delimited'
-    return `SELECT to_json(list({'name': column_name, 'type': column_type}))::VARCHAR AS columns
-      FROM (DESCRIBE SELECT * FROM read_json(${quoteText(path)}, format = '${shape}', records = true,
-        ignore_errors = ${shape === 'newline_delimited'}, maximum_depth = 2, hive_partitioning = false))`
-  },
+  inspect: (path) =>
+    `SELECT json_group_structure(record)::VARCHAR AS structure FROM (SELECT record FROM (${
+      isArrayFile(path) ? elements([path]) : lines([path], 'inspected', 'inspected_scans')
+    }) WHERE json_type(record) = 'OBJECT' LIMIT 20480)`,
+  inspected: (row) => ({ columns: columnsOfStructure(row.structure), reader: {} }),
   read: (files, layout, _reader, rejects) => {
     const arrays = files.filter((file) => isArrayFile(file.path)).map((file) => file.path)
     const others = files.map((file) => file.path).filter((path) => !arrays.includes(path))
