@@ -1,6 +1,27 @@
 // What SQL is there? Generated from sql/**/*.sql by `npm run embed`; edit those files.
 
 export const templates = {
+  'aggregations/fit': `-- Numbers fitted once over a view's rows.
+SELECT {{numbers}}
+FROM (
+  SELECT {{arguments}}
+  FROM (
+{{rows}}
+  )
+  WHERE {{keyed}}
+)`,
+  'aggregations/relation': `-- The rows of a view as it stores them: join keys, both times, the row's id, a column a feature version.
+SELECT
+  {{columns}}
+FROM (
+{{rows}}
+)`,
+  'aggregations/rows': `-- The source's rows that a view keeps, with their times as the source has them.
+SELECT *, {{timestamp}} AS {{as_timestamp}}, {{created}} AS {{as_created}}
+FROM (
+{{relation}}
+)
+WHERE {{filter}}`,
   'offline/already-landed': `-- Of a file read again, the rows it had before: as many of each as were landed from it.
 INSERT INTO excluded_rows
 SELECT staged.row

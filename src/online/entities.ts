@@ -1,0 +1,44 @@
+// What is asked about: every join key given, all lists of one length, every value of its key's type.
+import { PintailError } from '../core/errors.ts'
+import { didYouMean } from '../core/nearest.ts'
+import type { Column, Value } from '../core/values.ts'
+import { readKeys } from './keys.ts'
+
+/** Join key → values, one a row asked about. */
+export type Entities = ReadonlyMap<string, readonly unknown[]>
+
+export interface KeyValues extends Column {
+  readonly values: readonly Value[]
+}
+
+/** The keys needed, in the order of the question; what else was given is not looked at. */
+export const checkEntities = (needed: readonly Column[], entities: Entities): KeyValues[] => {
+  const asked: KeyValues[] = []
+  let length = -1
+  for (const [name, given] of entities) {
+    const key = needed.find((it) => it.name === name)
+    if (!key) continue
+    if (length === -1) length = given.length
+    if (given.length !== length) throw uneven(asked[0]?.name ?? '', length, name, given.length)
+    asked.push({ name, type: key.type, values: readKeys(key, given) })
+  }
+  if (asked.length < needed.length) throw missing(needed, entities)
+  return asked
+}
+
+const missing = (needed: readonly Column[], entities: Entities): PintailError => {
+  const [name = ''] = needed.map((key) => key.name).filter((it) => !entities.has(it))
+  const given = entities.size === 0 ? '' : `; given: ${[...entities.keys()].join(', ')}`
+  return new PintailError({
+    code: 'missing_key',
+    message: `the join key "${name}" is needed and not given${given}`,
+    fix: didYouMean(name, entities.keys(), `give "${name}" among the entities`),
+  })
+}
+
+const uneven = (a: string, lengthOfA: number, b: string, lengthOfB: number): PintailError =>
+  new PintailError({
+    code: 'bad_argument',
+    message: `"${a}" has ${lengthOfA} values and "${b}" has ${lengthOfB}`,
+    fix: 'give every join key one value for each row asked about',
+  })

@@ -1,0 +1,85 @@
+// The newest answer per key: online.db, opened for reading. What other processes materialize is noticed at once.
+import type { Clock } from '../core/clock.ts'
+import type { OnlineAnswer } from '../core/verbs.ts'
+import type { Selected } from '../core/versions.ts'
+import { templates } from '../sql/templates.ts'
+import { type Database, openDatabase } from '../sqlite.ts'
+import { checkEntities, type Entities } from './entities.ts'
+import { type Group, generationOf, readGroups } from './groups.ts'
+import { keysNeeded, type Lookup, planRead } from './plan.ts'
+import { answerRead } from './read.ts'
+
+export interface OnlineStore {
+  /** Reads a list of features, prepared once for any number of calls. */
+  reader(selected: readonly Selected[]): OnlineReader
+  /** What is materialized. */
+  groups(): readonly Group[]
+  close(): void
+}
+
+export interface OnlineReader {
+  read(entities: Entities): OnlineAnswer
+}
+
+/** Opens (and makes) online.db at a path; both readers and writers come through here. */
+export const openOnlineDatabase = (path: string): Database => {
+  const database = openDatabase(path, { name: 'online.db', migrations: [templates['online/0001']] })
+  // A read through the map saves a call to the system each; the file never shrinks while it is in use.
+  database.pragma('mmap_size = 8589934592')
+  return database
+}
+
+export const openOnlineStore = (path: string, clock: Clock): OnlineStore => {
+  const database = openOnlineDatabase(path)
+  const begin = database.prepare('BEGIN')
+  const commit = database.prepare('COMMIT')
+  const dataVersion = database.prepare<[], bigint>('PRAGMA data_version').pluck()
+  let seen: bigint | undefined
+  let generation: bigint | undefined
+
+  /** The generation of the catalogue, read again only when another connection has written. */
+  const current = (): bigint => {
+    const version = dataVersion.get()
+    if (version !== seen || generation === undefined) {
+      generation = generationOf(database)
+      seen = version
+    }
+    return generation
+  }
+
+  /** One snapshot of the file for everything that `work` reads. */
+  const inSnapshot = <T>(work: () => T): T => {
+    begin.run()
+    try {
+      return work()
+    } finally {
+      commit.run()
+    }
+  }
+
+  return {
+    groups: () => inSnapshot(() => readGroups(database)),
+    reader: (selected) => {
+      let plan: readonly Lookup[] | undefined
+      let planned: bigint | undefined
+      const upToDate = (): readonly Lookup[] => {
+        const now = current()
+        if (plan === undefined || planned !== now) {
+          plan = planRead(database, readGroups(database), selected)
+          planned = now
+        }
+        return plan
+      }
+      const keys = keysNeeded(selected)
+      return {
+        read: (entities) => {
+          const asked = checkEntities(keys, entities)
+          return inSnapshot(() => answerRead(upToDate(), selected, asked, clock.now()))
+        },
+      }
+    },
+    close: () => {
+      database.close()
+    },
+  }
+}
