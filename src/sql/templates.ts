@@ -337,19 +337,38 @@ SELECT rows.* FROM (
 ) AS rows
 WHERE row_id < $next_run
 QUALIFY row_number() OVER (PARTITION BY {{keys}}, event_time ORDER BY created DESC NULLS LAST, row_id DESC) = 1`,
+  'retrieval/asked-facts': `SELECT count(*) AS rows, min(at) AS earliest, max(at) AS latest, {{counts}} FROM asked`,
   'retrieval/asked-keys': `-- The rows of keys that are asked about: worth a look-up each when the question is small beside the history.
 SELECT rows.* FROM (
 {{rows}}
 ) AS rows
 SEMI JOIN {{asked}} AS asked ON {{same_keys}}`,
+  'retrieval/asked': `-- Who and when of the rows asked about, typed as the history is; a value that cannot be is null, and looked for after.
+CREATE OR REPLACE TEMP TABLE asked AS SELECT rowid AS rid, {{columns}} FROM spine`,
   'retrieval/column-group': `JOIN (
 {{rows}}
 ) AS {{group}} ON {{group}}.pos = matches.pos`,
   'retrieval/column-rows': `SELECT {{columns}}, file_row_number + {{offset}} AS pos FROM read_parquet({{file}}, file_row_number = true)`,
+  'retrieval/columns-in-memory': `-- Columns given as JSON lists of texts, side by side.
+(SELECT {{typed}} FROM (SELECT {{texts}}))`,
+  'retrieval/first-unreadable': `-- The first value of a column that has no form in the type it must have.
+SELECT rowid + 1 AS row, CAST({{given}} AS VARCHAR) AS text
+FROM spine
+WHERE {{given}} IS NOT NULL AND ({{typed}}) IS NULL
+ORDER BY rowid
+LIMIT 1`,
   'retrieval/hidden': `-- Rows that a later run superseded, as pos.
 SELECT hidden.row + placed."offset" AS pos
 FROM {{files}} AS hidden
 JOIN (VALUES {{offsets}}) AS placed(segment, "offset") ON placed.segment = hidden.segment`,
+  'retrieval/instant-of-text': `CASE
+  WHEN regexp_full_match({{text}}, '\\d{4}-\\d\\d-\\d\\d([T ]([01]\\d|2[0-3]):\\d\\d(:\\d\\d(\\.\\d{1,9})?(Z|[+-]\\d\\d(:?\\d\\d)?)?)?)?')
+  THEN TRY_CAST({{text}} AS TIMESTAMPTZ)
+  WHEN regexp_full_match({{text}}, '\\d{4}-\\d\\d-\\d\\d[Tt ]([01]\\d|2[0-3]):\\d\\d(:\\d\\d(\\.\\d{1,9})?)?\\s*([Zz]|[+-]\\d\\d(:?\\d\\d)?)?')
+  THEN TRY_CAST(regexp_replace(
+    regexp_replace(upper({{text}}), '\\s+(Z|[+-])', '\\1'), '^(.{10}[T ]\\d\\d:\\d\\d)(Z|[+-].*)$', '\\1:00\\2'
+  ) AS TIMESTAMPTZ)
+END::TIMESTAMP`,
   'retrieval/known': `-- Matches that were known at their instant, and what stands in for the others.
 CREATE OR REPLACE TEMP TABLE {{known}} AS
 SELECT rid, pos, event_time FROM {{matches}} ANTI JOIN {{pending}} USING (rid)
@@ -403,10 +422,18 @@ QUALIFY place > coalesce(max(place) OVER (
 SELECT {{columns}}, file_row_number + {{offset}} AS pos
 FROM read_parquet({{file}}, file_row_number = true)
 WHERE {{within}}`,
+  'retrieval/spine': `-- The rows asked about as they came, columns numbered: a name is data. The engine's row number keeps their order.
+CREATE OR REPLACE TEMP TABLE spine AS SELECT {{columns}} FROM {{relation}}`,
   'retrieval/values': `-- The values of matched rows alone, fetched by their place.
 SELECT {{columns}}
 FROM {{matches}} AS matches
 {{joins}}`,
+  'retrieval/whole-number-of-text': `CASE
+  WHEN regexp_full_match({{text}}, '[+-]?\\d+') THEN TRY_CAST({{text}} AS {{type}})
+  WHEN regexp_full_match({{text}}, '[+-]?\\d+(\\.\\d*)?([eE][+-]?\\d+)?')
+    AND TRY_CAST({{text}} AS DECIMAL(38, 10)) = TRY_CAST({{text}} AS {{type}})
+  THEN TRY_CAST({{text}} AS {{type}})
+END`,
 } satisfies Record<string, string>
 
 export type TemplateName = keyof typeof templates

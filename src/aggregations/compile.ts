@@ -1,0 +1,37 @@
+// How does a view become SQL? Layers of SELECT over its source's rows: derived columns, the filter, features used by
+// name, then one column a wanted version. Nothing is pasted into anything else.
+import { columnOf, type FeatureVersion } from '../core/versions.ts'
+import { quoteName } from '../sql/quote.ts'
+import { render } from '../sql/render.ts'
+import { type Environment, environmentsOf } from './environments.ts'
+import { type Compilation, featureValue, rowsOf } from './rows.ts'
+
+export type { Compilation }
+
+export interface Relation {
+  /** A SELECT of the join keys, `event_time`, `created`, `row_id`, then a column a feature, named by `columnOf`. */
+  readonly sql: string
+  readonly features: readonly FeatureVersion[]
+}
+
+/**
+ * One relation for each set of wanted versions that can be computed side by side; one without features when none is
+ * wanted. A key that is null or not of its type is null there, and so is an event time: such rows are left in.
+ */
+export const compileRelation = (compilation: Compilation): Relation[] =>
+  environmentsOf(compilation).map((environment) => ({
+    sql: relationOf(compilation, environment),
+    features: environment.wanted,
+  }))
+
+const relationOf = (compilation: Compilation, environment: Environment): string => {
+  const rows = rowsOf(compilation, environment)
+  const columns = [
+    ...compilation.rowSet.keys.map((key, i) => `${rows.keys[i]} AS ${quoteName(key.name)}`),
+    `${rows.eventTime} AS event_time`,
+    `${rows.created} AS created`,
+    `${rows.rowId} AS row_id`,
+    ...environment.wanted.map((feature) => `${featureValue(feature)} AS ${quoteName(columnOf(feature))}`),
+  ]
+  return render('aggregations/relation', { columns: columns.join(',\n  '), rows: rows.sql })
+}

@@ -1,0 +1,78 @@
+// What query finds the numbers that are still to be fitted?
+import { PintailError } from '../core/errors.ts'
+import type { FeatureVersion, FittedCall } from '../core/versions.ts'
+import { render } from '../sql/render.ts'
+import { type Environment, environmentsOf } from './environments.ts'
+import { isFitted, nextCalls, numbersIn } from './fitted.ts'
+import { type Compilation, rowsOf, wrapped } from './rows.ts'
+
+export interface FitQuery {
+  /** Gives one row: `n0`, `n1` … are the values of `calls`, each a DOUBLE. */
+  readonly sql: string
+  readonly calls: readonly { readonly feature: number; readonly call: string }[]
+}
+
+/**
+ * The queries for the missing numbers of the wanted versions and of those they use, over the rows of the row set. A
+ * number whose argument needs other missing ones comes in a later round: fill in these, ask again, until there are none.
+ */
+export const fitQueries = (compilation: Compilation): FitQuery[] => {
+  const missing = closureOf(compilation).filter((feature) => !isFitted(feature))
+  const wanted = missing.filter((feature) => usedBy(feature, compilation).every(isFitted))
+  if (wanted.length === 0) return []
+  return environmentsOf({ ...compilation, wanted }).map((environment) => fitQuery(compilation, environment))
+}
+
+const closureOf = (compilation: Compilation): FeatureVersion[] => {
+  const found = new Map<number, FeatureVersion>()
+  const visit = (feature: FeatureVersion): void => {
+    if (found.has(feature.id)) return
+    found.set(feature.id, feature)
+    for (const used of usedBy(feature, compilation)) visit(used)
+  }
+  for (const feature of compilation.wanted) visit(feature)
+  return [...found.values()]
+}
+
+const usedBy = (feature: FeatureVersion, { all }: Pick<Compilation, 'all'>): FeatureVersion[] =>
+  feature.uses.flatMap(({ id }) => all.get(id) ?? [])
+
+const fitQuery = (compilation: Compilation, environment: Environment): FitQuery => {
+  const rows = rowsOf(compilation, environment)
+  const calls = environment.wanted.flatMap((feature) => nextCalls(feature).map((fit) => ({ feature, fit })))
+  const named = calls.map((call, i) => ({ ...call, name: rows.fresh(`argument_${i}`) }))
+  const sql = render('aggregations/fit', {
+    numbers: named.map(({ fit, name }, i) => `${aggregate(fit, name)} AS n${i}`).join(', '),
+    arguments: named.map(({ feature, fit, name }) => `${argumentOf(fit, feature)} AS ${name}`).join(', '),
+    rows: rows.sql,
+    keyed: [...rows.keys, rows.eventTime].map((it) => `${it} IS NOT NULL`).join(' AND '),
+  })
+  return { sql, calls: calls.map(({ feature, fit }) => ({ feature: feature.id, call: fit.call })) }
+}
+
+const argumentOf = (fit: FittedCall, feature: FeatureVersion): string =>
+  `CAST(${wrapped(numbersIn(fit.argument, feature.fits))} AS DOUBLE)`
+
+/** NaN and the infinities are no numbers to fit to. */
+const aggregate = (fit: FittedCall, argument: string): string =>
+  `${functionOf(fit, argument)} FILTER (WHERE isfinite(${argument}))`
+
+const functionOf = (fit: FittedCall, argument: string): string => {
+  switch (fit.function) {
+    case 'min':
+      return `min(${argument})`
+    case 'max':
+      return `max(${argument})`
+    case 'mean':
+      return `avg(${argument})`
+    case 'stddev':
+      return `stddev_samp(${argument})`
+    case 'quantile':
+      return `quantile_cont(${argument}, ${shareOf(fit)})`
+  }
+}
+
+const shareOf = (fit: FittedCall): number => {
+  if (fit.q !== null) return fit.q
+  throw new PintailError({ code: 'registry_damaged', message: `${fit.call} has no share` })
+}
