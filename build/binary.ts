@@ -1,0 +1,67 @@
+// How is the executable made? Bundle, pack the natives, and let Node write itself with both inside: dist/pintail.
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { bundle } from './bundle.ts'
+import { inputsHash } from './inputs.ts'
+import { packNatives } from './natives.ts'
+import { strippedFile } from './strip.ts'
+
+const root = join(import.meta.dirname, '..')
+const dist = join(root, 'dist')
+const parts = join(dist, 'parts')
+const executable = join(dist, process.platform === 'win32' ? 'pintail.exe' : 'pintail')
+const stamp = join(parts, 'inputs')
+
+/** Flags of the process that the executable runs in. */
+const execArgv = ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', '--disable-warning=ExperimentalWarning']
+
+const megabytes = (path: string): string => `${(statSync(path).size / 1e6).toFixed(1)} MB`
+
+const make = async (): Promise<void> => {
+  mkdirSync(parts, { recursive: true })
+  const natives = await packNatives()
+  const packs = natives.map(({ pack }) => pack)
+  const main = join(parts, 'main.mjs')
+  await bundle({ entry: 'src/main.ts', output: main, format: 'esm' }, packs)
+  const texts: Record<string, string> = {}
+  if (existsSync(join(root, 'src/definitions/worker.ts'))) {
+    const worker = join(parts, 'definitions-worker.cjs')
+    await bundle({ entry: 'src/definitions/worker.ts', output: worker, format: 'cjs' }, packs)
+    texts['definitions-worker'] = worker
+  }
+  writeExecutable(main, Object.assign(texts, ...natives.map(({ assets }) => assets)))
+}
+
+const writeExecutable = (main: string, assets: Record<string, string>): void => {
+  const fresh = `${executable}.new`
+  const settings = {
+    main,
+    mainFormat: 'module',
+    executable: strippedFile(process.execPath),
+    output: fresh,
+    disableExperimentalSEAWarning: true,
+    useCodeCache: true,
+    execArgv,
+    assets,
+  }
+  writeFileSync(join(parts, 'sea.json'), JSON.stringify(settings, null, 2))
+  const { status } = spawnSync(process.execPath, ['--build-sea', join(parts, 'sea.json')], { stdio: 'inherit' })
+  if (status !== 0) throw new Error('node --build-sea failed')
+  renameSync(fresh, executable)
+  const sum = createHash('sha256').update(readFileSync(executable)).digest('hex')
+  writeFileSync(join(dist, 'pintail.sha256'), `${sum}  pintail\n`)
+}
+
+if (import.meta.main) {
+  const inputs = inputsHash(root)
+  const isCurrent = existsSync(executable) && existsSync(stamp) && readFileSync(stamp, 'utf8') === inputs
+  if (!isCurrent) {
+    const start = performance.now()
+    console.error('building dist/pintail (the first time takes about a minute)')
+    await make()
+    writeFileSync(stamp, inputs)
+    console.error(`built dist/pintail: ${megabytes(executable)}, ${((performance.now() - start) / 1000).toFixed(1)} s`)
+  }
+}

@@ -1,0 +1,72 @@
+// How do all sources become one script? esbuild follows the imports; parts behind `import()`, and Node's own modules,
+// are run when they are first needed, so that a small command stays fast.
+import { isBuiltin } from 'node:module'
+import { join } from 'node:path'
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild'
+import type { NativePack } from '../src/native.ts'
+
+const root = join(import.meta.dirname, '..')
+
+/** The file of each engine that finds its native module, and how it is to give it. */
+const doors = [
+  { engine: 'sqlite', file: /better-sqlite3[\\/]lib[\\/]binding\.js$/, gives: 'exports.getBinding = ' },
+  { engine: 'duckdb', file: /@duckdb[\\/]node-bindings[\\/]duckdb\.js$/, gives: 'module.exports = ' },
+]
+
+/** Lets the engines take their native modules from the executable. */
+const nativesFrom = (packs: readonly NativePack[]): Plugin => ({
+  name: 'natives',
+  setup: ({ onLoad }) => {
+    for (const { engine, file, gives } of doors) {
+      const pack = packs.find((it) => it.engine === engine)
+      if (pack === undefined) throw new Error(`${engine} is not packed`)
+      const load = `loadNative(${JSON.stringify(pack)})`
+      const contents = [
+        `const { loadNative } = require(${JSON.stringify(join(root, 'src/native.ts'))})`,
+        gives.startsWith('module') ? `${gives}${load}` : `let addon\n${gives}() => (addon ??= ${load})`,
+      ].join('\n')
+      onLoad({ filter: file }, () => ({ contents, loader: 'js', resolveDir: root }))
+    }
+  },
+})
+
+/** An `import` of Node's own module would be hoisted to the top and cost every command; this asks when it is needed. */
+const lateBuiltins: Plugin = {
+  name: 'late-builtins',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^[a-z]/ }, ({ path }) => (isBuiltin(path) ? { path, namespace: 'builtin' } : undefined))
+    onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
+      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)})`,
+      loader: 'js',
+    }))
+  },
+}
+
+export interface Bundle {
+  readonly entry: string
+  readonly output: string
+  /** `esm` for the executable's main script, `cjs` for a worker that is started from its text. */
+  readonly format: 'esm' | 'cjs'
+}
+
+export const bundle = async ({ entry, output, format }: Bundle, packs: readonly NativePack[]): Promise<Metafile> => {
+  const options = {
+    entryPoints: [join(root, entry)],
+    outfile: output,
+    bundle: true,
+    format,
+    platform: 'node',
+    target: 'node26',
+    // Names stay, so that a stack trace (`--debug`) can be read.
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: 'none',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    // Before any import: the pool is sized when it is first used, and DuckDB's queries must not fill it.
+    banner: { js: "process.env.UV_THREADPOOL_SIZE ??= '16';" },
+    plugins: [nativesFrom(packs), lateBuiltins],
+    logLevel: 'warning',
+    metafile: true,
+  } satisfies BuildOptions
+  return (await build(options)).metafile
+}
