@@ -21,7 +21,7 @@ export const declaredReader = (definition: SourceDefinition): Reader => {
 
 /** `/day=2026-01-01/country=US/` in a path → its hive columns. */
 export const hiveColumns = (path: string): string[] =>
-  [...path.matchAll(/[/\\]([A-Za-z_][A-Za-z0-9_]*)=[^/\\]*(?=[/\\])/g)].map(([, name = '']) => name)
+  [...path.matchAll(/(?:^|[/\\])([A-Za-z_][A-Za-z0-9_]*)=[^/\\]*(?=[/\\])/g)].map(([, name = '']) => name)
 
 /** SQL for a hive column's text, from the path. */
 export const hiveValue = (name: string, path = 'path'): string =>
