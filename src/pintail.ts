@@ -11,6 +11,8 @@ export interface Pintail {
   materialize(request: verbs.MaterializeRequest, watched?: verbs.Watched): Promise<verbs.MaterializeReport[]>
   /** Synchronous: reads SQLite only, and notices what other processes wrote. */
   online(request: verbs.OnlineRequest): verbs.OnlineAnswer
+  /** What `online` uses: prepared once, for a server that asks the same again and again. */
+  reader(wanted: verbs.Wanted): verbs.OnlineReader
   list(request: verbs.ListRequest): verbs.Listed[]
   /** A view, feature, service, entity, source or run by its reference. */
   show(reference: string): verbs.Listed

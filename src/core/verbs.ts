@@ -145,6 +145,11 @@ export interface OnlineColumn {
   readonly timestamps: readonly (Micros | null)[]
 }
 
+/** Reads one list of features, prepared once for any number of calls; it follows what is applied and materialized. */
+export interface OnlineReader {
+  read(entities: OnlineRequest['entities']): OnlineAnswer
+}
+
 export const listable = ['views', 'features', 'entities', 'sources', 'services', 'runs'] as const
 export type Listable = (typeof listable)[number]
 
