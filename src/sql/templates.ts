@@ -125,6 +125,26 @@ FROM (
 )
 WHERE same_as_previous OR same_as_next
 QUALIFY row_number() OVER (PARTITION BY {{keys}}, event_time ORDER BY created DESC NULLS LAST, row_id DESC) > 1`,
+  'offline/write-csv': `-- The header is written as it stands: the engine would rename a name that another equals but for case.
+COPY (
+SELECT {{columns}}
+FROM {{relation}}
+ORDER BY {{order}}
+) TO {{file}} (FORMAT csv, HEADER false, PREFIX {{header}}, SUFFIX E'\\n', USE_TMP_FILE false)`,
+  'offline/write-lines': `-- Each row is one text, written as it stands.
+COPY (
+SELECT {{line}} AS line
+FROM {{relation}}
+ORDER BY {{order}}
+) TO {{file}} (
+  FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER E'\\x01',
+  PREFIX {{before}}, SUFFIX {{after}}, NEW_LINE {{between}}, USE_TMP_FILE false
+)`,
+  'offline/write-parquet': `COPY (
+SELECT {{columns}}
+FROM {{relation}}
+ORDER BY {{order}}
+) TO {{file}} (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)`,
   'online/0001': `-- Which tables answer? Values live in one table a group (group_<id>); these two say what is in them.
 CREATE TABLE groups (
   id INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used twice, so neither is a table's name
@@ -172,7 +192,8 @@ WHERE excluded.read_run > held.read_run
 UPDATE groups SET state = 'superseded'
 WHERE state = 'live' AND id NOT IN (SELECT group_id FROM group_features);
 UPDATE generation SET n = n + 1`,
-  'registry/0001': `-- Definitions, versions, runs, and the files that count. Versions are never updated, but for numbers fitted once.
+  'registry/0001': `-- Definitions, versions, runs, and the files that count. Versions are never updated, but for numbers fitted once;
+-- AUTOINCREMENT, because files on disk name rows by these ids: none may ever stand for something else.
 CREATE TABLE runs (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   kind TEXT NOT NULL,                  -- apply, ingest, materialize, historical, export
@@ -204,7 +225,7 @@ CREATE TABLE source_columns (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE row_sets (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   view TEXT NOT NULL,
   source TEXT NOT NULL,
   fingerprint TEXT NOT NULL,
@@ -213,7 +234,7 @@ CREATE TABLE row_sets (
 ) STRICT;
 
 CREATE TABLE feature_versions (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   view TEXT NOT NULL,
   feature TEXT NOT NULL,
   version INTEGER NOT NULL,
@@ -228,7 +249,7 @@ CREATE TABLE feature_versions (
 ) STRICT;
 
 CREATE TABLE view_versions (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   view TEXT NOT NULL,
   version INTEGER NOT NULL,
   fingerprint TEXT NOT NULL,
@@ -240,7 +261,7 @@ CREATE TABLE view_versions (
 ) STRICT;
 
 CREATE TABLE service_versions (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   service TEXT NOT NULL,
   version INTEGER NOT NULL,
   fingerprint TEXT NOT NULL,
@@ -283,7 +304,7 @@ CREATE TABLE source_contents (
 
 -- The source log: landed rows as they came. A row's id is first_row_id plus its position in the file.
 CREATE TABLE landed_files (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   source TEXT NOT NULL,
   run INTEGER NOT NULL REFERENCES runs (id),
   path TEXT NOT NULL UNIQUE,           -- relative to .pintail/offline
@@ -293,7 +314,7 @@ CREATE TABLE landed_files (
 CREATE INDEX landed_files_by_source ON landed_files (source, run);
 
 CREATE TABLE segments (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   row_set INTEGER NOT NULL REFERENCES row_sets (id),
   kind TEXT NOT NULL CHECK (kind IN ('newest', 'superseded')),
   first_run INTEGER NOT NULL,
@@ -331,13 +352,57 @@ CREATE TABLE unnamed_files (
   path TEXT NOT NULL PRIMARY KEY,
   since INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;`,
+  'registry/add-segment': `INSERT INTO segments (row_set, kind, first_run, last_run, rows, earliest, latest)
+VALUES ($rowSet, $kind, $firstRun, $lastRun, $rows, $earliest, $latest)`,
+  'registry/compute-files': `-- A row set has computed the whole log of its source.
+INSERT OR IGNORE INTO computed_files (row_set, landed)
+SELECT $row_set, id FROM landed_files WHERE source = $source`,
+  'registry/end-run': `UPDATE runs
+SET
+  status = $status, finished = $finished, rows_read = $read, rows_written = $written, rows_rejected = $rejected,
+  rows_skipped = $skipped, detail = $detail, error = $error
+WHERE id = $run`,
+  'registry/fresh-files': `-- Landed files that a row set has not computed yet, oldest first.
+SELECT l.*
+FROM landed_files l
+JOIN row_sets r ON r.id = $row_set AND r.source = l.source
+WHERE NOT EXISTS (SELECT 1 FROM computed_files c WHERE c.row_set = r.id AND c.landed = l.id)
+ORDER BY l.first_row_id`,
+  'registry/know-file': `INSERT OR REPLACE INTO source_files (source, path, origin, hash, size, modified, changed, inode, run)
+VALUES ($source, $path, $origin, $hash, $size, $modified, $changed, $inode, $run)`,
+  'registry/land-file': `INSERT INTO landed_files (source, run, path, rows, first_row_id)
+VALUES ($source, $run, $path, $rows, $firstRowId)`,
+  'registry/last-read': `SELECT max(l.run) AS run
+FROM computed_files c
+JOIN landed_files l ON l.id = c.landed
+WHERE c.row_set = $row_set`,
+  'registry/last-run': `SELECT * FROM runs
+WHERE kind = $kind AND subject = $subject AND status = 'done'
+ORDER BY id DESC
+LIMIT 1`,
+  'registry/named-files': `SELECT path FROM landed_files
+UNION ALL SELECT path FROM segment_files
+UNION ALL SELECT path FROM hidden_files
+UNION ALL SELECT path FROM unnamed_files`,
+  'registry/segment-files': `-- The file with the row identities comes first.
+SELECT f.*
+FROM segment_files f
+JOIN segments s ON s.id = f.segment
+WHERE s.row_set = $row_set
+ORDER BY f.segment, f.identities DESC, f.path`,
+  'registry/source-files': `SELECT path, hash, origin, size, modified, changed, inode
+FROM source_files
+WHERE source = $source
+ORDER BY path`,
+  'registry/unname-segment': `INSERT OR REPLACE INTO unnamed_files (path, since)
+SELECT path, $since FROM segment_files WHERE segment = $segment`,
   'retrieval/as-of-run': `-- The rows that answered after an earlier run: of equal event times the greatest created, then the latest row.
 SELECT rows.* FROM (
 {{rows}}
 ) AS rows
 WHERE row_id < $next_run
 QUALIFY row_number() OVER (PARTITION BY {{keys}}, event_time ORDER BY created DESC NULLS LAST, row_id DESC) = 1`,
-  'retrieval/asked-facts': `SELECT count(*) AS rows, min(at) AS earliest, max(at) AS latest, {{counts}} FROM asked`,
+  'retrieval/asked-facts': `SELECT count(*) AS rows, min(instant) AS earliest, max(instant) AS latest, {{counts}} FROM asked`,
   'retrieval/asked-keys': `-- The rows of keys that are asked about: worth a look-up each when the question is small beside the history.
 SELECT rows.* FROM (
 {{rows}}
@@ -388,7 +453,7 @@ SELECT {{columns}}
 FROM (SELECT * FROM {{asked}} WHERE {{complete}}) AS asked
 ASOF JOIN (
 {{rows}}
-) AS rows ON {{same_keys}} AND asked.at >= rows.{{visible}}
+) AS rows ON {{same_keys}} AND asked.instant >= rows.{{visible}}
 WHERE {{young}}`,
   'retrieval/not-hidden': `-- The rows that answer today.
 SELECT rows.* FROM (
@@ -403,7 +468,7 @@ SELECT {{columns}} WHERE false`,
 CREATE OR REPLACE TEMP TABLE {{pending}} AS
 SELECT asked.* FROM {{asked}} AS asked
 JOIN {{matches}} AS matches ON matches.rid = asked.rid
-WHERE matches.created IS NULL OR matches.created > asked.at`,
+WHERE matches.created IS NULL OR matches.created > asked.instant`,
   'retrieval/records': `-- A row becomes visible at the later of its event time and its created time. Along that order only a row newer than
 -- all rows visible before it can be the newest known, so each of these is the answer until the next one is visible.
 WITH ranked AS (
@@ -428,6 +493,9 @@ CREATE OR REPLACE TEMP TABLE spine AS SELECT {{columns}} FROM {{relation}}`,
 SELECT {{columns}}
 FROM {{matches}} AS matches
 {{joins}}`,
+  'retrieval/view-answer': `LEFT JOIN (
+{{answer}}
+) AS {{name}} ON {{name}}.rid = spine.rowid`,
   'retrieval/whole-number-of-text': `CASE
   WHEN regexp_full_match({{text}}, '[+-]?\\d+') THEN TRY_CAST({{text}} AS {{type}})
   WHEN regexp_full_match({{text}}, '[+-]?\\d+(\\.\\d*)?([eE][+-]?\\d+)?')

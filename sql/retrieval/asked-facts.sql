@@ -1,0 +1,1 @@
+SELECT count(*) AS rows, min(instant) AS earliest, max(instant) AS latest, {{counts}} FROM asked

@@ -1,0 +1,3 @@
+JOIN (
+{{rows}}
+) AS {{group}} ON {{group}}.pos = matches.pos

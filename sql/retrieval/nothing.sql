@@ -1,0 +1,2 @@
+-- Nothing was landed in the time asked about.
+SELECT {{columns}} WHERE false

@@ -1,0 +1,3 @@
+LEFT JOIN (
+{{answer}}
+) AS {{name}} ON {{name}}.rid = spine.rowid

@@ -1,0 +1,124 @@
+// How does an answer become a file? Written by the engine beside its place, synced, then renamed: whole or not there.
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { messageOf, PintailError } from '../core/errors.ts'
+import { nearest } from '../core/nearest.ts'
+import type { OutputFormat } from '../core/verbs.ts'
+import { quoteName, quoteText } from '../sql/quote.ts'
+import { render } from '../sql/render.ts'
+import type { Parameters, Session } from './offline-store.ts'
+import { csvForm, jsonForm } from './text-forms.ts'
+
+/** A column of an answer: the name it gets, SQL over the answer's relation, and the engine's type of it. */
+export interface OutputColumn {
+  readonly name: string
+  readonly sql: string
+  readonly type: string
+}
+
+export interface Output {
+  readonly columns: readonly OutputColumn[]
+  /** What stands after FROM. */
+  readonly relation: string
+  /** What stands after ORDER BY: no two rows are equal in it, so that the same answer is the same bytes. */
+  readonly order: string
+  readonly parameters: Parameters
+}
+
+export interface Destination {
+  /** Absolute. */
+  readonly path: string
+  readonly format: OutputFormat
+}
+
+const fileFormats = ['parquet', 'csv', 'json', 'ndjson'] as const
+type FileFormat = (typeof fileFormats)[number]
+
+/** Throws unless an answer can be written there; for the beginning of long work. */
+export const checkDestination = ({ path, format }: Destination): void => {
+  fileFormatOf(format)
+  const folder = statSync(dirname(path), { throwIfNoEntry: false })
+  if (folder === undefined) throw unwritable(path, `there is no folder "${dirname(path)}"`, `mkdir -p ${dirname(path)}`)
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+    throw unwritable(path, `"${path}" is a folder`, 'give a file with -o FILE')
+  }
+}
+
+/** Gives the number of rows written. */
+export const writeOutput = async (session: Session, output: Output, destination: Destination): Promise<number> => {
+  checkDestination(destination)
+  const { path } = destination
+  const beside = join(dirname(path), `.${basename(path)}.${process.pid}.partial`)
+  try {
+    closeSync(openSync(beside, 'w'))
+  } catch (cause) {
+    throw unwritable(path, `"${path}" cannot be written: ${messageOf(cause)}`, 'give another place with -o FILE')
+  }
+  try {
+    const format = fileFormatOf(destination.format)
+    const [counted] = await session.rows(statements[format](output, beside), output.parameters)
+    const rows = Number(counted?.Count ?? 0)
+    if (format === 'csv' && rows === 0) writeFileSync(beside, csvHeader(output.columns))
+    sync(beside)
+    renameSync(beside, path)
+    sync(dirname(path))
+    return rows
+  } finally {
+    rmSync(beside, { force: true })
+  }
+}
+
+const fileFormatOf = (format: OutputFormat): FileFormat => {
+  const found = fileFormats.find((it) => it === format)
+  if (found !== undefined) return found
+  throw new PintailError({
+    code: 'unknown_format',
+    message: `an answer cannot be written to a file as ${format}`,
+    fix: `choose one of ${fileFormats.join(', ')} with --format ${nearest(format, fileFormats) ?? 'parquet'}`,
+  })
+}
+
+const unwritable = (path: string, message: string, fix: string): PintailError =>
+  new PintailError({ code: 'output_unwritable', message, at: { file: path }, fix })
+
+const sync = (path: string): void => {
+  const file = openSync(path, 'r')
+  try {
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+}
+
+const slots = ({ relation, order }: Output, file: string) => ({ relation, order, file: quoteText(file) })
+
+const statements: Readonly<Record<FileFormat, (output: Output, file: string) => string>> = {
+  parquet: (output, file) => {
+    const columns = output.columns.map((it) => `${it.sql} AS ${quoteName(it.name)}`)
+    return render('offline/write-parquet', { columns: columns.join(', '), ...slots(output, file) })
+  },
+  csv: (output, file) =>
+    render('offline/write-csv', {
+      columns: output.columns.map((it, i) => `${csvForm(it.sql, it.type)} AS o${i}`).join(', '),
+      header: quoteText(csvHeader(output.columns)),
+      ...slots(output, file),
+    }),
+  json: (output, file) => lines(output, file, { before: "E'[\\n'", after: "E'\\n]\\n'", between: "E',\\n'" }),
+  ndjson: (output, file) => lines(output, file, { before: "''", after: "''", between: "E'\\n'" }),
+}
+
+const lines = (
+  output: Output,
+  file: string,
+  frame: Readonly<Record<'before' | 'after' | 'between', string>>,
+): string => {
+  const members = output.columns.map(
+    (it, i) =>
+      `${quoteText(`${i === 0 ? '{' : ','}${JSON.stringify(it.name)}:`)}, coalesce(${jsonForm(it.sql, it.type)}, 'null')`,
+  )
+  return render('offline/write-lines', { line: `concat(${members.join(', ')}, '}')`, ...frame, ...slots(output, file) })
+}
+
+const csvHeader = (columns: readonly OutputColumn[]): string => `${columns.map((it) => csvName(it.name)).join(',')}\n`
+
+const csvName = (name: string): string => (/^\s|[",\r\n]|\s$|^$/.test(name) ? `"${name.replaceAll('"', '""')}"` : name)

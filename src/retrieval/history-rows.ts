@@ -1,0 +1,110 @@
+// Which rows of a history can answer? Its segments as one relation of keys, times and places.
+import type { Micros } from '../core/clock.ts'
+import { firstRowId, type History, type Segment } from '../core/history.ts'
+import { type Parameters, readParquet } from '../offline/offline-store.ts'
+import { quoteName, quoteText } from '../sql/quote.ts'
+import { render } from '../sql/render.ts'
+
+/** A segment whose rows are `offset`, `offset + 1`, … among all rows of the history. */
+export interface Placed {
+  readonly segment: Segment
+  readonly offset: bigint
+}
+
+/** The event times that can matter; null is unbounded. */
+export interface Bounds {
+  readonly earliest: Micros | null
+  readonly latest: Micros | null
+}
+
+export const everything: Bounds = { earliest: null, latest: null }
+
+/** Places depend on the history alone, so that every part of a question agrees on them. */
+const placed = (history: History): Placed[] => {
+  let offset = 0n
+  return history.segments.map((segment) => {
+    const at = offset
+    offset += BigInt(segment.rows)
+    return { segment, offset: at }
+  })
+}
+
+const overlaps = (segment: Segment, bounds: Bounds): boolean =>
+  (bounds.earliest === null || segment.latest >= bounds.earliest) &&
+  (bounds.latest === null || segment.earliest <= bounds.latest)
+
+/**
+ * newest: one row a key and event time, those that answer today · all: the rows that lost a tie too.
+ * With `lastRun` the rows of later runs do not exist; ties are then resolved anew, which costs a sort.
+ */
+export interface Reading {
+  readonly history: History
+  readonly bounds: Bounds
+  readonly rows: 'newest' | 'all'
+  readonly lastRun: number | null
+}
+
+const isEarlier = ({ history, lastRun }: Reading): boolean => lastRun !== null && lastRun < history.lastRun
+
+/** The segments that can hold an answer, oldest first. */
+export const segmentsOf = (reading: Reading): Placed[] =>
+  placed(reading.history).filter(
+    ({ segment }) =>
+      segment.rows > 0 &&
+      overlaps(segment, reading.bounds) &&
+      (reading.lastRun === null || segment.firstRun <= reading.lastRun) &&
+      (reading.rows === 'all' || isEarlier(reading) || segment.kind === 'newest'),
+  )
+
+export const keyNames = (history: History): string[] => history.rowSet.keys.map((_, i) => `k${i}`)
+
+/** Rows `k0…, event_time, created, row_id, pos`; null when no segment can hold one. */
+export const historyRows = (reading: Reading): string | null => {
+  const segments = segmentsOf(reading)
+  if (segments.length === 0) return null
+  const keys = keyNames(reading.history)
+  const union = segments.map((it) => segmentRows(reading.history, it, reading.bounds)).join('\nUNION ALL\n')
+  if (isEarlier(reading)) {
+    if (reading.rows === 'all') return `SELECT * FROM (\n${union}\n) AS rows WHERE row_id < $next_run`
+    return render('retrieval/as-of-run', { rows: union, keys: keys.join(', ') })
+  }
+  const hidden = reading.history.hidden
+  if (reading.rows === 'all' || hidden.length === 0) return union
+  return render('retrieval/not-hidden', { rows: union, hidden: hiddenRows(hidden, segments) })
+}
+
+const segmentRows = (history: History, { segment, offset }: Placed, bounds: Bounds): string => {
+  const keys = history.rowSet.keys.map((key, i) => `${quoteName(key.name)} AS k${i}`)
+  return render('retrieval/rows', {
+    columns: [...keys, 'event_time', 'created', 'row_id'].join(', '),
+    offset: String(offset),
+    file: quoteText(identitiesOf(segment)),
+    within: within(bounds),
+  }).trim()
+}
+
+/** The file of a segment that holds who and when. */
+export const identitiesOf = (segment: Segment): string => {
+  const file = segment.files.find((it) => it.identities)
+  if (file === undefined) throw new Error(`segment ${segment.id} names no file with identities`)
+  return file.path
+}
+
+const within = (bounds: Bounds): string =>
+  [
+    ...(bounds.latest === null ? [] : ['event_time <= $latest']),
+    ...(bounds.earliest === null ? [] : ['event_time >= $earliest']),
+  ].join(' AND ') || 'true'
+
+const hiddenRows = (files: readonly string[], segments: readonly Placed[]): string =>
+  render('retrieval/hidden', {
+    files: readParquet(files),
+    offsets: segments.map(({ segment, offset }) => `(${segment.id}, ${offset})`).join(', '),
+  })
+
+/** The values that {@link historyRows} names, or more. */
+export const readingParameters = ({ bounds, lastRun }: Reading): Parameters => ({
+  ...(bounds.latest === null ? {} : { latest: { micros: bounds.latest } }),
+  ...(bounds.earliest === null ? {} : { earliest: { micros: bounds.earliest } }),
+  ...(lastRun === null ? {} : { next_run: firstRowId(lastRun + 1) }),
+})

@@ -1,0 +1,136 @@
+// Which columns does a spine have, and how are its rows read? One relation of numbered columns for every kind of input.
+import { statSync } from 'node:fs'
+import { extname } from 'node:path'
+import { PintailError } from '../core/errors.ts'
+import { engineType, isList } from '../core/values.ts'
+import type { OutputFormat, SpineInput } from '../core/verbs.ts'
+import type { Parameters, Session } from '../offline/offline-store.ts'
+import { quoteName, quoteText } from '../sql/quote.ts'
+import { render } from '../sql/render.ts'
+import { beginning, readCsvSpine } from './spine-csv.ts'
+
+/** `relation` gives columns `c0…` in the order of `names`. */
+export interface SpineRelation {
+  readonly names: readonly string[]
+  readonly columns: string
+  readonly relation: string
+  readonly parameters: Parameters
+  /** Null for rows in memory. */
+  readonly file: string | null
+}
+
+type SpineFormat = 'csv' | 'parquet' | 'json'
+
+const byExtension: Readonly<Record<string, SpineFormat>> = {
+  '.csv': 'csv',
+  '.tsv': 'csv',
+  '.parquet': 'parquet',
+  '.pq': 'parquet',
+  '.json': 'json',
+  '.ndjson': 'json',
+  '.jsonl': 'json',
+}
+
+export const spineRelation = async (session: Session, input: SpineInput): Promise<SpineRelation> => {
+  if ('columns' in input) return inMemory(input.columns)
+  const format = formatOf(input.path, input.format)
+  const numbered = (names: readonly string[], relation: string, from = names): SpineRelation => ({
+    names,
+    columns: from.map((name, i) => `${quoteName(name)} AS c${i}`).join(', '),
+    relation,
+    parameters: {},
+    file: input.path,
+  })
+  if (format === 'csv') {
+    const { names, relation } = readCsvSpine(input.path)
+    return numbered(
+      names,
+      relation,
+      names.map((_, i) => `c${i}`),
+    )
+  }
+  if (format === 'parquet') {
+    const relation = `read_parquet(${quoteText(input.path)}, hive_partitioning = false)`
+    const read = await session.describe(`SELECT * FROM ${relation}`)
+    return numbered(
+      await parquetNames(session, input.path),
+      relation,
+      read.map((it) => it.name),
+    )
+  }
+  const { names, relation } = await jsonRelation(session, input.path)
+  return numbered(names, relation)
+}
+
+const formatOf = (path: string, given: OutputFormat | null): SpineFormat => {
+  const stat = statSync(path, { throwIfNoEntry: false })
+  if (stat === undefined || stat.isDirectory()) {
+    throw new PintailError({
+      code: 'spine_unreadable',
+      message: stat === undefined ? `there is no spine file "${path}"` : `the spine "${path}" is a folder`,
+      fix: 'give a CSV, Parquet or JSON file with --spine FILE',
+    })
+  }
+  if (given === 'csv' || given === 'parquet' || given === 'json') return given
+  if (given === 'ndjson') return 'json'
+  return byExtension[extname(path).toLowerCase()] ?? byContent(path)
+}
+
+const byContent = (path: string): SpineFormat => {
+  const start = beginning(path, 64).toString('latin1')
+  if (start.startsWith('PAR1')) return 'parquet'
+  return /^[^\w]{0,3}\s*[[{]/.test(start) ? 'json' : 'csv'
+}
+
+/** The file's own names; the engine renames `ID` beside `id`. */
+const parquetNames = async (session: Session, path: string): Promise<string[]> => {
+  const schema = await session.rows('SELECT name, num_children FROM parquet_schema($path)', { path })
+  const names: string[] = []
+  let inside = 0
+  for (const { name, num_children } of schema.slice(1)) {
+    if (inside === 0) names.push(String(name))
+    else inside -= 1
+    inside += Number(num_children ?? 0)
+  }
+  return names
+}
+
+/** A text that looks like a date stays a text: the spine's own columns are untouched. */
+const textual = /^(DATE|TIME|TIMESTAMP.*|UUID)$/
+
+const jsonRelation = async (session: Session, path: string): Promise<{ names: string[]; relation: string }> => {
+  const guess = `read_json(${quoteText(path)}, sample_size = -1, maximum_depth = 1)`
+  const columns = await session.describe(`SELECT * FROM ${guess}`)
+  const typed = columns.map(
+    ({ name, type }) => `${quoteText(name)}: ${quoteText(textual.test(type) ? 'VARCHAR' : type)}`,
+  )
+  return {
+    names: columns.map((it) => it.name),
+    relation: `read_json(${quoteText(path)}, columns = {${typed.join(', ')}})`,
+  }
+}
+
+type InMemory = Extract<SpineInput, { readonly columns: unknown }>['columns']
+
+const inMemory = (columns: InMemory): SpineRelation => {
+  const texts = columns.map((_, i) => `unnest(from_json($c${i}, '["VARCHAR"]')) AS t${i}`)
+  const typed = columns.map(({ type }, i) => {
+    if (type === 'timestamp') return `make_timestamp(t${i}::BIGINT) AS c${i}`
+    if (type === 'bytes') return `from_hex(t${i}) AS c${i}`
+    return `CAST(${isList(type) ? `CAST(t${i} AS JSON)` : `t${i}`} AS ${engineType(type)}) AS c${i}`
+  })
+  return {
+    names: columns.map((it) => it.name),
+    columns: columns.map((_, i) => `c${i}`).join(', '),
+    relation: render('retrieval/columns-in-memory', { texts: texts.join(', '), typed: typed.join(', ') }),
+    parameters: Object.fromEntries(columns.map(({ values }, i) => [`c${i}`, JSON.stringify(values.map(textOf))])),
+    file: null,
+  }
+}
+
+const textOf = (value: InMemory[number]['values'][number]): string | null => {
+  if (value === null || typeof value === 'string') return value
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('hex')
+  if (typeof value === 'object') return `[${value.map((it) => JSON.stringify(textOf(it))).join(',')}]`
+  return String(value)
+}

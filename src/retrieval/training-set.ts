@@ -1,0 +1,174 @@
+// What were these features for these rows, then? Several views answered one by one and put side by side with the spine.
+import { PintailError } from '../core/errors.ts'
+import type { History } from '../core/history.ts'
+import { type Column, engineType, typeOfEngine } from '../core/values.ts'
+import type { HistoricalReport, HistoricalRequest, Watched } from '../core/verbs.ts'
+import type { Selected, ViewVersion } from '../core/versions.ts'
+import type { OfflineStore, Parameters, Session } from '../offline/offline-store.ts'
+import { checkDestination, type Output, type OutputColumn, writeOutput } from '../offline/output.ts'
+import { render } from '../sql/render.ts'
+import { asOf } from './as-of.ts'
+import { withDefaults } from './defaults.ts'
+import { type Phases, runSteps, timed, watching } from './run-steps.ts'
+import { loadSpine, type Spine } from './spine.ts'
+import { keptTypes } from './text-types.ts'
+
+export interface TrainingSet extends Pick<HistoricalRequest, 'spine' | 'timestamp' | 'knownAt' | 'output' | 'format'> {
+  /** In the order of the answer. */
+  readonly selected: readonly Selected[]
+  historyOf(view: ViewVersion): History
+  /** Rows of later runs do not exist; null reads all. */
+  readonly lastRun: number | null
+}
+
+export const writeTrainingSet = async (
+  store: OfflineStore,
+  wanted: TrainingSet,
+  watched: Watched = {},
+): Promise<HistoricalReport> => {
+  checkDestination({ path: wanted.output, format: wanted.format })
+  const views = viewsOf(wanted)
+  for (const view of views) refuseUnread(view)
+  const session = await store.session(watched.signal)
+  const phases: Phases = {}
+  try {
+    const spine = await timed(phases, 'spine', () =>
+      watching(session, 'read the spine', watched, () =>
+        loadSpine(session, wanted.spine, { ...wanted, keys: keysOf(views) }),
+      ),
+    )
+    refuseClashes(spine, wanted.selected)
+    const answers = await answerViews(session, spine, views, wanted, watched, phases)
+    const { output, columns } = await sideBySide(session, spine, wanted, answers)
+    const rows = await timed(phases, 'write', () =>
+      watching(session, 'write', watched, () =>
+        writeOutput(session, output, { path: wanted.output, format: wanted.format }),
+      ),
+    )
+    return { rows, columns, notes: notesOf(views, wanted), phases }
+  } finally {
+    session.close()
+  }
+}
+
+/** The features asked of one view version, and its history. */
+interface Asked {
+  readonly view: ViewVersion
+  readonly history: History
+  readonly selected: readonly Selected[]
+}
+
+const viewsOf = ({ selected, historyOf }: TrainingSet): Asked[] => {
+  const byView = new Map<number, Selected[]>()
+  for (const it of selected) byView.set(it.view.id, [...(byView.get(it.view.id) ?? []), it])
+  return [...byView.values()].flatMap((members) => {
+    const [first] = members
+    return first === undefined ? [] : [{ view: first.view, history: historyOf(first.view), selected: members }]
+  })
+}
+
+const keysOf = (views: readonly Asked[]): { key: Column; view: string }[] =>
+  views.flatMap(({ view }) => view.rowSet.keys.map((key) => ({ key, view: view.view })))
+
+/** A view's answer: SQL that gives `rid, f0…`. */
+interface Answer {
+  readonly name: string
+  readonly sql: string
+  readonly selected: readonly Selected[]
+}
+
+/** Each view into a table of its own, one at a time; the last is fetched while the answer is written. */
+const answerViews = async (
+  session: Session,
+  spine: Spine,
+  views: readonly Asked[],
+  { knownAt, lastRun }: TrainingSet,
+  watched: Watched,
+  phases: Phases,
+): Promise<Answer[]> => {
+  const answers: Answer[] = []
+  for (const [i, { view, history, selected }] of views.entries()) {
+    const name = `v${i}`
+    const features = selected.map((it) => it.feature)
+    const question = { name, history, features, ttl: view.ttl, knownAt, lastRun }
+    const plan = asOf(question, spine.askedFor(view.rowSet.keys))
+    const isLast = i === views.length - 1
+    const keep = {
+      name: `${view.view}: fetch values`,
+      sql: `CREATE OR REPLACE TEMP TABLE ${name}_values AS\n${plan.answer.sql}`,
+      parameters: plan.answer.parameters,
+    }
+    const steps = isLast ? plan.steps : [...plan.steps, keep]
+    await timed(phases, view.view, () => runSteps(session, steps, watched))
+    answers.push({ name, selected, sql: isLast ? plan.answer.sql : `SELECT * FROM ${name}_values` })
+  }
+  return answers
+}
+
+const sideBySide = async (
+  session: Session,
+  spine: Spine,
+  { selected, format }: TrainingSet,
+  answers: readonly Answer[],
+): Promise<{ output: Output; columns: Column[] }> => {
+  const own = await ownColumns(session, spine, format === 'csv')
+  const parameters: Record<string, Parameters[string]> = {}
+  const features = selected.map((it, i): OutputColumn => {
+    const answer = answers.find((one) => one.selected.includes(it))
+    const value = `${answer?.name}.f${answer?.selected.indexOf(it)}`
+    const { sql, parameter } = withDefaults(value, it.feature, `default${i}`)
+    Object.assign(parameters, parameter)
+    return { name: it.column, sql, type: engineType(it.feature.type) }
+  })
+  const joins = answers.map(({ name, sql }) => render('retrieval/view-answer', { answer: sql, name }))
+  const output = {
+    columns: [...own, ...features],
+    relation: ['spine', ...joins].join('\n'),
+    order: 'spine.rowid',
+    parameters,
+  }
+  const columns = [
+    ...own.map((it): Column => ({ name: it.name, type: typeOfEngine(it.type) })),
+    ...selected.map((it): Column => ({ name: it.column, type: it.feature.type })),
+  ]
+  return { output, columns }
+}
+
+/** The spine's own columns: as they came, or for a typed file from texts, as the types that keep the texts. */
+const ownColumns = async (session: Session, spine: Spine, asText: boolean): Promise<OutputColumn[]> => {
+  if (!spine.texts || asText) {
+    return spine.columns.map(({ name, column, type }) => ({ name, sql: `spine.${column}`, type }))
+  }
+  return keptTypes(session, spine.columns)
+}
+
+const refuseClashes = (spine: Spine, selected: readonly Selected[]): void => {
+  for (const it of selected) {
+    if (!spine.columns.some((column) => column.name === it.column)) continue
+    throw new PintailError({
+      code: 'duplicate_column',
+      message: `the spine's column "${it.column}" and the feature ${it.view.view}:${it.feature.name} would have one name`,
+      fix: 'add --full-feature-names, or rename the column of the spine',
+    })
+  }
+}
+
+const refuseUnread = ({ view, history, selected }: Asked): void => {
+  const has = (id: number): boolean =>
+    history.segments.length === 0 || history.segments.some((it) => it.files.some((file) => file.features.includes(id)))
+  const missing = history.lastRun === 0 ? selected[0] : selected.find((it) => !has(it.feature.id))
+  if (missing === undefined) return
+  throw new PintailError({
+    code: 'not_ingested',
+    message:
+      history.lastRun === 0
+        ? `feature view "${view.view}" has no history yet`
+        : `${view.view}:${missing.feature.name} (version ${missing.feature.version}) is not computed yet`,
+    fix: `pintail ingest ${view.view}`,
+  })
+}
+
+const notesOf = (views: readonly Asked[], { knownAt }: TrainingSet): string[] =>
+  views
+    .filter(({ view }) => knownAt && view.rowSet.created === null)
+    .map(({ view }) => `${view.view}: its source has no created column, so it is answered by event time alone`)
