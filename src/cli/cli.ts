@@ -1,0 +1,130 @@
+// Which commands are there? The table of verbs, each loaded when it is typed.
+import type { Entry } from './find-verb.ts'
+
+const start = 'Start:'
+const define = 'Define:'
+const move = 'Move data:'
+const read = 'Read features:'
+const browse = 'Browse:'
+const house = 'Housekeeping:'
+
+export const entries: readonly Entry[] = [
+  {
+    name: 'init',
+    group: start,
+    about: 'start a project that runs: definitions, sample data, types for the editor',
+    load: async () => (await import('./commands/init.ts')).init,
+  },
+  {
+    name: 'demo',
+    group: start,
+    about: 'the main job from end to end on sample data',
+    load: async () => (await import('./commands/demo.ts')).demo,
+  },
+  {
+    name: 'plan',
+    group: define,
+    about: 'show what apply would record: new, changed, retired',
+    load: async () => (await import('./commands/plan.ts')).plan,
+  },
+  {
+    name: 'apply',
+    group: define,
+    about: 'record the definitions; what changed gets its next version',
+    load: async () => (await import('./commands/apply.ts')).apply,
+  },
+  {
+    name: 'ingest',
+    group: move,
+    about: 'read what is new in the sources, check it, compute features, append',
+    load: async () => (await import('./commands/ingest.ts')).ingest,
+  },
+  {
+    name: 'materialize',
+    aliases: ['sync'],
+    group: move,
+    about: "put every key's newest answer into the online store",
+    load: async () => (await import('./commands/materialize.ts')).materialize,
+  },
+  {
+    name: 'export',
+    group: move,
+    about: "feature history, or every key's answer as of an instant, as a file",
+    load: async () => (await import('./commands/export.ts')).exportVerb,
+  },
+  {
+    name: 'historical',
+    aliases: ['get-historical-features'],
+    group: read,
+    about: 'features as they were at the instants of a spine: a training set',
+    load: async () => (await import('./commands/historical.ts')).historical,
+  },
+  {
+    name: 'online',
+    aliases: ['get-online-features'],
+    group: read,
+    about: 'the newest features of one or more keys',
+    load: async () => (await import('./commands/online.ts')).online,
+  },
+  {
+    name: 'serve',
+    group: read,
+    about: 'the HTTP server; a new apply is noticed without a restart',
+    load: async () => (await import('./commands/serve.ts')).serve,
+  },
+  {
+    name: 'list',
+    group: browse,
+    about: 'views, features, entities, sources, services or runs',
+    load: async () => (await import('./commands/list.ts')).list,
+  },
+  {
+    name: 'show',
+    group: browse,
+    about: 'everything about one view, feature, service, entity, source or run',
+    load: async () => (await import('./commands/show.ts')).show,
+  },
+  {
+    name: 'explain',
+    group: browse,
+    about: 'the SQL of a view; or why one answer is what it is, row by row',
+    load: async () => (await import('./commands/explain.ts')).explain,
+  },
+  {
+    name: 'doctor',
+    group: house,
+    about: 'check the installation and the project, with what mends them',
+    load: async () => (await import('./commands/doctor.ts')).doctor,
+  },
+  {
+    name: 'config',
+    group: house,
+    about: 'the settings in force, and where each comes from',
+    load: async () => (await import('./commands/config.ts')).config,
+  },
+  {
+    name: 'schema',
+    group: house,
+    about: 'the JSON Schema of definition files, for editors',
+    load: async () => (await import('./commands/schema.ts')).schema,
+  },
+  {
+    name: 'completion',
+    group: house,
+    about: 'completion of commands and options for a shell',
+    load: async () => (await import('./commands/completion.ts')).completion,
+  },
+  {
+    name: 'version',
+    group: house,
+    about: 'the version of Pintail',
+    load: async () => (await import('./commands/version.ts')).version,
+  },
+  {
+    name: 'complete',
+    hidden: true,
+    group: house,
+    about: 'answer a shell that completes',
+    load: async () => (await import('./commands/complete.ts')).complete,
+  },
+]

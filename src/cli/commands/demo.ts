@@ -1,0 +1,103 @@
+// The main job from end to end: every step is the command it shows, run as a user would run it.
+import { readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { Writable } from 'node:stream'
+import { elapsed } from '../../core/clock.ts'
+import type { Context } from '../context.ts'
+import { lasting } from '../quantities.ts'
+import { shellWord } from '../shell-word.ts'
+import type { Io, Sink } from '../streams.ts'
+import { plain } from '../style.ts'
+import { inTemporaryFolder } from '../temporary.ts'
+import type { Verb } from '../verb.ts'
+
+const training = 'training.csv'
+
+const steps: readonly { readonly about: string; readonly args: readonly string[] }[] = [
+  { about: 'a project: definitions and sample data', args: ['init', '--template', 'heart'] },
+  { about: 'record the definitions', args: ['apply'] },
+  { about: 'read the data, compute the features', args: ['ingest'] },
+  {
+    about: 'a training set: the features as they were when each label was made',
+    args: ['historical', '--spine', 'data/labels.csv', '--service', 'heart_risk', '-o', training],
+  },
+  { about: 'the newest answers into the online store', args: ['materialize'] },
+  {
+    about: 'what a model in production reads',
+    args: ['online', '--entity', 'patient_id=p042', '--service', 'heart_risk'],
+  },
+]
+
+export const demo: Verb = {
+  words: [],
+  options: [
+    { flags: '--template <name>', about: 'the sample project', choices: ['heart'] },
+    { flags: '--keep <dir>', about: 'make the project here and leave it; otherwise it goes when the demo ends' },
+  ],
+  examples: [
+    { line: 'pintail demo', about: 'a few seconds, and nothing is left behind' },
+    { line: 'pintail demo --keep heart', about: 'and go on with the project' },
+  ],
+  run: async (given, context) => {
+    const keep = given.text('keep')
+    if (keep === undefined) return inTemporaryFolder((folder) => play(folder, context, null))
+    return play(resolve(context.io.directory, keep), context, keep)
+  },
+}
+
+const play = async (folder: string, context: Context, kept: string | null): Promise<number> => {
+  const { paint } = context
+  const began = elapsed()
+  for (const { about, args } of steps) {
+    const start = elapsed()
+    await context.print(
+      `${paint('dim', `# ${about}`)}\n${paint('bold', `$ pintail ${args.map(shellWord).join(' ')}`)}\n`,
+    )
+    const status = await step(args, folder, context)
+    if (status !== 0) return status
+    if (args.includes(training)) await context.print(await head(join(folder, training), context))
+    await context.print(`${paint('dim', lasting(elapsed() - start))}\n\n`)
+  }
+  const total = paint('green', `done in ${lasting(elapsed() - began)}`)
+  const next =
+    kept === null ? 'nothing is left behind   pintail init my-project' : `go on with it   cd ${shellWord(kept)}`
+  await context.print(`${total}; ${next}\n`)
+  return 0
+}
+
+const step = async (args: readonly string[], folder: string, context: Context): Promise<number> => {
+  const { run } = await import('../run.ts')
+  const { io, paint, wishes, signal, stoppedBy } = context
+  const place = args[0] === 'init' ? [] : ['--project', folder]
+  const inside: Io = {
+    ...io,
+    directory: folder,
+    stdout: shown(io.stdout, folder, true),
+    stderr: shown(io.stderr, folder, false),
+  }
+  const extra = [...(paint === plain ? ['--no-color'] : []), ...(wishes.debug ? ['--debug'] : [])]
+  return run([...args, ...place, ...extra], inside, { signal, by: stoppedBy })
+}
+
+/** Shows a command's output as it would stand on a terminal in the project's folder. */
+const shown = (sink: Sink, folder: string, isTTY: boolean): Sink => {
+  const through = new Writable({
+    decodeStrings: false,
+    write: (chunk, _encoding, done) => {
+      sink.write(String(chunk).replaceAll(`${folder}/`, '').replaceAll(folder, '.'), done)
+    },
+  })
+  return Object.assign(through, { isTTY, columns: sink.columns ?? 100 })
+}
+
+const head = async (file: string, context: Context): Promise<string> => {
+  const { sheetText } = await import('../output.ts')
+  const lines = (await readFile(file, 'utf8')).split('\n', 5).map((line) => line.split(','))
+  const [names = [], ...rows] = lines
+  const columns = names.map((name) => ({ name, type: null }))
+  return sheetText(
+    { columns, rows: rows.map((row) => row.map((cell) => (cell === '' ? null : cell))) },
+    'table',
+    context.paint,
+  )
+}

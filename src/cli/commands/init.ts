@@ -1,0 +1,40 @@
+// Starts a project that runs, and says what to do next.
+import { resolve } from 'node:path'
+import { makeProject } from '../new-project.ts'
+import { treeLines } from '../present/tree.ts'
+import { sheetOf } from '../sheet.ts'
+import { shellWord } from '../shell-word.ts'
+import { type TemplateName, templateNames } from '../templates.ts'
+import type { Verb } from '../verb.ts'
+
+export const init: Verb = {
+  words: [{ form: '[dir]', about: 'the folder, made where it is missing; this one without' }],
+  options: [
+    { flags: '--template <name>', about: 'heart: sample data and definitions; empty: neither', choices: templateNames },
+  ],
+  examples: [
+    { line: 'pintail init my-project', about: 'a project that runs, on synthetic data' },
+    { line: 'pintail init --template empty', about: 'this folder, for your own data' },
+  ],
+  run: async (given, context) => {
+    const [folder = '.'] = given.words
+    const template = templateNames.find((name) => name === given.text('template')) ?? 'heart'
+    const made = makeProject(resolve(context.io.directory, folder), template)
+    const next = [...(folder === '.' ? [] : [`cd ${shellWord(folder)}`]), ...nextCommands[template]]
+    await context.report(
+      treeLines(folder, made, context.paint),
+      sheetOf(made.map(({ path, kept }) => ({ path, kept }))),
+    )
+    await context.hint(next)
+    return undefined
+  },
+}
+
+const nextCommands: Readonly<Record<TemplateName, readonly string[]>> = {
+  heart: [
+    'pintail apply',
+    'pintail ingest',
+    'pintail historical --spine data/labels.csv --service heart_risk -o training.parquet',
+  ],
+  empty: ['pintail plan', 'pintail apply', 'pintail ingest'],
+}

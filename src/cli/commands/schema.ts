@@ -1,0 +1,2 @@
+import type { Verb } from '../verb.ts'
+export const schema: Verb = { words: [], options: [], examples: [], run: async () => undefined }

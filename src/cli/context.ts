@@ -1,0 +1,115 @@
+// What does a command work with? Streams, the wishes of the global options, and the project when it needs one.
+import type { OutputFormat, Watched } from '../core/verbs.ts'
+import type { Pintail } from '../pintail.ts'
+import { formatForStdout } from './format.ts'
+import { sheetText } from './output.ts'
+import type { Reporting } from './progress.ts'
+import { findProject, openProject } from './project.ts'
+import type { Sheet } from './sheet.ts'
+import type { StopSignal } from './signals.ts'
+import { type Io, isTerminal, write } from './streams.ts'
+import { type Paint, paintFor } from './style.ts'
+
+export interface Wishes {
+  readonly project: string | undefined
+  /** Null: not given. */
+  readonly format: OutputFormat | null
+  readonly quiet: boolean
+  readonly color: boolean
+  readonly timings: boolean
+  readonly debug: boolean
+}
+
+export interface Context {
+  readonly io: Io
+  readonly wishes: Wishes
+  readonly signal: AbortSignal
+  /** Which signal asked to stop, if one did. */
+  stoppedBy(): StopSignal | null
+  /** For stdout. */
+  readonly paint: Paint
+  /** The form of what goes to stdout. */
+  readonly format: OutputFormat
+  /** Data, to stdout. */
+  print(text: string): Promise<void>
+  printSheet(sheet: Sheet): Promise<void>
+  /** What was done: lines for a person, or the same as objects for a program. */
+  report(lines: readonly string[], sheet: Sheet): Promise<void>
+  /** To stderr, unless quiet. */
+  narrate(line: string): Promise<void>
+  /** What to type next: for a person at a terminal only. */
+  hint(lines: readonly string[]): Promise<void>
+  /** To stderr, always. */
+  warn(line: string): Promise<void>
+  /** The folder of the project. */
+  project(): string
+  /** Opens the project, does the work with it and closes it, whatever happens. */
+  withProject<T>(work: (pintail: Pintail) => Promise<T>): Promise<T>
+  /** Long work: shown as it goes and stopped by Ctrl-C. */
+  watched<T>(work: (watched: Watched) => Promise<T>): Promise<T>
+}
+
+export interface Stopping {
+  readonly signal: AbortSignal
+  by(): StopSignal | null
+}
+
+export const contextOf = (io: Io, wishes: Wishes, stopping: Stopping): Context => {
+  const paint = paintFor(io.stdout, io.environment, wishes.color)
+  const format = formatForStdout(wishes.format, isTerminal(io.stdout))
+  const hintPaint = paintFor(io.stderr, io.environment, wishes.color)
+  const print = (text: string): Promise<void> => write(io.stdout, text)
+  const warn = (line: string): Promise<void> => write(io.stderr, `${line}\n`)
+  const project = (): string => findProject(io.directory, wishes.project)
+  return {
+    io,
+    wishes,
+    signal: stopping.signal,
+    stoppedBy: stopping.by,
+    paint,
+    format,
+    print,
+    warn,
+    project,
+    printSheet: async (sheet) => print(await sheetText(sheet, format, paint)),
+    narrate: async (line) => {
+      if (!wishes.quiet) await warn(line)
+    },
+    hint: async (lines) => {
+      if (!wishes.quiet && isTerminal(io.stderr)) await write(io.stderr, hintText(lines, hintPaint))
+    },
+    report: async (lines, sheet) => {
+      if (wishes.quiet && wishes.format === null) return
+      await print(format === 'table' ? lines.map((line) => `${line}\n`).join('') : await sheetText(sheet, format))
+    },
+    withProject: async (work) => {
+      const pintail = await openProject(project())
+      try {
+        return await work(pintail)
+      } finally {
+        await pintail.close()
+      }
+    },
+    watched: async (work) => {
+      const progress = await reportingOn(io, wishes)
+      try {
+        return await work({ progress, signal: stopping.signal })
+      } finally {
+        progress.stop()
+      }
+    },
+  }
+}
+
+const reportingOn = async ({ stderr }: Io, { quiet }: Wishes): Promise<Reporting> => {
+  const { progressBar, progressLines, silent } = await import('./progress.ts')
+  if (quiet) return silent
+  return isTerminal(stderr) ? progressBar(stderr) : progressLines(stderr)
+}
+
+/** `next  pintail apply`, or a block of several. */
+const hintText = (lines: readonly string[], paint: Paint): string => {
+  const [first = '', ...others] = lines.map((line) => paint('cyan', line))
+  if (others.length === 0) return `${paint('dim', 'next')}  ${first}\n`
+  return `\n${paint('bold', 'next')}\n${[first, ...others].map((line) => `  ${line}\n`).join('')}`
+}

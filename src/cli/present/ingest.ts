@@ -1,0 +1,58 @@
+// How is an ingest shown? A source with its counts, the rows that were not let in, and what to know about it.
+import type { IngestReport, Rejected } from '../../core/verbs.ts'
+import { counted, lasting, several } from '../quantities.ts'
+import { type Sheet, sheetOf } from '../sheet.ts'
+import type { Paint } from '../style.ts'
+import { aligned } from './columns.ts'
+
+const shownRows = 5
+
+export const ingestLines = (reports: readonly IngestReport[], paint: Paint): string[] => {
+  if (reports.length === 0) return ['nothing to ingest: no view has a source']
+  const rows = aligned(reports.map((report) => summary(report, paint)))
+  return reports.flatMap((report, at) => [rows[at] ?? '', ...details(report, paint)])
+}
+
+const summary = ({ source, views, run, files, rows, phases }: IngestReport, paint: Paint): string[] => {
+  const landed = run === null ? 'nothing new' : `${counted(rows.landed)} landed`
+  const of =
+    run === null
+      ? `${several(files.known, 'file')} known`
+      : `of ${several(rows.read, 'row')} in ${several(files.read, 'file')}`
+  const kept = run === null ? '' : `→ ${views.join(', ')}`
+  return [
+    paint('bold', source),
+    landed,
+    of,
+    kept,
+    paint('dim', lasting(total(phases))),
+    run === null ? '' : paint('dim', `run ${run}`),
+  ]
+}
+
+const details = ({ rows, rejected, quarantine, notes }: IngestReport, paint: Paint): string[] => {
+  const lines = notes.map((note) => `  ${paint('dim', 'note')}  ${note}`)
+  if (rows.skipped > 0) lines.push(`  ${paint('dim', 'note')}  ${several(rows.skipped, 'row')} skipped: no key`)
+  if (rows.rejected > 0) lines.push(...rejection(rows.rejected, rejected, quarantine, paint))
+  return lines
+}
+
+const rejection = (count: number, rejected: readonly Rejected[], quarantine: string | null, paint: Paint): string[] => {
+  const seen = rejected.slice(0, shownRows).map((row) => `    ${rejectedText(row)}`)
+  const more = count > seen.length ? [`    … ${counted(count - seen.length)} more`] : []
+  const where = quarantine === null ? '' : `, kept in ${quarantine}`
+  return [`  ${paint('yellow', `${several(count, 'row')} rejected`)}${where}`, ...seen, ...more]
+}
+
+/** `data/visits.csv:17, chol: "abc" is no number`. */
+export const rejectedText = ({ file, line, column, reason }: Rejected): string => {
+  const spot = line === null ? file : `${file}:${line}`
+  return column === null ? `${spot}: ${reason}` : `${spot}, ${column}: ${reason}`
+}
+
+export const ingestSheet = (reports: readonly IngestReport[]): Sheet =>
+  sheetOf(reports.map((report) => ({ ...report })))
+
+/** All phases together, in milliseconds. */
+export const total = (phases: Readonly<Record<string, number>>): number =>
+  Object.values(phases).reduce((sum, milliseconds) => sum + milliseconds, 0)

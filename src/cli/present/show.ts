@@ -1,0 +1,41 @@
+// How is one thing shown? A line a property; lists of things as small tables below their name.
+import type { Listed } from '../../core/verbs.ts'
+import { plainOf } from '../cells.ts'
+import type { Paint } from '../style.ts'
+import { aligned } from './columns.ts'
+
+export const detailLines = (shown: Listed, paint: Paint): string[] => {
+  const entries = Object.entries(shown).filter(([, value]) => !isEmpty(value))
+  const small = entries.filter(([, value]) => !isRecords(value))
+  const large = entries.filter(([, value]) => isRecords(value))
+  return [
+    ...aligned(small.map(([name, value]) => [paint('dim', name), textOf(value)])),
+    ...large.flatMap(([name, value]) => ['', paint('bold', name), ...recordLines(value, paint)]),
+  ]
+}
+
+const isEmpty = (value: unknown): boolean =>
+  value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const isRecords = (value: unknown): boolean => Array.isArray(value) && value.length > 0 && value.every(isRecord)
+
+const textOf = (value: unknown): string =>
+  isRecord(value)
+    ? Object.entries(value)
+        .map(([name, part]) => `${name}: ${plainOf(part) ?? 'null'}`)
+        .join(', ')
+    : (plainOf(value) ?? '')
+
+const recordLines = (value: unknown, paint: Paint): string[] => {
+  const records = Array.isArray(value) ? value.filter(isRecord) : []
+  const names = [...new Set(records.flatMap((record) => Object.keys(record)))].filter((name) =>
+    records.some((record) => !isEmpty(record[name])),
+  )
+  const head = names.map((name) => paint('dim', name))
+  return aligned([head, ...records.map((record) => names.map((name) => textOf(record[name])))]).map(
+    (line) => `  ${line}`,
+  )
+}

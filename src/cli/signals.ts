@@ -1,0 +1,32 @@
+// How does a run end early? The first Ctrl-C asks it to stop cleanly, the second ends it at once.
+import { exitStatus } from '../core/errors.ts'
+
+export type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP'
+
+export interface Interruption {
+  readonly signal: AbortSignal
+  /** Which signal asked to stop; null when none did. */
+  by(): StopSignal | null
+  /** Stops listening. */
+  release(): void
+}
+
+const heard: readonly StopSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
+
+export const interruption = (): Interruption => {
+  const controller = new AbortController()
+  let first: StopSignal | null = null
+  const stop = (signal: StopSignal): void => {
+    if (first !== null) process.exit(exitStatus.interrupted)
+    first = signal
+    controller.abort()
+  }
+  for (const signal of heard) process.on(signal, stop)
+  return {
+    signal: controller.signal,
+    by: () => first,
+    release: () => {
+      for (const signal of heard) process.off(signal, stop)
+    },
+  }
+}

@@ -1,0 +1,33 @@
+// Which features are wanted? References, or one service: the options that every reading verb shares.
+import { PintailError } from '../core/errors.ts'
+import { parseReference } from '../core/references.ts'
+import type { Wanted } from '../core/verbs.ts'
+import type { Given } from './given.ts'
+import type { OptionForm } from './verb.ts'
+
+export const wantedOptions: readonly OptionForm[] = [
+  { flags: '--features <refs>', about: 'view:feature, view:*, view@3:feature; commas or repeated', list: 'names' },
+  { flags: '--service <name>', about: 'a feature service, or a version of it: heart_risk@2' },
+  { flags: '--full-feature-names', about: 'columns are called view__feature' },
+]
+
+export const wantedOf = (given: Given): Wanted => {
+  const features = given.list('features')
+  const service = given.text('service') ?? null
+  if (features.length === 0 && service === null) {
+    throw new PintailError({
+      code: 'missing_argument',
+      message: 'say which features: --features or --service',
+      fix: 'pintail list services',
+    })
+  }
+  if (features.length > 0 && service !== null) {
+    throw new PintailError({
+      code: 'bad_argument',
+      message: '--features and --service exclude each other',
+      fix: 'leave one out',
+    })
+  }
+  for (const feature of features) parseReference(feature)
+  return { features, service, fullFeatureNames: given.flag('fullFeatureNames') }
+}
