@@ -1,4 +1,5 @@
--- Definitions, versions, runs, and the files that count. Versions are never updated, but for numbers fitted once.
+-- Definitions, versions, runs, and the files that count. Versions are never updated, but for numbers fitted once;
+-- AUTOINCREMENT, because files on disk name rows by these ids: none may ever stand for something else.
 CREATE TABLE runs (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   kind TEXT NOT NULL,                  -- apply, ingest, materialize, historical, export
@@ -30,7 +31,7 @@ CREATE TABLE source_columns (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE row_sets (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   view TEXT NOT NULL,
   source TEXT NOT NULL,
   fingerprint TEXT NOT NULL,
@@ -39,7 +40,7 @@ CREATE TABLE row_sets (
 ) STRICT;
 
 CREATE TABLE feature_versions (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   view TEXT NOT NULL,
   feature TEXT NOT NULL,
   version INTEGER NOT NULL,
@@ -54,7 +55,7 @@ CREATE TABLE feature_versions (
 ) STRICT;
 
 CREATE TABLE view_versions (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   view TEXT NOT NULL,
   version INTEGER NOT NULL,
   fingerprint TEXT NOT NULL,
@@ -66,7 +67,7 @@ CREATE TABLE view_versions (
 ) STRICT;
 
 CREATE TABLE service_versions (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   service TEXT NOT NULL,
   version INTEGER NOT NULL,
   fingerprint TEXT NOT NULL,
@@ -109,7 +110,7 @@ CREATE TABLE source_contents (
 
 -- The source log: landed rows as they came. A row's id is first_row_id plus its position in the file.
 CREATE TABLE landed_files (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   source TEXT NOT NULL,
   run INTEGER NOT NULL REFERENCES runs (id),
   path TEXT NOT NULL UNIQUE,           -- relative to .pintail/offline
@@ -119,7 +120,7 @@ CREATE TABLE landed_files (
 CREATE INDEX landed_files_by_source ON landed_files (source, run);
 
 CREATE TABLE segments (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   row_set INTEGER NOT NULL REFERENCES row_sets (id),
   kind TEXT NOT NULL CHECK (kind IN ('newest', 'superseded')),
   first_run INTEGER NOT NULL,

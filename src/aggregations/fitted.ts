@@ -1,14 +1,11 @@
-// Numbers fitted once: put into an expression, or still missing.
-import { replacePrinted } from '../core/fit-calls.ts'
+// Which numbers are still to be fitted, and what query finds them?
+import { PintailError } from '../core/errors.ts'
 import type { FeatureVersion, FittedCall } from '../core/versions.ts'
-
-/** A printed expression with its fitted numbers put in; one not yet fitted is null. */
-export const numbersIn = (expression: string, fits: readonly FittedCall[]): string =>
-  fits.length === 0
-    ? expression
-    : replacePrinted(expression, new Map(fits.map((fit) => [fit.call, literal(fit.value)])))
-
-const literal = (value: number | null): string => `CAST(${value === null ? 'NULL' : `'${value}'`} AS DOUBLE)`
+import { quoteName } from '../sql/quote.ts'
+import { render } from '../sql/render.ts'
+import { type Environment, environmentsOf } from './environments.ts'
+import { numbersIn } from './numbers.ts'
+import { type Compilation, rowsOf, wrapped } from './rows.ts'
 
 export const isFitted = (feature: FeatureVersion): boolean => feature.fits.every((fit) => fit.value !== null)
 
@@ -23,3 +20,74 @@ export const withNumbers = (feature: FeatureVersion, numbers: ReadonlyMap<string
   ...feature,
   fits: feature.fits.map((fit) => ({ ...fit, value: fit.value ?? numbers.get(fit.call) ?? null })),
 })
+
+export interface FitQuery {
+  /** Gives one row: its columns `0`, `1` … are the values of `calls`, each a DOUBLE. */
+  readonly sql: string
+  readonly calls: readonly { readonly feature: number; readonly call: string }[]
+}
+
+/**
+ * The queries for the missing numbers of the wanted versions and of those they use, over the rows of the row set. A
+ * number whose argument needs other missing ones comes in a later round: fill in these, ask again, until there are none.
+ */
+export const fitQueries = (compilation: Compilation): FitQuery[] => {
+  const missing = closureOf(compilation).filter((feature) => !isFitted(feature))
+  const wanted = missing.filter((feature) => usedBy(feature, compilation).every(isFitted))
+  if (wanted.length === 0) return []
+  return environmentsOf({ ...compilation, wanted }).map((environment) => fitQuery(compilation, environment))
+}
+
+const closureOf = (compilation: Compilation): FeatureVersion[] => {
+  const found = new Map<number, FeatureVersion>()
+  const visit = (feature: FeatureVersion): void => {
+    if (found.has(feature.id)) return
+    found.set(feature.id, feature)
+    for (const used of usedBy(feature, compilation)) visit(used)
+  }
+  for (const feature of compilation.wanted) visit(feature)
+  return [...found.values()]
+}
+
+const usedBy = (feature: FeatureVersion, { all }: Pick<Compilation, 'all'>): FeatureVersion[] =>
+  feature.uses.flatMap(({ id }) => all.get(id) ?? [])
+
+const fitQuery = (compilation: Compilation, environment: Environment): FitQuery => {
+  const rows = rowsOf(compilation, environment)
+  const calls = environment.wanted.flatMap((feature) => nextCalls(feature).map((fit) => ({ feature, fit })))
+  const named = calls.map((call, i) => ({ ...call, name: rows.fresh(`argument_${i}`) }))
+  const sql = render('aggregations/fit', {
+    numbers: named.map(({ fit, name }, i) => `${aggregate(fit, name)} AS ${quoteName(String(i))}`).join(', '),
+    arguments: named.map(({ feature, fit, name }) => `${argumentOf(fit, feature)} AS ${name}`).join(', '),
+    rows: rows.sql,
+    keyed: [...rows.keys, rows.eventTime].map((it) => `${it} IS NOT NULL`).join(' AND '),
+  })
+  return { sql, calls: calls.map(({ feature, fit }) => ({ feature: feature.id, call: fit.call })) }
+}
+
+const argumentOf = (fit: FittedCall, feature: FeatureVersion): string =>
+  `CAST(${wrapped(numbersIn(fit.argument, feature.fits))} AS DOUBLE)`
+
+/** NaN and the infinities are no numbers to fit to. */
+const aggregate = (fit: FittedCall, argument: string): string =>
+  `${functionOf(fit, argument)} FILTER (WHERE isfinite(${argument}))`
+
+const functionOf = (fit: FittedCall, argument: string): string => {
+  switch (fit.function) {
+    case 'min':
+      return `min(${argument})`
+    case 'max':
+      return `max(${argument})`
+    case 'mean':
+      return `avg(${argument})`
+    case 'stddev':
+      return `stddev_samp(${argument})`
+    case 'quantile':
+      return `quantile_cont(${argument}, ${shareOf(fit)})`
+  }
+}
+
+const shareOf = (fit: FittedCall): number => {
+  if (fit.q !== null) return fit.q
+  throw new PintailError({ code: 'registry_damaged', message: `${fit.call} has no share` })
+}

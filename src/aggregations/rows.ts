@@ -6,8 +6,8 @@ import { render } from '../sql/render.ts'
 import { castInstant, castKey, finite } from './casts.ts'
 import { derivedLayer } from './derived.ts'
 import { type Environment, namesIn } from './environments.ts'
-import { numbersIn } from './fitted.ts'
 import { freshNames } from './names.ts'
+import { numbersIn } from './numbers.ts'
 
 export interface Compilation {
   readonly rowSet: RowSet

@@ -1,0 +1,2 @@
+INSERT OR REPLACE INTO unnamed_files (path, since)
+SELECT path, $since FROM segment_files WHERE segment = $segment

@@ -1,0 +1,62 @@
+// Where definitions, versions, runs and the files that count are remembered: registry.db, opened once a process.
+import { isAbsolute, join, relative } from 'node:path'
+import type { Clock } from '../core/clock.ts'
+import type { State } from '../core/state.ts'
+import { templates } from '../sql/templates.ts'
+import { type Database, inTransaction, openDatabase } from '../sqlite.ts'
+import { readState } from './versions.ts'
+
+export interface Registry {
+  readonly database: Database
+  readonly clock: Clock
+  /** What is defined now; read anew only when this or another process wrote. */
+  state(): State
+  /** One transaction that takes the write lock at once. */
+  write<T>(work: () => T): T
+  /** The path of an offline file: as the registry names it ↔ absolute. */
+  absolute(path: string): string
+  relative(path: string): string
+  close(): void
+}
+
+export interface RegistryPlace {
+  /** `registry.db`. */
+  readonly path: string
+  /** The offline folder, to which the paths of its files are relative. */
+  readonly offline: string
+  readonly clock: Clock
+  /** Milliseconds a write waits for another process. */
+  readonly patience?: number
+}
+
+export const openRegistry = ({ path, offline, clock, patience }: RegistryPlace): Registry => {
+  const database = openDatabase(path, {
+    name: 'registry.db',
+    migrations: [templates['registry/0001']],
+    ...(patience === undefined ? {} : { patience }),
+  })
+  const versionOf = database.prepare<unknown[], { data_version: bigint }>('PRAGMA data_version')
+  let writes = 0n
+  let known: { readonly at: string; readonly state: State } | null = null
+  return {
+    database,
+    clock,
+    state: () => {
+      const at = `${versionOf.get()?.data_version} ${writes}`
+      if (known?.at !== at) known = { at, state: readState(database) }
+      return known.state
+    },
+    // Counted before and after: what is read within the transaction must not be taken for its outcome.
+    write: (work) => {
+      writes += 1n
+      try {
+        return inTransaction(database, work)
+      } finally {
+        writes += 1n
+      }
+    },
+    absolute: (file) => (isAbsolute(file) ? file : join(offline, file)),
+    relative: (file) => (isAbsolute(file) ? relative(offline, file) : file),
+    close: () => database.close(),
+  }
+}

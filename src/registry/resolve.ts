@@ -1,0 +1,169 @@
+// Which versions does a request mean? References and service names, resolved to features with their answer columns.
+import { PintailError } from '../core/errors.ts'
+import { didYouMean, nearest } from '../core/nearest.ts'
+import { type FeatureReference, formatReference, readNamedVersion, readReference } from '../core/references.ts'
+import { type State, serviceVersion, viewVersion } from '../core/state.ts'
+import type { Wanted } from '../core/verbs.ts'
+import type { Member, Selected, ServiceVersion, ViewVersion } from '../core/versions.ts'
+
+/** The features asked for, in order, each once; throws where two would have one column. */
+export const resolve = (state: State, wanted: Wanted): Selected[] => {
+  const named = [...wanted.features, ...(wanted.service === null ? [] : [wanted.service])]
+  if (named.length === 0) {
+    throw new PintailError({
+      code: 'missing_argument',
+      message: 'no features were asked for',
+      fix: 'name them: --features view:feature,view:*   or a service: --service name',
+    })
+  }
+  const members = [
+    ...wanted.features.flatMap((text) => membersOf(state, text)),
+    ...(wanted.service === null ? [] : resolveService(state, wanted.service).members),
+  ]
+  return columned(onceEach(members), wanted.fullFeatureNames)
+}
+
+/** What one text stands for: `view:feature`, `view:*`, `view@3:feature`, a service or `service@2`. */
+export const membersOf = (state: State, text: string): readonly Member[] => {
+  const reference = readReference(text)
+  if (reference) return resolveReference(state, reference)
+  if (readNamedVersion(text) === null) throw noReference(text)
+  return resolveService(state, text).members
+}
+
+const noReference = (text: string): PintailError =>
+  new PintailError({
+    code: 'bad_reference',
+    message: `"${text}" is neither a feature reference nor the name of a service`,
+    fix: 'write view:feature, view:*, view@3:feature, or the name of a service   pintail list features',
+  })
+
+export const resolveReference = (state: State, reference: FeatureReference): Member[] => {
+  const view = resolveView(state, reference.view, reference.version)
+  if (reference.feature === '*') return view.features.map((feature) => ({ view, feature }))
+  const feature = view.features.find((it) => it.name === reference.feature)
+  if (feature) return [{ view, feature }]
+  const called = reference.version === null ? view.view : `${view.view}@${view.version}`
+  throw new PintailError({
+    code: 'unknown_feature',
+    message: `feature view "${called}" has no feature "${reference.feature}"`,
+    fix: didYouMean(
+      reference.feature,
+      view.features.map((it) => it.name),
+      `pintail list features --view ${view.view}`,
+    ),
+  })
+}
+
+/** The current version of a view, or one by its number. */
+export const resolveView = (state: State, name: string, version: number | null): ViewVersion => {
+  const current = state.current.views.get(name)
+  if (version === null && current) return current
+  const versions = [...state.views.values()].filter((it) => it.view === name)
+  if (versions.length === 0) throw unknownView(state, name)
+  if (version === null) throw retired('view', name, versions.length, `${name}@${versions.at(-1)?.version}:*`)
+  const found = viewVersion(state, name, version)
+  if (found) return found
+  throw unknownVersion(
+    'feature view',
+    name,
+    version,
+    versions.map((it) => it.version),
+  )
+}
+
+/** The current version of a service, or one by its number: `heart_risk`, `heart_risk@2`. */
+export const resolveService = (state: State, text: string): ServiceVersion => {
+  const named = readNamedVersion(text)
+  if (named === null) throw noReference(text)
+  const { name, version } = named
+  const current = state.current.services.get(name)
+  if (version === null && current) return current
+  const versions = [...state.services.values()].filter((it) => it.service === name)
+  if (versions.length === 0) throw unknownService(state, name)
+  if (version === null) throw retired('service', name, versions.length, `${name}@${versions.at(-1)?.version}`)
+  const found = serviceVersion(state, name, version)
+  if (found) return found
+  throw unknownVersion(
+    'feature service',
+    name,
+    version,
+    versions.map((it) => it.version),
+  )
+}
+
+const unknownView = (state: State, name: string): PintailError => {
+  const known = state.current.views.keys()
+  if (state.views.size === 0) return notApplied(`feature view "${name}"`)
+  return new PintailError({
+    code: 'unknown_view',
+    message: `there is no feature view "${name}"`,
+    fix: didYouMean(name, known, 'pintail list views   or   pintail apply, if its definition is new'),
+  })
+}
+
+const unknownService = (state: State, name: string): PintailError => {
+  if (state.services.size === 0 && state.views.size === 0) return notApplied(`feature service "${name}"`)
+  if (state.current.views.has(name)) {
+    return new PintailError({
+      code: 'unknown_service',
+      message: `"${name}" is a feature view, not a service`,
+      fix: `its features are ${name}:*`,
+    })
+  }
+  const near = nearest(name, state.current.services.keys()) ?? nearest(name, state.current.views.keys())
+  const listed = 'pintail list services   or   pintail apply, if its definition is new'
+  return new PintailError({
+    code: 'unknown_service',
+    message: `there is no feature service "${name}"`,
+    fix: near === undefined ? listed : `did you mean "${near}"?   ${listed}`,
+  })
+}
+
+const notApplied = (what: string): PintailError =>
+  new PintailError({ code: 'not_applied', message: `${what} is not applied: nothing is`, fix: 'pintail apply' })
+
+const retired = (kind: 'view' | 'service', name: string, count: number, example: string): PintailError =>
+  new PintailError({
+    code: kind === 'view' ? 'unknown_view' : 'unknown_service',
+    message: `feature ${kind} "${name}" is retired: no definition declares it`,
+    fix: `name one of its ${count} versions: ${example}   or define it again and   pintail apply`,
+  })
+
+const unknownVersion = (noun: string, name: string, version: number, known: readonly number[]): PintailError =>
+  new PintailError({
+    code: 'unknown_version',
+    message: `${noun} "${name}" has no version ${version}; it has ${known.join(', ')}`,
+    fix: `pintail show ${name}`,
+  })
+
+const onceEach = (members: readonly Member[]): Member[] => {
+  const seen = new Map(members.map((it) => [`${it.view.id} ${it.feature.id}`, it]))
+  return [...seen.values()]
+}
+
+const columned = (members: readonly Member[], full: boolean): Selected[] => {
+  const taken = new Map<string, Member>()
+  return members.map((member) => {
+    const column = full ? `${member.view.view}__${member.feature.name}` : member.feature.name
+    const before = taken.get(column)
+    if (before) throw clash(column, before, member, full)
+    taken.set(column, member)
+    return { ...member, column }
+  })
+}
+
+const clash = (column: string, a: Member, b: Member, full: boolean): PintailError => {
+  const called = ({ view, feature }: Member): string =>
+    formatReference({
+      view: view.view,
+      version: a.view.view === b.view.view ? view.version : null,
+      feature: feature.name,
+    })
+  const apart = a.view.view === b.view.view
+  return new PintailError({
+    code: 'duplicate_column',
+    message: `${called(a)} and ${called(b)} would both be the column "${column}"`,
+    fix: full || apart ? 'ask for one of them at a time' : 'add --full-feature-names, or leave one out',
+  })
+}

@@ -1,0 +1,139 @@
+// What was done, when, with what result? One row a run; a run whose process died is told from one that works.
+import { kill, pid } from 'node:process'
+import type { Micros } from '../core/clock.ts'
+import { canonicalJson, isObject, type JsonObject, readJson } from '../core/json.ts'
+import { render } from '../sql/render.ts'
+import type { Registry } from './registry.ts'
+
+export const runKinds = ['apply', 'ingest', 'materialize', 'historical', 'export'] as const
+export type RunKind = (typeof runKinds)[number]
+export type RunStatus = 'running' | 'done' | 'failed' | 'interrupted'
+
+export interface RunRows {
+  readonly read: number
+  readonly written: number
+  readonly rejected: number
+  readonly skipped: number
+}
+
+export interface Run {
+  readonly id: number
+  readonly kind: RunKind
+  /** The source or view it was about; '' for the project. */
+  readonly subject: string
+  readonly started: Micros
+  readonly finished: Micros | null
+  readonly status: RunStatus
+  readonly rows: RunRows
+  /** Phases in milliseconds, reasons of rejection, notes … */
+  readonly detail: JsonObject
+  readonly error: string | null
+}
+
+export const noRows: RunRows = { read: 0, written: 0, rejected: 0, skipped: 0 }
+
+/** Records that a run has begun, at once visible to other processes; gives its number. */
+export const beginRun = (registry: Registry, kind: RunKind, subject: string): number =>
+  registry.write(() => insertRun(registry, kind, subject))
+
+/** As {@link beginRun}, inside a transaction of the caller. */
+export const insertRun = (registry: Registry, kind: RunKind, subject: string): number =>
+  Number(
+    registry.database
+      .prepare('INSERT INTO runs (kind, subject, started, detail) VALUES (?, ?, ?, ?)')
+      .run(kind, subject, registry.clock.now(), canonicalJson({ pid })).lastInsertRowid,
+  )
+
+export interface RunResult {
+  readonly rows?: RunRows
+  readonly detail?: JsonObject
+}
+
+export const finishRun = (registry: Registry, run: number, result: RunResult = {}): void =>
+  registry.write(() => endRun(registry, run, 'done', result, null))
+
+export const failRun = (registry: Registry, run: number, error: string, result: RunResult = {}): void =>
+  registry.write(() => endRun(registry, run, 'failed', result, error))
+
+/** Stopped by the user: nothing is wrong, and what was committed stays. */
+export const interruptRun = (registry: Registry, run: number, result: RunResult = {}): void =>
+  registry.write(() => endRun(registry, run, 'interrupted', result, null))
+
+/** For use inside a transaction of the caller. */
+export const endRun = (
+  registry: Registry,
+  run: number,
+  status: Exclude<RunStatus, 'running'>,
+  { rows = noRows, detail = {} }: RunResult,
+  error: string | null,
+): void => {
+  registry.database.prepare(render('registry/end-run')).run({
+    run,
+    status,
+    finished: registry.clock.now(),
+    ...rows,
+    detail: canonicalJson(detail),
+    error,
+  })
+}
+
+interface RunRow {
+  readonly id: bigint
+  readonly kind: RunKind
+  readonly subject: string
+  readonly started: bigint
+  readonly finished: bigint | null
+  readonly status: RunStatus
+  readonly rows_read: bigint
+  readonly rows_written: bigint
+  readonly rows_rejected: bigint
+  readonly rows_skipped: bigint
+  readonly detail: string
+  readonly error: string | null
+}
+
+/** Newest first. */
+export const runs = (registry: Registry, limit = 1000): Run[] =>
+  registry.database.prepare<unknown[], RunRow>('SELECT * FROM runs ORDER BY id DESC LIMIT ?').all(limit).map(runOf)
+
+export const runById = (registry: Registry, id: number): Run | undefined => {
+  const row = registry.database.prepare<unknown[], RunRow>('SELECT * FROM runs WHERE id = ?').get(id)
+  return row && runOf(row)
+}
+
+/** The newest run of a kind about a subject that was done. */
+export const lastDone = (registry: Registry, kind: RunKind, subject: string): Run | undefined => {
+  const row = registry.database.prepare<unknown[], RunRow>(render('registry/last-run')).get({ kind, subject })
+  return row && runOf(row)
+}
+
+const runOf = (row: RunRow): Run => {
+  const read = readJson(row.detail)
+  const { pid: process, ...detail } = isObject(read) ? read : {}
+  return {
+    id: Number(row.id),
+    kind: row.kind,
+    subject: row.subject,
+    started: row.started,
+    finished: row.finished,
+    status: row.status === 'running' && typeof process === 'number' && !isAlive(process) ? 'interrupted' : row.status,
+    rows: {
+      read: Number(row.rows_read),
+      written: Number(row.rows_written),
+      rejected: Number(row.rows_rejected),
+      skipped: Number(row.rows_skipped),
+    },
+    detail,
+    error: row.error,
+  }
+}
+
+/** Signal 0 reaches a process and does nothing; a process of another user cannot be reached, but is there. */
+const isAlive = (process: number): boolean => {
+  if (process === pid) return true
+  try {
+    return kill(process, 0)
+  } catch (cause) {
+    return cause instanceof Error && 'code' in cause && cause.code === 'EPERM'
+  }
+}
