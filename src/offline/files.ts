@@ -11,9 +11,11 @@ export interface OfflineFolder {
   /** A fresh folder of one run, to be removed with {@link discard}. */
   stage(run: number): string
   discard(staging: string): void
+  /** Staging folders that stand, each with the run it was made for. */
+  staged(): { readonly folder: string; readonly run: number }[]
   /** Flushes staged files and moves them to where they will count; gives their paths as the registry names them. */
   settle(files: readonly { readonly staged: string; readonly path: string }[]): string[]
-  /** Removes what a crash left: staged files of dead runs, and files below `folders` that `named` does not hold. */
+  /** Removes the files below `folders` that `named` does not hold: what a crash left. */
   sweep(folders: readonly string[], named: ReadonlySet<string>): string[]
 }
 
@@ -43,6 +45,10 @@ export const offlineFolder = (root: string): OfflineFolder => {
       return folder
     },
     discard: (folder) => rmSync(folder, { recursive: true, force: true }),
+    staged: () =>
+      existsSync(staging)
+        ? readdirSync(staging).map((name) => ({ folder: join(staging, name), run: Number.parseInt(name, 10) }))
+        : [],
     settle: (files) => {
       const folders = new Set<string>()
       for (const { staged, path } of files) {

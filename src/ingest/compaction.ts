@@ -1,0 +1,47 @@
+// After an ingest: are there so many segments that questions would suffer? Then the newest become one.
+import { join } from 'node:path'
+import type { RowSet } from '../core/versions.ts'
+import { mergeSegments, segmentsToMerge } from '../offline/compact.ts'
+import { type OfflineFolder, rowSetFolder } from '../offline/files.ts'
+import type { Session } from '../offline/offline-store.ts'
+import { commitCompaction } from '../registry/commit.ts'
+import { history } from '../registry/files.ts'
+import type { Registry } from '../registry/registry.ts'
+
+/** Merges what is worth merging; the caller holds the source's lock. */
+export const compactHistory = async (
+  { registry, folder }: { readonly registry: Registry; readonly folder: OfflineFolder },
+  session: Session,
+  rowSets: readonly RowSet[],
+  staging: string,
+): Promise<void> => {
+  for (const rowSet of rowSets) {
+    const standing = history(registry, rowSet.id)
+    const replaced = segmentsToMerge(standing.segments)
+    if (replaced.length === 0) continue
+    const features = [...registry.state().features.values()].filter((feature) => feature.rowSet === rowSet.id)
+    const merged = await mergeSegments(session, standing, replaced, features, staging)
+    const runs = {
+      firstRun: Math.min(...replaced.map((segment) => segment.firstRun)),
+      lastRun: Math.max(...replaced.map((segment) => segment.lastRun)),
+    }
+    const moves = merged.segments.map(({ file, kind }) => ({
+      staged: file,
+      path: join(rowSetFolder(rowSet.view, rowSet.id), `${runs.lastRun}-merged-${runs.firstRun}-${kind}.parquet`),
+    }))
+    folder.settle(moves)
+    commitCompaction(registry, {
+      rowSet: rowSet.id,
+      replaced: replaced.map((segment) => segment.id),
+      segments: merged.segments.map(({ file: _, ...segment }, i) => ({
+        ...segment,
+        ...runs,
+        rowSet: rowSet.id,
+        files: [
+          { path: moves[i]?.path ?? '', identities: true, features: merged.features.map((feature) => feature.id) },
+        ],
+      })),
+      settled: replaced.length === standing.segments.length ? standing.hidden : [],
+    })
+  }
+}

@@ -1,0 +1,236 @@
+// What is new in a source, landed and computed for every view that reads it, in one atomic run.
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { compileRelation } from '../aggregations/compile.ts'
+import { elapsed } from '../core/clock.ts'
+import { type SourceDefinition, source as sourceSchema } from '../core/definitions.ts'
+import { messageOf, PintailError } from '../core/errors.ts'
+import { firstRowId } from '../core/history.ts'
+import type { State } from '../core/state.ts'
+import type { IngestReport, IngestRequest, Watched } from '../core/verbs.ts'
+import type { RowSet } from '../core/versions.ts'
+import type { OfflineFolder } from '../offline/files.ts'
+import type { OfflineStore, Session } from '../offline/offline-store.ts'
+import type { LandedFile } from '../offline/source-log.ts'
+import { freshFiles, history, landedFiles, sourceMemory } from '../registry/files.ts'
+import type { Registry } from '../registry/registry.ts'
+import { beginRun, failRun, interruptRun } from '../registry/runs.ts'
+import { withLock } from '../sqlite.ts'
+import { compactHistory } from './compaction.ts'
+import { type Computed, computeHistory } from './compute.ts'
+import { type Discovery, discover } from './discover.ts'
+import { type Landed, landFiles, refuseTooMany } from './landing.ts'
+import { sweepLeftovers } from './leftovers.ts'
+import { commitRun } from './naming.ts'
+import { writeQuarantine } from './quarantine.ts'
+import type { SourceSchema } from './schema.ts'
+import { hasWork, liveIn, type Work, workOf } from './work.ts'
+
+export interface IngestRoom {
+  readonly project: { readonly root: string; resolve(path: string): string }
+  readonly registry: Registry
+  readonly store: OfflineStore
+  readonly folder: OfflineFolder
+  /** Folders of `.pintail`. */
+  readonly locks: string
+  readonly quarantine: string
+  schemaOf(source: string): SourceSchema
+  /** Milliseconds to wait for another ingest of the same source. */
+  readonly patience: number
+}
+
+const defaultMaxRejected = 0.1
+
+export const ingest = async (room: IngestRoom, request: IngestRequest, watched: Watched): Promise<IngestReport[]> => {
+  const reports: IngestReport[] = []
+  for (const work of workOf(room.registry.state(), request.views)) {
+    const lock = join(room.locks, `source-${work.source}.lock`)
+    const what = `an ingest of source "${work.source}"`
+    reports.push(await withLock(lock, what, room.patience, () => ingestSource(room, work, request.full, watched)))
+  }
+  return reports
+}
+
+const ingestSource = async (room: IngestRoom, work: Work, full: boolean, watched: Watched): Promise<IngestReport> => {
+  sweepLeftovers(room, work.source, work.rowSets)
+  const session = await room.store.session(watched.signal)
+  try {
+    const began = elapsed()
+    const definition = definitionOf(room.registry.state(), work.source)
+    const memory = sourceMemory(room.registry, work.source)
+    watched.progress?.step(`${work.source}: looking for files`)
+    const discovery = definition
+      ? await discover(room.project, definition.path, memory, full, watched.signal)
+      : { files: [], untouched: 0 }
+    const phases: Record<string, number> = { discover: elapsed() - began }
+    if (discovery.files.length === 0 && !hasWork(room.registry, work))
+      return nothingNew(work, discovery, definition, phases)
+    const run = beginRun(room.registry, 'ingest', work.source)
+    const staging = room.folder.stage(run)
+    try {
+      return await runIngest({ room, work, session, definition, discovery, run, staging, watched, phases })
+    } catch (cause) {
+      if (cause instanceof PintailError && cause.code === 'interrupted') interruptRun(room.registry, run)
+      else failRun(room.registry, run, messageOf(cause))
+      throw cause
+    } finally {
+      room.folder.discard(staging)
+    }
+  } finally {
+    session.close()
+  }
+}
+
+const definitionOf = (state: State, source: string): SourceDefinition | null => {
+  const declared = state.declared.source.get(source)
+  return declared === undefined ? null : sourceSchema.parse(declared)
+}
+
+const nothingNew = (
+  work: Work,
+  discovery: Discovery,
+  definition: SourceDefinition | null,
+  phases: Readonly<Record<string, number>>,
+): IngestReport => ({
+  source: work.source,
+  views: work.views,
+  run: null,
+  files: { read: 0, known: discovery.untouched },
+  rows: { read: 0, landed: 0, rejected: 0, skipped: 0 },
+  rejected: [],
+  quarantine: null,
+  notes: definition ? [] : [`source "${work.source}" is no longer declared; what was landed before stays`],
+  phases,
+})
+
+interface Run {
+  readonly room: IngestRoom
+  readonly work: Work
+  readonly session: Session
+  readonly definition: SourceDefinition | null
+  readonly discovery: Discovery
+  readonly run: number
+  readonly staging: string
+  readonly watched: Watched
+  readonly phases: Record<string, number>
+}
+
+const timed = async <T>(phases: Record<string, number>, name: string, work: () => Promise<T>): Promise<T> => {
+  const began = elapsed()
+  try {
+    return await work()
+  } finally {
+    phases[name] = (phases[name] ?? 0) + elapsed() - began
+  }
+}
+
+const runIngest = async (it: Run): Promise<IngestReport> => {
+  const { room, work, run, staging, watched, phases } = it
+  watched.progress?.step(`${work.source}: landing rows`)
+  const log = landedFiles(room.registry, work.source)
+  const landed = await timed(phases, 'land', () => land(it, log))
+  const quarantine = join(room.quarantine, `${run}.ndjson`)
+  if (landed.rejected.length > 0) writeQuarantine(quarantine, landed.rejected)
+  refuseTooMany(work.source, landed, it.definition?.max_rejected ?? defaultMaxRejected, quarantine)
+
+  const fresh = freshlyLanded(run, landed)
+  const computed = new Map<RowSet, Computed>()
+  for (const rowSet of work.rowSets) {
+    watched.progress?.step(`${rowSet.view}: computing features`)
+    computed.set(rowSet, await timed(phases, 'compute', () => compute(it, rowSet, [...log, ...fresh], fresh)))
+  }
+  watched.progress?.step(`${work.source}: committing`)
+  const rows = {
+    read: landed.read,
+    landed: fresh.reduce((sum, file) => sum + file.rows, 0),
+    rejected: landed.rejected.length,
+    skipped: Math.max(0, ...[...computed.values()].map((each) => each.skipped)),
+  }
+  await timed(phases, 'commit', async () =>
+    commitRun(room.registry, room.folder, {
+      run,
+      source: work.source,
+      files: it.discovery.files,
+      landed: fresh,
+      computed,
+      result: { rows: { read: rows.read, written: rows.landed, rejected: rows.rejected, skipped: rows.skipped } },
+    }),
+  )
+  await timed(phases, 'compact', () => compactHistory(room, it.session, work.rowSets, staging))
+  return {
+    source: work.source,
+    views: work.views,
+    run,
+    files: {
+      read: it.discovery.files.filter((file) => file.state !== 'known').length,
+      known: it.discovery.untouched + it.discovery.files.filter((file) => file.state === 'known').length,
+    },
+    rows,
+    rejected: landed.rejected.slice(0, 10),
+    quarantine: landed.rejected.length > 0 ? quarantine : null,
+    notes: landed.notes,
+    phases,
+  }
+}
+
+const land = async (it: Run, log: readonly LandedFile[]): Promise<Landed> => {
+  const { room, work, definition, discovery } = it
+  const [rowSet] = work.rowSets
+  if (!definition || !rowSet) return { kept: [], read: 0, rejected: [], notes: [] }
+  const schema = room.schemaOf(work.source)
+  const current = work.rowSets.find((each) => each.timestamp === definition.timestamp) ?? rowSet
+  return landFiles({
+    session: it.session,
+    definition,
+    schema,
+    files: discovery.files,
+    log,
+    staging: it.staging,
+    timed: (rows) => timesOf(current, schema, rows),
+    watched: it.watched,
+  })
+}
+
+/** The rows' event times, whatever a view's filter would leave out. */
+const timesOf = (rowSet: RowSet, schema: SourceSchema, rows: string): string => {
+  const unfiltered = { ...rowSet, filter: null }
+  const [relation] = compileRelation({
+    rowSet: unfiltered,
+    columns: schema.columns,
+    from: `(${rows})`,
+    wanted: [],
+    all: new Map(),
+  })
+  return relation?.sql ?? ''
+}
+
+/** Landed files as they will be named, read from where they are staged. */
+const freshlyLanded = (run: number, landed: Landed): LandedFile[] => {
+  let next = firstRowId(run)
+  return landed.kept.map(({ file, rows }, i) => {
+    const it = { id: -1 - i, run, path: file, rows, firstRowId: next }
+    next += BigInt(rows)
+    return it
+  })
+}
+
+const compute = (
+  it: Run,
+  rowSet: RowSet,
+  landed: readonly LandedFile[],
+  fresh: readonly LandedFile[],
+): Promise<Computed> => {
+  const { registry } = it.room
+  const state = registry.state()
+  const staging = join(it.staging, `row-set-${rowSet.id}`)
+  mkdirSync(staging)
+  return computeHistory(it.session, {
+    history: history(registry, rowSet.id),
+    columns: it.room.schemaOf(it.work.source).columns,
+    landed,
+    fresh: [...freshFiles(registry, rowSet.id), ...fresh],
+    live: liveIn(state, rowSet.id),
+    all: state.features,
+    staging,
+  })
+}

@@ -1,0 +1,51 @@
+// Which sources are to be read for the views asked for, and is there anything to do?
+import { PintailError } from '../core/errors.ts'
+import { didYouMean } from '../core/nearest.ts'
+import type { State } from '../core/state.ts'
+import type { FeatureVersion, RowSet } from '../core/versions.ts'
+import { freshFiles, history } from '../registry/files.ts'
+import type { Registry } from '../registry/registry.ts'
+
+/** Row sets of one source that something live reads. */
+export interface Work {
+  readonly source: string
+  readonly rowSets: readonly RowSet[]
+  readonly views: readonly string[]
+}
+
+/** Versions of a row set that are current or pinned. */
+export const liveIn = (state: State, rowSet: number): FeatureVersion[] =>
+  [...state.features.values()].filter((feature) => feature.rowSet === rowSet && feature.status !== 'retired')
+
+export const workOf = (state: State, views: readonly string[]): Work[] => {
+  for (const view of views) refuseUnknown(state, view)
+  const live = [...state.rowSets.values()].filter((it) => liveIn(state, it.id).length > 0)
+  const wanted = live.filter((it) => views.length === 0 || views.includes(it.view))
+  if (wanted.length === 0) {
+    throw new PintailError({ code: 'not_applied', message: 'no feature view is applied', fix: 'pintail apply' })
+  }
+  return [...Map.groupBy(wanted, (it) => it.source)].map(([source, rowSets]) => ({
+    source,
+    rowSets,
+    views: [...new Set(rowSets.map((it) => it.view))],
+  }))
+}
+
+const refuseUnknown = (state: State, view: string): void => {
+  if (state.current.views.has(view)) return
+  throw new PintailError({
+    code: 'unknown_view',
+    message: `there is no feature view "${view}"`,
+    fix: didYouMean(view, state.current.views.keys(), 'pintail list views'),
+  })
+}
+
+/** Whether landed rows or later versions are still to be computed. */
+export const hasWork = (registry: Registry, work: Work): boolean =>
+  work.rowSets.some((rowSet) => {
+    if (freshFiles(registry, rowSet.id).length > 0) return true
+    const live = liveIn(registry.state(), rowSet.id)
+    const has = (feature: FeatureVersion) => (file: { readonly features: readonly number[] }) =>
+      file.features.includes(feature.id)
+    return history(registry, rowSet.id).segments.some((it) => live.some((feature) => !it.files.some(has(feature))))
+  })
