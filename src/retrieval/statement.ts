@@ -8,12 +8,6 @@ export interface Statement {
   readonly parameters: Parameters
 }
 
-/** A SELECT and the values it needs. */
-export interface Relation {
-  readonly sql: string
-  readonly parameters: Parameters
-}
-
 /** Only those values that the text names: the engine refuses others. */
 export const naming = (sql: string, parameters: Parameters): Parameters =>
   Object.fromEntries(Object.entries(parameters).filter(([name]) => new RegExp(`\\$${name}\\b`).test(sql)))

@@ -95,12 +95,12 @@ const answerViews = async (
     const isLast = i === views.length - 1
     const keep = {
       name: `${view.view}: fetch values`,
-      sql: `CREATE OR REPLACE TEMP TABLE ${name}_values AS\n${plan.answer.sql}`,
-      parameters: plan.answer.parameters,
+      sql: `CREATE OR REPLACE TEMP TABLE ${name}_values AS\n${plan.answer}`,
+      parameters: {},
     }
     const steps = isLast ? plan.steps : [...plan.steps, keep]
     await timed(phases, view.view, () => runSteps(session, steps, watched))
-    answers.push({ name, selected, sql: isLast ? plan.answer.sql : `SELECT * FROM ${name}_values` })
+    answers.push({ name, selected, sql: isLast ? plan.answer : `SELECT * FROM ${name}_values` })
   }
   return answers
 }

@@ -396,6 +396,18 @@ WHERE source = $source
 ORDER BY path`,
   'registry/unname-segment': `INSERT OR REPLACE INTO unnamed_files (path, since)
 SELECT path, $since FROM segment_files WHERE segment = $segment`,
+  'retrieval/around': `-- The candidates nearest to the choice.
+CREATE OR REPLACE TEMP TABLE {{around}} AS
+WITH choice AS (
+  SELECT coalesce(
+    (SELECT place FROM {{candidates}} WHERE pos = (SELECT pos FROM {{chosen}})),
+    (SELECT min(place) FROM {{candidates}} WHERE event_time <= $instant),
+    1
+  ) AS place
+)
+SELECT candidates.* FROM {{candidates}} AS candidates, choice
+ORDER BY abs(candidates.place - choice.place), candidates.place
+LIMIT $most`,
   'retrieval/as-of-run': `-- The rows that answered after an earlier run: of equal event times the greatest created, then the latest row.
 SELECT rows.* FROM (
 {{rows}}
@@ -410,6 +422,12 @@ SELECT rows.* FROM (
 SEMI JOIN {{asked}} AS asked ON {{same_keys}}`,
   'retrieval/asked': `-- Who and when of the rows asked about, typed as the history is; a value that cannot be is null, and looked for after.
 CREATE OR REPLACE TEMP TABLE asked AS SELECT rowid AS rid, {{columns}} FROM spine`,
+  'retrieval/candidates': `-- Every row a key ever had, newest first, and its place in that order.
+CREATE OR REPLACE TEMP TABLE {{candidates}} AS
+SELECT rows.*, row_number() OVER (ORDER BY event_time DESC, created DESC NULLS LAST, row_id DESC) AS place
+FROM (
+{{rows}}
+) AS rows`,
   'retrieval/column-group': `JOIN (
 {{rows}}
 ) AS {{group}} ON {{group}}.pos = matches.pos`,
@@ -426,6 +444,9 @@ LIMIT 1`,
 SELECT hidden.row + placed."offset" AS pos
 FROM {{files}} AS hidden
 JOIN (VALUES {{offsets}}) AS placed(segment, "offset") ON placed.segment = hidden.segment`,
+  'retrieval/history': `-- The rows of a history that answer, with their times.
+CREATE OR REPLACE TEMP TABLE {{matches}} AS
+{{rows}}`,
   'retrieval/instant-of-text': `CASE
   WHEN regexp_full_match({{text}}, '\\d{4}-\\d\\d-\\d\\d([T ]([01]\\d|2[0-3]):\\d\\d(:\\d\\d(\\.\\d{1,9})?(Z|[+-]\\d\\d(:?\\d\\d)?)?)?)?')
   THEN TRY_CAST({{text}} AS TIMESTAMPTZ)
@@ -434,6 +455,16 @@ JOIN (VALUES {{offsets}}) AS placed(segment, "offset") ON placed.segment = hidde
     regexp_replace(upper({{text}}), '\\s+(Z|[+-])', '\\1'), '^(.{10}[T ]\\d\\d:\\d\\d)(Z|[+-].*)$', '\\1:00\\2'
   ) AS TIMESTAMPTZ)
 END::TIMESTAMP`,
+  'retrieval/judged': `-- Of rows with one event time, the first that may be seen wins; the others that may be seen lost a tie.
+SELECT shown.*,
+  shown.pos IN (SELECT pos FROM {{chosen}}) AS chosen,
+  {{seen}} AND count(*) FILTER ({{seen}}) OVER (
+    PARTITION BY event_time ORDER BY place ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+  ) > 0 AS tied
+FROM (
+{{values}}
+) AS shown
+ORDER BY place`,
   'retrieval/known': `-- Matches that were known at their instant, and what stands in for the others.
 CREATE OR REPLACE TEMP TABLE {{known}} AS
 SELECT rid, pos, event_time FROM {{matches}} ANTI JOIN {{pending}} USING (rid)

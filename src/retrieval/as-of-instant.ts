@@ -1,0 +1,48 @@
+// What does every key have, as of one instant? The same answer as the join, by one grouped maximum.
+import type { Micros } from '../core/clock.ts'
+import { engineType } from '../core/values.ts'
+import { render } from '../sql/render.ts'
+import { rowsOfKeys } from './asked.ts'
+import { historyRows, keyNames, type Reading, readingParameters, segmentsOf } from './history-rows.ts'
+import { lateValues } from './late-values.ts'
+import { nothing, type Plan, stepName, tableOf, type Wanted } from './plan.ts'
+import { naming } from './statement.ts'
+
+export interface InstantQuestion extends Wanted {
+  readonly at: Micros
+  /** A table whose columns, named and typed as the history's keys, hold the keys to answer for; null: every key. */
+  readonly keys: string | null
+}
+
+/** `answer` gives `k0…, event_time, created, row_id, f0…` ordered by key; ttl is the reader's to apply. */
+export const asOfInstant = (question: InstantQuestion): Plan => {
+  const { history, at, lastRun } = question
+  const reading: Reading = { history, bounds: { earliest: null, latest: at }, rows: 'newest', lastRun }
+  const rows = historyRows(reading)
+  if (rows === null) return nothing(question, identityNulls(question))
+  const keys = keyNames(history)
+  const ownKeys = history.rowSet.keys.map((key) => key.name)
+  const matches = tableOf(question, 'matches')
+  const sql = render('retrieval/latest', {
+    matches,
+    keys: keys.join(', '),
+    rows: question.keys === null ? rows : rowsOfKeys(rows, keys, { table: question.keys, keys: ownKeys }),
+  })
+  const values = lateValues(matches, segmentsOf(reading), {
+    carried: [...keys, 'event_time'],
+    identities: ['created', 'row_id'],
+    features: question.features,
+  })
+  return {
+    steps: [{ name: stepName(question, 'find rows'), sql, parameters: naming(sql, readingParameters(reading)) }],
+    answer: `SELECT * FROM (\n${values}\n) ORDER BY ${keys.join(', ')}`,
+    matches,
+  }
+}
+
+const identityNulls = ({ history }: InstantQuestion): string[] => [
+  ...history.rowSet.keys.map((key, i) => `NULL::${engineType(key.type)} AS k${i}`),
+  'NULL::TIMESTAMP AS event_time',
+  'NULL::TIMESTAMP AS created',
+  'NULL::BIGINT AS row_id',
+]

@@ -1,0 +1,146 @@
+// Why this value? The SQL of a question as it runs, and for one cell the rows that could have answered it.
+import type { Micros } from '../core/clock.ts'
+import { PintailError } from '../core/errors.ts'
+import { type History, runOfRow } from '../core/history.ts'
+import type { Column, Value } from '../core/values.ts'
+import type { ExplainCell, ExplainedRow, Explanation, Watched } from '../core/verbs.ts'
+import type { Selected, ViewVersion } from '../core/versions.ts'
+import type { EngineRow, OfflineStore, Session } from '../offline/offline-store.ts'
+import { render } from '../sql/render.ts'
+import { asOf } from './as-of.ts'
+import { type Asked, rowsOfKeys } from './asked.ts'
+import { everything, historyRows, keyNames, segmentsOf } from './history-rows.ts'
+import { lateValues } from './late-values.ts'
+import type { Plan } from './plan.ts'
+import { runSteps } from './run-steps.ts'
+import { loadSpine } from './spine.ts'
+
+export interface Explained {
+  readonly view: ViewVersion
+  readonly history: History
+  readonly selected: readonly Selected[]
+}
+
+const mostRows = 20
+
+/** The statements of a question about many rows, with `asked` as the table of its keys and instants. */
+export const explainView = (it: Explained): Explanation => {
+  const times = it.history.segments.flatMap((segment) => [segment.earliest, segment.latest])
+  const asked: Asked = {
+    table: 'asked',
+    keys: it.view.rowSet.keys.map((_, i) => `key${i}`),
+    rows: Number.MAX_SAFE_INTEGER,
+    earliest: times.reduce<Micros | null>((least, at) => (least === null || at < least ? at : least), null),
+    latest: times.reduce<Micros | null>((most, at) => (most === null || at > most ? at : most), null),
+  }
+  return { view: it.view.view, sql: textOf(asOf(questionOf(it, false), asked)), rows: [] }
+}
+
+/** The rows around the one that answers for a key at an instant, newest first, each with the reason. */
+export const explainCell = async (
+  store: OfflineStore,
+  it: Explained,
+  cell: ExplainCell,
+  { signal }: Pick<Watched, 'signal'> = {},
+): Promise<Explanation> => {
+  const keys = it.view.rowSet.keys
+  const session = await store.session(signal)
+  try {
+    const wanted = { keys: keys.map((key) => ({ key, view: it.view.view })), timestamp: instantName }
+    const spine = await loadSpine(session, { columns: columnsOf(cell, keys) }, wanted)
+    const asked = spine.askedFor(keys)
+    const plan = asOf(questionOf(it, cell.knownAt), asked)
+    await runSteps(session, plan.steps, {})
+    return { view: it.view.view, sql: textOf(plan), rows: await rowsAround(session, it, cell, asked, plan) }
+  } finally {
+    session.close()
+  }
+}
+
+const instantName = ' instant'
+
+const questionOf = ({ view, history, selected }: Explained, knownAt: boolean) => ({
+  name: 'v0',
+  history,
+  features: selected.map((one) => one.feature),
+  ttl: view.ttl,
+  knownAt,
+  lastRun: null,
+})
+
+const textOf = ({ steps, answer }: Plan): string => [...steps.map((step) => step.sql), answer].join(';\n\n')
+
+const columnsOf = ({ keys, at }: ExplainCell, wanted: readonly Column[]): (Column & { values: Value[] })[] => [
+  ...wanted.map(({ name }) => {
+    const value = keys.get(name)
+    if (value !== undefined) return { name, type: 'string' as const, values: [value] }
+    throw new PintailError({
+      code: 'missing_key',
+      message: `the join key "${name}" has no value`,
+      fix: `add --entity ${name}=VALUE`,
+    })
+  }),
+  { name: instantName, type: 'timestamp', values: [at] },
+]
+
+const rowsAround = async (
+  session: Session,
+  { history, selected, view }: Explained,
+  cell: ExplainCell,
+  asked: Asked,
+  plan: Plan,
+): Promise<ExplainedRow[]> => {
+  const reading = { history, bounds: everything, rows: 'all', lastRun: null } as const
+  const every = historyRows(reading)
+  if (every === null) return []
+  const names = keyNames(history)
+  const candidates = { candidates: 'v0_candidates', rows: rowsOfKeys(every, names, asked) }
+  await session.run(render('retrieval/candidates', candidates))
+  const chosen = plan.matches ?? '(SELECT NULL::BIGINT AS pos)'
+  await session.run(render('retrieval/around', { around: 'v0_around', candidates: 'v0_candidates', chosen }), {
+    instant: { micros: cell.at },
+    most: mostRows,
+  })
+  const values = lateValues('v0_around', segmentsOf(reading), {
+    carried: ['pos', 'place', 'event_time', 'created', 'row_id'],
+    identities: [],
+    features: selected.map((one) => one.feature),
+  })
+  const seen = cell.knownAt && view.rowSet.created !== null ? 'created <= $instant' : 'event_time <= $instant'
+  const rows = await session.rows(render('retrieval/judged', { chosen, seen, values }), {
+    instant: { micros: cell.at },
+  })
+  return rows.map((row) => explained(row, { view, selected }, cell))
+}
+
+const instantOf = (value: Value | undefined): Micros | null => (typeof value === 'bigint' ? value : null)
+
+const explained = (row: EngineRow, it: Pick<Explained, 'view' | 'selected'>, cell: ExplainCell): ExplainedRow => {
+  const eventTime = instantOf(row.event_time) ?? 0n
+  const created = instantOf(row.created)
+  const values = it.selected.map(({ column }, i): [string, Value] => [column, row[`f${i}`] ?? null])
+  return {
+    chosen: row.chosen === true,
+    why: why(row, { eventTime, created }, it.view, cell),
+    eventTime,
+    created,
+    run: runOfRow(instantOf(row.row_id) ?? 0n),
+    values: Object.fromEntries(values),
+  }
+}
+
+const why = (
+  row: EngineRow,
+  { eventTime, created }: { readonly eventTime: Micros; readonly created: Micros | null },
+  { ttl, rowSet }: ViewVersion,
+  { at, knownAt }: ExplainCell,
+): string => {
+  if (row.chosen === true) return 'chosen'
+  if (eventTime > at) return 'after the instant'
+  if (knownAt && rowSet.created !== null) {
+    if (created === null) return 'created time is null, so never known'
+    if (created > at) return 'not yet known'
+  }
+  if (row.tied === true) return 'lost a tie'
+  return ttl !== null && eventTime < at - ttl ? 'older than ttl' : 'older'
+}

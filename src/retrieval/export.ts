@@ -1,0 +1,120 @@
+// What does a view's history hold? Its rows in a range of time, or every key's answer as of one instant, as a file.
+import type { Micros } from '../core/clock.ts'
+import { PintailError } from '../core/errors.ts'
+import type { History } from '../core/history.ts'
+import { type Column, engineType } from '../core/values.ts'
+import type { ExportRequest, HistoricalReport, Watched } from '../core/verbs.ts'
+import type { Selected, ViewVersion } from '../core/versions.ts'
+import type { OfflineStore, Parameters } from '../offline/offline-store.ts'
+import { checkDestination, type Output, type OutputColumn, writeOutput } from '../offline/output.ts'
+import { render } from '../sql/render.ts'
+import { asOfInstant } from './as-of-instant.ts'
+import { withDefaults } from './defaults.ts'
+import { historyRows, keyNames, readingParameters, segmentsOf } from './history-rows.ts'
+import { lateValues } from './late-values.ts'
+import type { Plan } from './plan.ts'
+import { type Phases, runSteps, timed, watching } from './run-steps.ts'
+import { naming, type Statement } from './statement.ts'
+
+export interface FeatureExport extends Pick<ExportRequest, 'since' | 'latest' | 'output' | 'format'> {
+  readonly view: ViewVersion
+  readonly history: History
+  /** Features of that view, in the order of the answer. */
+  readonly selected: readonly Selected[]
+  /** The last instant that counts; with `latest` it is the one asked about. */
+  readonly until: Micros
+}
+
+/** Rows with `since <= event time <= until` as they are stored; with `latest` answers, so with ttl and defaults. */
+export const exportFeatures = async (
+  store: OfflineStore,
+  wanted: FeatureExport,
+  watched: Watched = {},
+): Promise<HistoricalReport> => {
+  checkDestination({ path: wanted.output, format: wanted.format })
+  const columns = columnsOf(wanted)
+  const plan = wanted.latest ? asOfInstant({ ...questionOf(wanted), at: wanted.until, keys: null }) : rowsIn(wanted)
+  const session = await store.session(watched.signal)
+  const phases: Phases = {}
+  try {
+    await timed(phases, wanted.view.view, () => runSteps(session, plan.steps, watched))
+    const output = outputOf(wanted, plan)
+    const rows = await timed(phases, 'write', () =>
+      watching(session, 'write', watched, () =>
+        writeOutput(session, output, { path: wanted.output, format: wanted.format }),
+      ),
+    )
+    return { rows, columns, notes: [], phases }
+  } finally {
+    session.close()
+  }
+}
+
+const questionOf = ({ history, selected }: FeatureExport) => ({
+  name: 'v0',
+  history,
+  features: selected.map((it) => it.feature),
+  lastRun: null,
+})
+
+const times = ['event_time', 'created'] as const
+
+const columnsOf = ({ view, selected }: FeatureExport): Column[] => {
+  const before: Column[] = [...view.rowSet.keys, ...times.map((name) => ({ name, type: 'timestamp' as const }))]
+  for (const it of selected) {
+    if (!before.some((column) => column.name === it.column)) continue
+    throw new PintailError({
+      code: 'duplicate_column',
+      message: `the feature ${it.view.view}:${it.feature.name} would have the name of the history's column "${it.column}"`,
+      fix: 'rename the feature in its definition',
+    })
+  }
+  return [...before, ...selected.map((it): Column => ({ name: it.column, type: it.feature.type }))]
+}
+
+const rowsIn = (wanted: FeatureExport): Plan => {
+  const { history } = wanted
+  const bounds = { earliest: wanted.since, latest: wanted.until }
+  const reading = { history, bounds, rows: 'newest', lastRun: null } as const
+  const rows = historyRows(reading)
+  const question = { ...questionOf(wanted), at: wanted.until, keys: null }
+  // An empty range is the instant question of an empty history: no rows, all columns.
+  if (rows === null) return asOfInstant({ ...question, history: { ...history, segments: [] } })
+  const matches = 'v0_matches'
+  const sql = render('retrieval/history', { matches, rows })
+  const find: Statement = {
+    name: `${history.rowSet.view}: find rows`,
+    sql,
+    parameters: naming(sql, readingParameters(reading)),
+  }
+  const answer = lateValues(matches, segmentsOf(reading), {
+    carried: [...keyNames(history), ...times],
+    identities: [],
+    features: question.features,
+  })
+  return { steps: [find], answer, matches }
+}
+
+const outputOf = ({ history, selected, latest, view, until }: FeatureExport, { answer }: Plan): Output => {
+  const young = latest && view.ttl !== null
+  const parameters: Record<string, Parameters[string]> = young ? { oldest: { micros: until - view.ttl } } : {}
+  const features = selected.map(({ feature, column }, i): OutputColumn => {
+    const type = engineType(feature.type)
+    const value = young ? `CASE WHEN event_time >= $oldest THEN f${i} END` : `f${i}`
+    if (!latest) return { name: column, sql: value, type }
+    const { sql, parameter } = withDefaults(value, feature, `default${i}`)
+    Object.assign(parameters, parameter)
+    return { name: column, sql, type }
+  })
+  const keys = keyNames(history)
+  return {
+    columns: [
+      ...history.rowSet.keys.map((key, i) => ({ name: key.name, sql: `k${i}`, type: engineType(key.type) })),
+      ...times.map((name) => ({ name, sql: name, type: 'TIMESTAMP' })),
+      ...features,
+    ],
+    relation: `(\n${answer}\n) AS answer`,
+    order: [...keys, 'event_time'].join(', '),
+    parameters,
+  }
+}
