@@ -1,10 +1,10 @@
 // The newest answer per key: online.db, opened for reading. What other processes materialize is noticed at once.
 import type { Clock } from '../core/clock.ts'
-import type { OnlineAnswer } from '../core/verbs.ts'
+import type { OnlineReader } from '../core/verbs.ts'
 import type { Selected } from '../core/versions.ts'
 import { templates } from '../sql/templates.ts'
 import { type Database, openDatabase } from '../sqlite.ts'
-import { checkEntities, type Entities } from './entities.ts'
+import { checkEntities } from './entities.ts'
 import { type Group, generationOf, readGroups } from './groups.ts'
 import { keysNeeded, type Lookup, planRead } from './plan.ts'
 import { answerRead } from './read.ts'
@@ -15,10 +15,6 @@ export interface OnlineStore {
   /** What is materialized. */
   groups(): readonly Group[]
   close(): void
-}
-
-export interface OnlineReader {
-  read(entities: Entities): OnlineAnswer
 }
 
 /** Opens (and makes) online.db at a path; both readers and writers come through here. */

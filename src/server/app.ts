@@ -1,0 +1,67 @@
+// Which routes are there? One Hono app over the front door; it is tested without a port.
+import { Hono } from 'hono'
+import type { Pintail } from '../pintail.ts'
+import { type AnswerOnline, onlineAnswers } from './online.ts'
+import { problemOf, problemType, Refusal } from './problems.ts'
+import { healthRoutes, type Readiness } from './routes/health.ts'
+import { historicalRoute } from './routes/historical.ts'
+import { onlineRoute } from './routes/online.ts'
+import type { Guard } from './security.ts'
+
+/** What the server needs of the front door. */
+export type Served = Pick<Pintail, 'reader' | 'historical' | 'list'>
+
+export interface AppOptions {
+  readonly guard: Guard
+  /** Of a body, in bytes. */
+  readonly limit: number
+  readonly readiness: Readiness
+  /** Told of faults that are not the user's. */
+  readonly report: (fault: unknown) => void
+  /** Shared with a handler in front of the app. */
+  readonly answerOnline?: AnswerOnline
+}
+
+export const createApp = (pintail: Served, options: AppOptions): Hono => {
+  const app = new Hono()
+  app.route('/', healthRoutes(pintail, options.readiness))
+  app.use(async (context, next) => {
+    const host = context.req.header('host') ?? new URL(context.req.url).host
+    options.guard(host, context.req.header('authorization'))
+    await next()
+  })
+  const answerOnline = options.answerOnline ?? onlineAnswers(pintail)
+  app.route('/', onlineRoute(answerOnline, options))
+  app.route('/', historicalRoute(pintail, options))
+  app.notFound((context) => problemResponse(unknownRoute(context.req.method, context.req.path)))
+  app.onError((thrown) => {
+    if (problemOf(thrown).status >= 500) options.report(thrown)
+    return problemResponse(thrown)
+  })
+  return app
+}
+
+/** An answer that says what went wrong. */
+export const problemResponse = (thrown: unknown): Response => {
+  const problem = problemOf(thrown)
+  return new Response(JSON.stringify(problem), { status: problem.status, headers: { 'content-type': problemType } })
+}
+
+const posted = ['/get-online-features', '/get-historical-features']
+const got = ['/health', '/livez', '/readyz']
+
+const unknownRoute = (method: string, path: string): Refusal => {
+  const other = posted.includes(path) ? 'POST' : got.includes(path) ? 'GET' : null
+  if (other !== null) {
+    return new Refusal(405, {
+      code: 'bad_argument',
+      message: `${path} takes ${other}, not ${method}`,
+      fix: `use ${other}`,
+    })
+  }
+  return new Refusal(404, {
+    code: 'unknown_name',
+    message: `there is no ${method} ${path}`,
+    fix: `the routes are ${posted.map((it) => `POST ${it}`).join(', ')}, ${got.map((it) => `GET ${it}`).join(', ')}`,
+  })
+}

@@ -1,0 +1,98 @@
+// How do numbers cross HTTP without loss? int64 never passes through a double, and 3.0 keeps its point.
+import { formatInstant } from '../core/instants.ts'
+import { elementType, type FeatureType, isList, type ScalarType, type Value } from '../core/values.ts'
+
+/** A number that was written with a point or an exponent. */
+export class JsonFloat {
+  readonly value: number
+  constructor(value: number) {
+    this.value = value
+  }
+}
+
+interface Source {
+  readonly source?: string
+}
+
+const wholeNumber = /^-?\d+$/
+
+const exactInteger = (_key: string, value: unknown, context?: Source): unknown => {
+  if (typeof value !== 'number' || Number.isSafeInteger(value)) return value
+  const source = context?.source
+  return source !== undefined && wholeNumber.test(source) ? BigInt(source) : value
+}
+
+const exactNumber = (_key: string, value: unknown, context?: Source): unknown => {
+  if (typeof value !== 'number') return value
+  const source = context?.source ?? ''
+  if (!wholeNumber.test(source)) return new JsonFloat(value)
+  return Number.isSafeInteger(value) ? value : BigInt(source)
+}
+
+/** JSON text → values; a whole number beyond 2^53 is a bigint. Throws SyntaxError. */
+export const parseJson = (text: string): unknown =>
+  /\d{16}/.test(text) ? JSON.parse(text, exactInteger) : JSON.parse(text)
+
+/** As {@link parseJson}; every number with a point or an exponent is a {@link JsonFloat}. */
+export const parseTypedJson = (text: string): unknown => JSON.parse(text, exactNumber)
+
+const floatText = (value: Value): string => {
+  if (typeof value !== 'number' || !Number.isFinite(value)) return 'null'
+  if (Object.is(value, -0)) return '-0.0'
+  const text = String(value)
+  return Number.isInteger(value) && !text.includes('e') ? `${text}.0` : text
+}
+
+/** What {@link parseTypedJson} read, written again without loss. */
+export const exactText = (value: unknown): string => {
+  if (value instanceof JsonFloat) return floatText(value.value)
+  if (typeof value === 'bigint') return String(value)
+  if (Array.isArray(value)) return `[${value.map(exactText).join(',')}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  const members = Object.entries(value).map(([name, member]) => `${JSON.stringify(name)}:${exactText(member)}`)
+  return `{${members.join(',')}}`
+}
+
+const bytesText = (value: Value): string =>
+  value instanceof Uint8Array
+    ? `"${Buffer.from(value.buffer, value.byteOffset, value.length).toString('base64')}"`
+    : 'null'
+
+const quoted = (value: Value): string => JSON.stringify(value)
+
+const scalarTexts: Readonly<Record<ScalarType, (value: Value) => string>> = {
+  string: quoted,
+  json: quoted,
+  int32: String,
+  int64: String,
+  bool: String,
+  float32: floatText,
+  float64: floatText,
+  timestamp: (value) => (typeof value === 'bigint' ? `"${instantText(value)}"` : 'null'),
+  bytes: bytesText,
+}
+
+const lastInstant = 253_402_300_800_000_000n
+
+/** RFC 3339 with no fraction, three digits or six, as Feast's server and Python's datetime write and read it. */
+export const instantText = (at: bigint): string => {
+  if (at < 0n || at >= lastInstant) return formatInstant(at)
+  const millis = Number(at / 1000n)
+  const micros = Number(at % 1000n)
+  const text = new Date(millis).toISOString()
+  if (micros !== 0) return `${text.slice(0, -1)}${String(micros).padStart(3, '0')}Z`
+  return millis % 1000 === 0 ? `${text.slice(0, -5)}Z` : text
+}
+
+const listText =
+  (text: (value: Value) => string) =>
+  (value: Value): string =>
+    Array.isArray(value) ? `[${value.map((it) => (it === null ? 'null' : text(it))).join(',')}]` : 'null'
+
+const listTexts = Object.fromEntries(Object.entries(scalarTexts).map(([type, text]) => [type, listText(text)]))
+
+/** How a value of a type is written, where it is not null; NaN and the infinities are null. */
+export const textOf = (type: FeatureType): ((value: Value) => string) => {
+  const element = elementType(type)
+  return (isList(type) ? listTexts[element] : undefined) ?? scalarTexts[element]
+}

@@ -1,0 +1,86 @@
+// How does the server start and stop? Loopback by default; a stop lets what is under way finish.
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
+import { getRequestListener } from '@hono/node-server'
+import { elapsed } from '../core/clock.ts'
+import { messageOf, PintailError } from '../core/errors.ts'
+import { createApp, type Served } from './app.ts'
+import { hotHandler } from './hot.ts'
+import { onlineAnswers } from './online.ts'
+import { type Access, guardOf, requireToken } from './security.ts'
+
+export interface ListenOptions extends Access {
+  /** 0 takes a free one. */
+  readonly port: number
+  /** Of a body, in bytes; 10 MB when not given. */
+  readonly limit?: number | undefined
+  /** Told of faults that are not the user's. */
+  readonly report?: ((fault: unknown) => void) | undefined
+}
+
+export interface Listening {
+  readonly url: string
+  readonly port: number
+  /** Says "not ready", takes no new connections, lets requests finish, and ends; milliseconds until it cuts them off. */
+  stop(patience?: number): Promise<void>
+}
+
+export const listen = async (pintail: Served, options: ListenOptions): Promise<Listening> => {
+  requireToken(options)
+  const { limit = 10_000_000, report = () => {} } = options
+  const readiness = { draining: false }
+  const guard = guardOf(options)
+  const answer = onlineAnswers(pintail)
+  const app = createApp(pintail, { guard, limit, readiness, report, answerOnline: answer })
+  const hot = hotHandler({ answer, guard, limit, report, closing: () => readiness.draining })
+  const others = getRequestListener(app.fetch)
+  const server = createServer((request, response) => {
+    if (!hot(request, response)) void others(request, response)
+  })
+  const { port } = await bound(server, options)
+  return {
+    port,
+    url: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`,
+    stop: (patience = 10_000) => {
+      readiness.draining = true
+      return stopped(server, patience)
+    },
+  }
+}
+
+const bound = (server: Server, { host, port }: ListenOptions): Promise<AddressInfo> =>
+  new Promise((resolve, reject) => {
+    server.once('error', (cause) => reject(unavailable(cause, host, port)))
+    server.listen({ host, port }, () => {
+      const address = server.address()
+      if (typeof address === 'object' && address !== null) resolve(address)
+    })
+  })
+
+const unavailable = (cause: Error, host: string, port: number): PintailError => {
+  const taken = 'code' in cause && cause.code === 'EADDRINUSE'
+  return new PintailError({
+    code: 'address_unavailable',
+    message: taken
+      ? `another program listens on ${host}:${port} already`
+      : `cannot listen on ${host}:${port}: ${messageOf(cause)}`,
+    fix: `choose another port   pintail serve --port ${port + 1}`,
+    cause,
+  })
+}
+
+const stopped = async (server: Server, patience: number): Promise<void> => {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  const deadline = elapsed() + patience
+  let open = true
+  void closed.then(() => {
+    open = false
+  })
+  while (open && elapsed() < deadline) {
+    server.closeIdleConnections()
+    await Promise.race([closed, setTimeout(20)])
+  }
+  server.closeAllConnections()
+  await closed
+}

@@ -1,0 +1,31 @@
+// Is the server alive, and may it be sent requests? Asked without a token by whoever watches over it.
+import { Hono } from 'hono'
+import type { Pintail } from '../../pintail.ts'
+import { problemOf, problemType, Refusal } from '../problems.ts'
+
+export interface Readiness {
+  /** From the order to stop until the end. */
+  draining: boolean
+}
+
+export const healthRoutes = (pintail: Pick<Pintail, 'list'>, readiness: Readiness): Hono => {
+  const app = new Hono()
+  app.get('/health', () => new Response(null))
+  app.get('/livez', (context) => context.json({ status: 'alive' }))
+  app.get('/readyz', (context) => {
+    const obstacle = obstacleTo(pintail, readiness)
+    if (obstacle === null) return context.json({ status: 'ready' })
+    return context.body(JSON.stringify(obstacle), 503, { 'content-type': problemType })
+  })
+  return app
+}
+
+const obstacleTo = (pintail: Pick<Pintail, 'list'>, { draining }: Readiness) => {
+  if (draining) return problemOf(new Refusal(503, { code: 'interrupted', message: 'the server is stopping' }))
+  try {
+    pintail.list({ what: 'views' })
+    return null
+  } catch (thrown) {
+    return { ...problemOf(thrown), status: 503 }
+  }
+}
