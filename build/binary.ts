@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { NativePack } from '../src/native.ts'
 import { bundle } from './bundle.ts'
 import { inputsHash } from './inputs.ts'
 import { packNatives } from './natives.ts'
@@ -25,13 +26,15 @@ const make = async (): Promise<void> => {
   const packs = natives.map(({ pack }) => pack)
   const main = join(parts, 'main.mjs')
   await bundle({ entry: 'src/main.ts', output: main, format: 'esm' }, packs)
-  const texts: Record<string, string> = {}
-  if (existsSync(join(root, 'src/definitions/worker.ts'))) {
-    const worker = join(parts, 'definitions-worker.cjs')
-    await bundle({ entry: 'src/definitions/worker.ts', output: worker, format: 'cjs' }, packs)
-    texts['definitions-worker'] = worker
-  }
-  writeExecutable(main, Object.assign(texts, ...natives.map(({ assets }) => assets)))
+  const workers = await bundleWorkers(packs)
+  writeExecutable(main, Object.assign(workers, ...natives.map(({ assets }) => assets)))
+}
+
+/** Scripts that the executable runs in threads of their own: asset → path. */
+const bundleWorkers = async (packs: readonly NativePack[]): Promise<Record<string, string>> => {
+  const output = join(parts, 'definitions-worker.js')
+  await bundle({ entry: 'src/definitions/worker.ts', output, format: 'cjs' }, packs)
+  return { 'definitions-worker.js': output }
 }
 
 const writeExecutable = (main: string, assets: Record<string, string>): void => {
@@ -59,7 +62,7 @@ if (import.meta.main) {
   const isCurrent = existsSync(executable) && existsSync(stamp) && readFileSync(stamp, 'utf8') === inputs
   if (!isCurrent) {
     const start = performance.now()
-    console.error('building dist/pintail (the first time takes about a minute)')
+    console.error('building dist/pintail; the first time, compressing DuckDB takes half a minute')
     await make()
     writeFileSync(stamp, inputs)
     console.error(`built dist/pintail: ${megabytes(executable)}, ${((performance.now() - start) / 1000).toFixed(1)} s`)

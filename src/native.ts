@@ -17,7 +17,7 @@ import {
 } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import { getAsset, getRawAsset, isSea } from 'node:sea'
+import { getRawAsset } from 'node:sea'
 import { zstdDecompressSync } from 'node:zlib'
 import { systemClock } from './core/clock.ts'
 import { messageOf, PintailError } from './core/errors.ts'
@@ -38,9 +38,6 @@ export interface NativeFile {
 
 /** A file's content, unpacked. */
 export type ReadPacked = (pack: NativePack, file: NativeFile) => Uint8Array
-
-/** A text that was packed into the executable; undefined when running from sources. */
-export const packedText = (name: string): string | undefined => (isSea() ? getAsset(name, 'utf8') : undefined)
 
 const readAsset: ReadPacked = (pack, file) => zstdDecompressSync(getRawAsset(`${pack.engine}/${file.name}`))
 
