@@ -15,7 +15,8 @@ CREATE TABLE group_features (
   feature_version INTEGER PRIMARY KEY,   -- its column is f<feature_version>
   group_id INTEGER NOT NULL REFERENCES groups (id),
   name TEXT NOT NULL,                    -- view:feature@version
-  type TEXT NOT NULL
+  type TEXT NOT NULL,
+  fingerprint TEXT NOT NULL              -- of the version: ids alone mean nothing beside another registry.db
 ) STRICT;
 
 -- Grows whenever the tables above change what is answered, so that readers look again.

@@ -22,8 +22,13 @@ export interface Group {
   /** Later than `until` while a run is under way, or after one was killed. */
   readonly reaching: Micros
   readonly lastRun: number
-  /** Ids of the feature versions it answers. */
-  readonly features: readonly number[]
+  readonly features: readonly GroupFeature[]
+}
+
+/** A feature version that a group answers. */
+export interface GroupFeature {
+  readonly id: number
+  readonly fingerprint: string
 }
 
 export const tableOf = (group: Pick<Group, 'id'>): string => `group_${group.id}`
@@ -50,20 +55,21 @@ interface GroupRow {
   last_run: bigint
 }
 
+interface OwnedRow {
+  feature_version: bigint
+  group_id: bigint
+  fingerprint: string
+}
+
 /** The generation of the catalogue: it grows with every change of what is answered. */
 export const generationOf = (database: Database): bigint =>
   database.prepare<[], bigint>('SELECT n FROM generation').pluck().get() ?? 0n
 
 export const readGroups = (database: Database): Group[] => {
-  const features = new Map<bigint, number[]>()
-  const owned = database.prepare<[], { feature_version: bigint; group_id: bigint }>(
-    'SELECT feature_version, group_id FROM group_features ORDER BY feature_version',
+  const features = Map.groupBy(
+    database.prepare<[], OwnedRow>('SELECT * FROM group_features ORDER BY feature_version').all(),
+    (row) => row.group_id,
   )
-  for (const { feature_version, group_id } of owned.all()) {
-    const list = features.get(group_id)
-    if (list) list.push(Number(feature_version))
-    else features.set(group_id, [Number(feature_version)])
-  }
   const groups = database.prepare<[], GroupRow>('SELECT * FROM groups ORDER BY id').all()
   return groups.map((row) => ({
     id: Number(row.id),
@@ -74,7 +80,10 @@ export const readGroups = (database: Database): Group[] => {
     until: row.until,
     reaching: row.reaching,
     lastRun: Number(row.last_run),
-    features: features.get(row.id) ?? [],
+    features: (features.get(row.id) ?? []).map((it) => ({
+      id: Number(it.feature_version),
+      fingerprint: it.fingerprint,
+    })),
   }))
 }
 
@@ -113,9 +122,9 @@ export const createGroup = (database: Database, rowSet: RowSet, features: readon
 /** Lets a group answer these feature versions from now on; who answered them before does no longer. */
 export const assignFeatures = (database: Database, group: number, features: readonly FeatureVersion[]): void => {
   const assign = database.prepare(
-    'INSERT OR REPLACE INTO group_features (feature_version, group_id, name, type) VALUES (?, ?, ?, ?)',
+    'INSERT OR REPLACE INTO group_features (feature_version, group_id, name, type, fingerprint) VALUES (?, ?, ?, ?, ?)',
   )
-  for (const it of features) assign.run(it.id, group, `${it.view}:${columnOf(it)}`, it.type)
+  for (const it of features) assign.run(it.id, group, `${it.view}:${columnOf(it)}`, it.type, it.fingerprint)
 }
 
 /** Takes feature versions out of the catalogue; their columns stay until the table is built anew. */

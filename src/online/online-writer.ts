@@ -93,12 +93,13 @@ const building = (
 }
 
 const updating = (database: Database, group: Group, reading: Reading): Filling => {
+  const features = group.features.map((it) => it.id)
   // Said before the first batch, so that a run killed half-way is known to have gone that far.
   inTransaction(database, () => {
     database.prepare('UPDATE groups SET reaching = ? WHERE id = ?').run(reading.until, group.id)
   })
   return {
-    ...rowWriter(database, group, group.features, reading.lastRun),
+    ...rowWriter(database, group, features, reading.lastRun),
     remove: removal(database, group, reading.lastRun),
     finish: () =>
       inTransaction(database, () => {

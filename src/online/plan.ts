@@ -4,7 +4,7 @@ import type { Selected } from '../core/versions.ts'
 import type { Database, Statement } from '../sqlite.ts'
 import { type Decode, decoder, type Stored } from './codec.ts'
 import { defaultOf } from './defaults.ts'
-import { featureColumn, type Group, keyColumn, tableOf } from './groups.ts'
+import { featureColumn, type Group, type GroupFeature, keyColumn, tableOf } from './groups.ts'
 
 /** The event time, then the values of the features asked for. */
 export type Row = readonly [bigint, ...Stored[]]
@@ -36,15 +36,21 @@ export const keysNeeded = (selected: readonly Selected[]): Column[] => {
 }
 
 export const planRead = (database: Database, groups: readonly Group[], selected: readonly Selected[]): Lookup[] => {
-  const answering = new Map(groups.flatMap((group) => group.features.map((id) => [id, group] as const)))
-  const wanted = Map.groupBy(selected, ({ view, feature }) => `${answering.get(feature.id)?.id} ${view.rowSet.id}`)
+  const answering = new Map(groups.flatMap((group) => group.features.map((it) => [versionName(it), group] as const)))
+  const wanted = Map.groupBy(
+    selected,
+    ({ view, feature }) => `${answering.get(versionName(feature))?.id} ${view.rowSet.id}`,
+  )
   return [...wanted.values()].map((members) => lookupOf(database, answering, members))
 }
 
-const lookupOf = (database: Database, answering: ReadonlyMap<number, Group>, members: readonly Selected[]): Lookup => {
+/** A version by its id and its fingerprint: another registry gives the same ids to other features. */
+const versionName = ({ id, fingerprint }: GroupFeature): string => `${id} ${fingerprint}`
+
+const lookupOf = (database: Database, answering: ReadonlyMap<string, Group>, members: readonly Selected[]): Lookup => {
   const [first] = members
   const keys = first?.view.rowSet.keys ?? []
-  const group = first && answering.get(first.feature.id)
+  const group = first && answering.get(versionName(first.feature))
   const cells = members.map((selected, i) => ({
     selected,
     position: i + 1,

@@ -64,6 +64,15 @@ JOIN (
   WHERE NOT EXISTS (SELECT 1 FROM ({{hidden}}) h WHERE h.segment = s.segment AND h.row = s.row)
 ) standing
 ON {{same}} AND fresh.event_time = standing.event_time`,
+  'offline/functions': `-- What can be called: as what, whether it is the same each time, and how a macro is made.
+SELECT
+  lower(function_name) AS name,
+  bool_or(function_type IN ('scalar', 'macro', 'aggregate')) AS scalar,
+  bool_or(function_type IN ('table', 'table_macro', 'pragma')) AS is_table,
+  bool_or(stability IS NOT NULL AND stability <> 'CONSISTENT') AS volatile,
+  string_agg(macro_definition, ' ') FILTER (WHERE function_type = 'macro') AS body
+FROM duckdb_functions()
+GROUP BY ALL`,
   'offline/land': `-- The staged rows that may land, in their order.
 COPY (
   SELECT * EXCLUDE (pintail_rejected, file_row_number)
@@ -81,6 +90,9 @@ COPY (
   WHERE {{side}} (superseded OR hidden)
   ORDER BY {{keys}}, event_time, created NULLS FIRST, row_id
 ) TO {{file}} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)`,
+  'offline/parse-expression': `-- One text wrapped in two ways: only what is one expression is the same in both.
+SELECT json_serialize_sql($alone::VARCHAR) AS alone, json_serialize_sql($listed::VARCHAR) AS listed`,
+  'offline/print-expression': `SELECT json_deserialize_sql($statement::JSON) AS printed`,
   'offline/rejected-rows': `-- The staged rows that may not land, each with its place among the rows of its file.
 SELECT
   pintail_origin AS origin,
@@ -162,7 +174,8 @@ CREATE TABLE group_features (
   feature_version INTEGER PRIMARY KEY,   -- its column is f<feature_version>
   group_id INTEGER NOT NULL REFERENCES groups (id),
   name TEXT NOT NULL,                    -- view:feature@version
-  type TEXT NOT NULL
+  type TEXT NOT NULL,
+  fingerprint TEXT NOT NULL              -- of the version: ids alone mean nothing beside another registry.db
 ) STRICT;
 
 -- Grows whenever the tables above change what is answered, so that readers look again.
