@@ -1,11 +1,8 @@
-// How does a shell complete? @bomb.sh/tab writes the script and picks the candidates from our table of verbs.
+// What may come next? @bomb.sh/tab picks the candidates from our table of verbs.
 import { RootCommand } from '@bomb.sh/tab'
 import { entries } from './cli.ts'
+import { printed } from './completion-script.ts'
 import { globalOptions, type OptionForm, type Verb } from './verb.ts'
-
-/** The script that a shell reads once. */
-export const completionScript = (shell: string): string =>
-  printed(() => new RootCommand().setup('pintail', 'pintail', shell))
 
 /** Candidates, a line each with its meaning, as that script reads them. */
 export const completionsOf = async (words: readonly string[]): Promise<string> => {
@@ -43,17 +40,4 @@ const addOption = (node: Node, { flags, about, choices }: OptionForm): void => {
   }
   if (short === undefined) node.option(long, about, handler)
   else node.option(long, about, handler, short)
-}
-
-/** What the library says on the console, as text. */
-const printed = (work: () => void): string => {
-  const lines: string[] = []
-  const { log } = console
-  console.log = (line: string) => lines.push(line)
-  try {
-    work()
-  } finally {
-    console.log = log
-  }
-  return lines.map((line) => `${line}\n`).join('')
 }

@@ -41,6 +41,10 @@ export interface Context {
   hint(lines: readonly string[]): Promise<void>
   /** To stderr, always. */
   warn(line: string): Promise<void>
+  /** Runs another command line with other streams, as `demo` does; gives its exit status. */
+  again(args: readonly string[], io: Io): Promise<number>
+  /** What may follow the words typed so far, as a shell's completion reads it. */
+  completions(words: readonly string[]): Promise<string>
   /** The folder of the project. */
   project(): string
   /** Opens the project, does the work with it and closes it, whatever happens. */
@@ -54,7 +58,10 @@ export interface Stopping {
   by(): StopSignal | null
 }
 
-export const contextOf = (io: Io, wishes: Wishes, stopping: Stopping): Context => {
+/** What only the whole command line can do. */
+export type Whole = Pick<Context, 'again' | 'completions'>
+
+export const contextOf = (io: Io, wishes: Wishes, stopping: Stopping, whole: Whole): Context => {
   const paint = paintFor(io.stdout, io.environment, wishes.color)
   const format = formatForStdout(wishes.format, isTerminal(io.stdout))
   const hintPaint = paintFor(io.stderr, io.environment, wishes.color)
@@ -62,6 +69,7 @@ export const contextOf = (io: Io, wishes: Wishes, stopping: Stopping): Context =
   const warn = (line: string): Promise<void> => write(io.stderr, `${line}\n`)
   const project = (): string => findProject(io.directory, wishes.project)
   return {
+    ...whole,
     io,
     wishes,
     signal: stopping.signal,

@@ -21,12 +21,16 @@ export interface Found {
 }
 
 export const findVerb = async (args: readonly string[], entries: readonly Entry[]): Promise<Found> => {
-  const quick = firstWord(args, takesValue(globalOptions))
-  if (!quick.certain) {
-    const all = await Promise.all(entries.map(async (entry) => (await entry.load()).options))
-    return named(args, firstWord(args, takesValue([...globalOptions, ...all.flat()])).at, entries)
-  }
-  return named(args, quick.at, entries)
+  const quick = firstWord(args, globalOptions)
+  if (quick.unknown === undefined) return named(args, quick.at, entries)
+  const all = (await Promise.all(entries.map((entry) => entry.load()))).flatMap(({ options }) => options)
+  const { at, unknown } = firstWord(args, [...globalOptions, ...all])
+  if (unknown === undefined) return named(args, at, entries)
+  throw new PintailError({
+    code: 'unknown_option',
+    message: `pintail has no option ${unknown}`,
+    fix: didYouMean(unknown, [...globalOptions, ...all].flatMap(spellings), 'pintail --help'),
+  })
 }
 
 const named = (args: readonly string[], at: number, entries: readonly Entry[]): Found => {
@@ -44,29 +48,24 @@ const named = (args: readonly string[], at: number, entries: readonly Entry[]): 
 
 interface FirstWord {
   readonly at: number
-  /** False when an option before it is not known here, which might take the word as its value. */
-  readonly certain: boolean
+  /** An option before it that is not among those known, and so might take the word as its value. */
+  readonly unknown: string | undefined
 }
 
-const firstWord = (args: readonly string[], values: ReadonlyMap<string, boolean>): FirstWord => {
-  let certain = true
+const firstWord = (args: readonly string[], options: readonly OptionForm[]): FirstWord => {
+  const taking = new Map(options.flatMap((option) => spellings(option).map((it) => [it, option.flags.includes('<')])))
+  let unknown: string | undefined
   for (let at = 0; at < args.length; at++) {
     const arg = args[at] ?? ''
-    if (arg === '--') return { at: args.length, certain }
-    if (!arg.startsWith('-') || arg === '-') return { at, certain }
-    if (arg.includes('=')) continue
-    const taking = values.get(arg)
-    if (taking === undefined && !/^(-h|--help|-V|--version)$/.test(arg)) certain = false
-    if (taking === true) at++
+    if (arg === '--') return { at: args.length, unknown }
+    if (!arg.startsWith('-') || arg === '-') return { at, unknown }
+    const [option = arg, value] = arg.split('=', 2)
+    if (!taking.has(option) && !/^(-h|--help)$/.test(option)) unknown ??= option
+    if (taking.get(option) === true && value === undefined) at++
   }
-  return { at: args.length, certain }
+  return { at: args.length, unknown }
 }
 
-/** Each spelling of each option → whether the next word is its value. */
-const takesValue = (options: readonly OptionForm[]): ReadonlyMap<string, boolean> =>
-  new Map(
-    options.flatMap(({ flags }) => {
-      const spellings = flags.match(/(?:^|\s)-{1,2}[a-zA-Z][a-z-]*/g) ?? []
-      return spellings.map((spelling): [string, boolean] => [spelling.trim(), flags.includes('<')])
-    }),
-  )
+/** `-o, --output <file>` → `-o` and `--output`. */
+const spellings = ({ flags }: OptionForm): string[] =>
+  (flags.match(/(?:^|\s)-{1,2}[a-zA-Z][a-z-]*/g) ?? []).map((spelling) => spelling.trim())

@@ -25,14 +25,14 @@ export const commandOf = (name: string, verb: Verb, about: string): Command => {
 }
 
 const argumentOf = ({ form, about, choices }: WordForm): Argument => {
-  const argument = new Argument(form, about)
-  if (choices) argument.choices(choices).argParser((value: string) => chosen(value, argument.name(), choices))
+  const argument = new Argument(form, choices ? `${about}: ${choices.join(', ')}` : about)
+  if (choices) argument.argParser((value: string) => chosen(value, argument.name(), choices))
   return argument
 }
 
 const optionOf = ({ flags, about, list, choices }: OptionForm): Option => {
-  const option = new Option(flags, about)
-  if (choices) option.choices(choices).argParser((value: string) => chosen(value, longOf(flags), choices))
+  const option = new Option(flags, choices ? `${about}: ${choices.join(', ')}` : about)
+  if (choices) option.argParser((value: string) => chosen(value, longOf(flags), choices))
   if (list === 'names')
     option.argParser((value: string, before: readonly string[] = []) => [...before, ...splitNames(value)])
   if (list === 'repeated') option.argParser((value: string, before: readonly string[] = []) => [...before, value])
@@ -100,7 +100,7 @@ const unknownOption = (flag: string, command: Command, help: string): PintailErr
   return new PintailError({
     code: 'unknown_option',
     message: `pintail ${command.name()} has no option ${typed}`,
-    fix: found === undefined ? help : `did you mean ${found}?   ${help}`,
+    fix: found === undefined ? help : `did you mean "${found}"?   ${help}`,
   })
 }
 

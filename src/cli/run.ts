@@ -1,15 +1,13 @@
 // How does one command line run? Find the command, read its words, do it, tell what went wrong.
 import { exitStatus, PintailError } from '../core/errors.ts'
-import { didYouMean } from '../core/nearest.ts'
 import { outputFormats } from '../core/verbs.ts'
 import { entries } from './cli.ts'
-import { contextOf, type Stopping, type Wishes } from './context.ts'
+import { contextOf, type Stopping, type Whole, type Wishes } from './context.ts'
 import { findVerb } from './find-verb.ts'
 import type { Given } from './given.ts'
 import { errorText, exitOf } from './print-error.ts'
 import { type Io, isGone, ReaderGone, write } from './streams.ts'
 import { paintFor } from './style.ts'
-import { globalOptions } from './verb.ts'
 
 /** Gives the exit status; what went wrong has been told on stderr. */
 export const run = async (args: readonly string[], io: Io, stopping: Stopping): Promise<number> => {
@@ -30,7 +28,6 @@ const dispatch = async (args: readonly string[], io: Io, stopping: Stopping): Pr
   const look = { paint: paintFor(io.stdout, io.environment, telling(args).color), width: io.stdout.columns ?? 100 }
   if (!entry) {
     const { overview } = await import('./help.ts')
-    refuseUnknown(rest)
     await write(io.stdout, overview(entries, look))
     return exitStatus.done
   }
@@ -42,26 +39,19 @@ const dispatch = async (args: readonly string[], io: Io, stopping: Stopping): Pr
     await write(io.stdout, helpOf(entry, verb, look))
     return exitStatus.done
   }
-  return (await verb.run(given, contextOf(io, wishesOf(given), stopping))) ?? exitStatus.done
+  return (await verb.run(given, contextOf(io, wishesOf(given), stopping, whole(stopping)))) ?? exitStatus.done
 }
+
+const whole = (stopping: Stopping): Whole => ({
+  again: (args, io) => run(args, io, stopping),
+  completions: async (words) => (await import('./completion.ts')).completionsOf(words),
+})
 
 /** `help ingest` is `ingest --help`, `--version` is `version`. */
 const forHelp = (args: readonly string[]): readonly string[] => {
   const [first, ...rest] = args
   if (first === 'help') return [...rest, '--help']
   return first === '--version' || first === '-V' ? ['version', ...rest] : args
-}
-
-/** Without a command, only the options that every command takes can stand there. */
-const refuseUnknown = (args: readonly string[]): void => {
-  const known = ['-h', '--help', ...globalOptions.flatMap(({ flags }) => flags.match(/--?[a-z-]+/g) ?? [])]
-  const [unknown] = args.filter((arg) => arg.startsWith('-') && !known.includes(arg.replace(/=.*/s, '')))
-  if (unknown === undefined) return
-  throw new PintailError({
-    code: 'unknown_option',
-    message: `pintail has no option ${unknown}`,
-    fix: didYouMean(unknown, known, 'pintail --help'),
-  })
 }
 
 const wishesOf = (given: Given): Wishes => ({

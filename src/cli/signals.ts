@@ -1,4 +1,4 @@
-// How does a run end early? The first Ctrl-C asks it to stop cleanly, the second ends it at once.
+// How does a run end early? A first Ctrl-C asks it to stop cleanly, a second ends it at once.
 import { exitStatus } from '../core/errors.ts'
 
 export type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP'
@@ -17,8 +17,9 @@ export const interruption = (): Interruption => {
   const controller = new AbortController()
   let first: StopSignal | null = null
   const stop = (signal: StopSignal): void => {
-    if (first !== null) process.exit(exitStatus.interrupted)
-    first = signal
+    // Only the same signal again is impatience: a group of processes may get one from the terminal and one from its head.
+    if (first === signal) process.exit(exitStatus.interrupted)
+    first ??= signal
     controller.abort()
   }
   for (const signal of heard) process.on(signal, stop)

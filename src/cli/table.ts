@@ -53,6 +53,9 @@ const isNumeric = (rows: readonly (readonly unknown[])[], at: number): boolean =
 /** A value is data: its control characters are shown, never obeyed. */
 const shown = (text: string): string => {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-  const safe = text.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, (sign) => JSON.stringify(sign).slice(1, -1))
+  const safe = text.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, escaped)
   return safe.length > widest ? `${safe.slice(0, widest - 1)}…` : safe
 }
+
+const escaped = (sign: string): string =>
+  ({ '\n': '\\n', '\r': '\\r', '\t': '\\t' })[sign] ?? `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`

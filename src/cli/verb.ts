@@ -36,7 +36,7 @@ export const globalOptions: readonly OptionForm[] = [
   { flags: '--project <dir>', about: 'the project; otherwise found by walking up from here' },
   {
     flags: '--format <format>',
-    about: 'of data and errors; otherwise a table on a terminal, ndjson in a pipe',
+    about: 'how data and errors are written',
     choices: ['table', 'json', 'ndjson', 'csv', 'parquet', 'md'],
   },
   { flags: '-q, --quiet', about: 'no narration' },

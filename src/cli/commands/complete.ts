@@ -6,8 +6,7 @@ export const complete: Verb = {
   options: [],
   examples: [{ line: 'pintail complete -- ingest --f', about: 'what a shell asks' }],
   run: async (given, context) => {
-    const { completionsOf } = await import('../completion.ts')
-    await context.print(await completionsOf(given.words))
+    await context.print(await context.completions(given.words))
     return undefined
   },
 }

@@ -4,7 +4,7 @@ import type { Verb } from '../verb.ts'
 const shells = ['bash', 'zsh', 'fish', 'powershell'] as const
 
 export const completion: Verb = {
-  words: [{ form: '<shell>', about: 'bash, zsh, fish or powershell', choices: shells }],
+  words: [{ form: '<shell>', about: 'whose', choices: shells }],
   options: [],
   examples: [
     { line: 'pintail completion bash >> ~/.bashrc', about: 'bash' },
@@ -12,7 +12,7 @@ export const completion: Verb = {
     { line: 'pintail completion fish > ~/.config/fish/completions/pintail.fish', about: 'fish' },
   ],
   run: async (given, context) => {
-    const { completionScript } = await import('../completion.ts')
+    const { completionScript } = await import('../completion-script.ts')
     const [shell = ''] = given.words
     await context.print(completionScript(shell))
     return undefined

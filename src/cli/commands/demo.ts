@@ -66,8 +66,7 @@ const play = async (folder: string, context: Context, kept: string | null): Prom
 }
 
 const step = async (args: readonly string[], folder: string, context: Context): Promise<number> => {
-  const { run } = await import('../run.ts')
-  const { io, paint, wishes, signal, stoppedBy } = context
+  const { io, paint, wishes } = context
   const place = args[0] === 'init' ? [] : ['--project', folder]
   const inside: Io = {
     ...io,
@@ -76,7 +75,7 @@ const step = async (args: readonly string[], folder: string, context: Context): 
     stderr: shown(io.stderr, folder, false),
   }
   const extra = [...(paint === plain ? ['--no-color'] : []), ...(wishes.debug ? ['--debug'] : [])]
-  return run([...args, ...place, ...extra], inside, { signal, by: stoppedBy })
+  return context.again([...args, ...place, ...extra], inside)
 }
 
 /** Shows a command's output as it would stand on a terminal in the project's folder. */

@@ -9,9 +9,7 @@ import type { Verb } from '../verb.ts'
 
 export const init: Verb = {
   words: [{ form: '[dir]', about: 'the folder, made where it is missing; this one without' }],
-  options: [
-    { flags: '--template <name>', about: 'heart: sample data and definitions; empty: neither', choices: templateNames },
-  ],
+  options: [{ flags: '--template <name>', about: 'with sample data or without', choices: templateNames }],
   examples: [
     { line: 'pintail init my-project', about: 'a project that runs, on synthetic data' },
     { line: 'pintail init --template empty', about: 'this folder, for your own data' },

@@ -6,13 +6,13 @@ import type { Verb } from '../verb.ts'
 const statuses = ['current', 'pinned', 'retired'] as const
 
 export const list: Verb = {
-  words: [{ form: '[what]', about: 'what to list; views without', choices: listable }],
+  words: [{ form: '[what]', about: 'what to list, views without', choices: listable }],
   options: [
     { flags: '--view <name>', about: 'of this view' },
     { flags: '--entity <name>', about: 'of this entity' },
     { flags: '--owner <name>', about: 'of this owner' },
     { flags: '--tag <tag>', about: 'with this tag' },
-    { flags: '--status <status>', about: 'current, pinned or retired', choices: statuses },
+    { flags: '--status <status>', about: 'of this status', choices: statuses },
   ],
   examples: [
     { line: 'pintail list', about: 'the views' },
