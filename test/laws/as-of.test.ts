@@ -1,0 +1,106 @@
+// The composed SQL and the slow oracle give one answer, whatever the world: ties, nulls, late rows, edges of ttl.
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, suite, test } from 'node:test'
+import fc from 'fast-check'
+import { type OfflineStore, openOfflineStore, type Session } from '../../src/offline/offline-store.ts'
+import { agreesAtInstant, agreesEverywhere } from '../support/as-of-agreement.ts'
+import { bitemporalWorlds, worlds } from '../support/as-of-worlds.ts'
+
+let folder: string
+let store: OfflineStore
+let session: Session
+
+before(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'pintail-'))
+  store = await openOfflineStore({ threads: 2, memoryLimit: null, temporary: join(folder, 'spill') })
+  session = await store.session()
+})
+after(() => {
+  session.close()
+  store.close()
+  rmSync(folder, { recursive: true })
+})
+
+const asWritten = (sql: string): string => sql
+
+const check = async (fault: (sql: string) => string, numRuns: number, among = worlds): Promise<boolean> => {
+  const property = fc.asyncProperty(among, (world) => agreesEverywhere(session, folder, world, fault))
+  const { failed, counterexample, errorInstance } = await fc.check(property, { numRuns, endOnFailure: true })
+  if (failed && errorInstance instanceof Error && !(errorInstance instanceof assert.AssertionError)) throw errorInstance
+  if (failed && fault === asWritten) assert.fail(`${errorInstance}\n${fc.stringify(counterexample)}`)
+  return !failed
+}
+
+suite('as of', () => {
+  for (const threshold of [0, 64]) {
+    for (const threads of [1, 2]) {
+      test(`the oracle's answer, in order, with asof_loop_join_threshold ${threshold} and ${threads} threads`, async () => {
+        await session.run(`SET asof_loop_join_threshold = ${threshold}; SET threads = ${threads}`)
+        assert.ok(await check(asWritten, 60))
+      })
+    }
+  }
+
+  test('one instant for every key gives what the join gives', async () => {
+    await fc.assert(
+      fc.asyncProperty(worlds, (world) => agreesAtInstant(session, folder, world)),
+      { numRuns: 40 },
+    )
+  })
+})
+
+const faults: readonly (readonly [string, (sql: string) => string])[] = [
+  [
+    'an event at the instant does not count',
+    (sql) => sql.replaceAll('asked.instant >= rows.event_time', 'asked.instant > rows.event_time'),
+  ],
+  [
+    'age equal to ttl does not count',
+    (sql) => sql.replaceAll('rows.event_time >= asked.instant -', 'rows.event_time > asked.instant -'),
+  ],
+  ['no ttl', (sql) => sql.replaceAll(/WHERE rows\.event_time >= asked\.instant - \S+/g, 'WHERE $ttl IS NOT NULL')],
+  [
+    'superseded rows answer',
+    (sql) => sql.replaceAll('ANTI JOIN (\n-- Rows that a later run', 'LEFT JOIN (\n-- Rows that a later run'),
+  ],
+  ['nulls reach the join', (sql) => sql.replaceAll(/WHERE "key0" IS NOT NULL[^)]*\) AS asked/g, ') AS asked')],
+  [
+    'keys are joined as text',
+    (sql) =>
+      sql.replaceAll(
+        /asked\."key0" = rows\.k0 AND asked\."key1" = rows\.k1/g,
+        'concat(asked.key0, asked.key1) = concat(rows.k0, rows.k1)',
+      ),
+  ],
+  ['a later run is read', (sql) => sql.replaceAll('row_id < $next_run', '$next_run > 0')],
+  [
+    'the first created wins a tie',
+    (sql) => sql.replaceAll('created DESC NULLS LAST, row_id DESC', 'created ASC NULLS LAST, row_id DESC'),
+  ],
+]
+
+const bitemporalFaults: readonly (readonly [string, (sql: string) => string])[] = [
+  ['a null created is known', (sql) => sql.replaceAll('matches.created IS NULL OR ', '')],
+  ['what is known later replaces what is newer', (sql) => sql.replaceAll('QUALIFY place >', 'QUALIFY -1 <')],
+  [
+    'rows are visible at their event time',
+    (sql) => sql.replaceAll('greatest(event_time, created) AS visible', 'event_time AS visible'),
+  ],
+]
+
+suite('the law notices', () => {
+  for (const [among, list] of [
+    [worlds, faults],
+    [bitemporalWorlds, bitemporalFaults],
+  ] as const) {
+    for (const [name, fault] of list) {
+      test(name, async () => {
+        await session.run('SET asof_loop_join_threshold = 0; SET threads = 2')
+        assert.equal(await check(fault, 600, among), false)
+      })
+    }
+  }
+})
