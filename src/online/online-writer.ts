@@ -36,8 +36,8 @@ export interface OnlineWriter {
   clear(): void
   /** A new table that takes these feature versions over when it is finished. */
   build(rowSet: RowSet, features: readonly FeatureVersion[], reading: Reading): Filling
-  /** A live table, brought up to a later reading. */
-  update(group: Group, reading: Reading): Filling
+  /** A live table, brought up to a later reading with rows of these feature versions. */
+  update(group: Group, features: readonly FeatureVersion[], reading: Reading): Filling
   /** Feature versions that are answered no longer. */
   release(features: readonly number[]): void
   /** Gives the space of the write-ahead log back. */
@@ -53,7 +53,7 @@ export const openOnlineWriter = (path: string): OnlineWriter => {
     groups: () => readGroups(database),
     clear: () => inTransaction(database, () => dropIdle(database)),
     build: (rowSet, features, reading) => building(database, rowSet, features, reading),
-    update: (group, reading) => updating(database, group, reading),
+    update: (group, features, reading) => updating(database, group, features, reading),
     release: (features) => {
       if (features.length === 0) return
       inTransaction(database, () => {
@@ -92,14 +92,14 @@ const building = (
   }
 }
 
-const updating = (database: Database, group: Group, reading: Reading): Filling => {
-  const features = group.features.map((it) => it.id)
+const updating = (database: Database, group: Group, features: readonly FeatureVersion[], reading: Reading): Filling => {
+  const ids = features.map((it) => it.id)
   // Said before the first batch, so that a run killed half-way is known to have gone that far.
   inTransaction(database, () => {
     database.prepare('UPDATE groups SET reaching = ? WHERE id = ?').run(reading.until, group.id)
   })
   return {
-    ...rowWriter(database, group, features, reading.lastRun),
+    ...rowWriter(database, group, ids, reading.lastRun),
     remove: removal(database, group, reading.lastRun),
     finish: () =>
       inTransaction(database, () => {

@@ -22,6 +22,22 @@ FROM (
 {{relation}}
 )
 WHERE {{filter}}`,
+  'materialize/changed-keys': `-- Keys whose answer may have changed: of rows landed since the last reading, of rows whose own time fell due since,
+-- and of rows that were superseded.
+CREATE OR REPLACE TEMP TABLE {{changed}} AS
+SELECT DISTINCT {{names}} FROM (
+{{rows}}
+) AS rows
+WHERE row_id >= $fresh OR event_time > $since
+{{superseded}}`,
+  'materialize/keys-without-answer': `-- Keys that were looked at and have no row as of the instant.
+SELECT {{keys}} FROM {{changed}} AS changed ANTI JOIN {{matches}} AS matches ON {{same_keys}}`,
+  'materialize/segment-keys': `SELECT {{keys}}, {{segment}} AS segment, file_row_number AS row FROM read_parquet({{file}}, file_row_number = true)`,
+  'materialize/superseded-keys': `UNION
+SELECT {{names}} FROM (
+{{rows}}
+) AS rows
+SEMI JOIN {{hidden}} AS hidden ON hidden.segment = rows.segment AND hidden.row = rows.row`,
   'offline/already-landed': `-- Of a file read again, the rows it had before: as many of each as were landed from it.
 INSERT INTO excluded_rows
 SELECT staged.row
@@ -365,8 +381,21 @@ CREATE TABLE unnamed_files (
   path TEXT NOT NULL PRIMARY KEY,
   since INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;`,
+  'registry/add-feature': `INSERT INTO feature_versions (view, feature, version, fingerprint, row_set, type, definition, fits, applied)
+VALUES ($view, $feature, $version, $fingerprint, $rowSet, $type, $definition, $fits, $applied)`,
+  'registry/add-row-set': `INSERT INTO row_sets (view, source, fingerprint, definition)
+VALUES ($view, $source, $fingerprint, $definition)`,
   'registry/add-segment': `INSERT INTO segments (row_set, kind, first_run, last_run, rows, earliest, latest)
 VALUES ($rowSet, $kind, $firstRun, $lastRun, $rows, $earliest, $latest)`,
+  'registry/add-service': `INSERT INTO service_versions (service, version, fingerprint, definition, applied)
+VALUES ($service, $version, $fingerprint, $definition, $applied)`,
+  'registry/add-view': `INSERT INTO view_versions (view, version, fingerprint, row_set, definition, applied)
+VALUES ($view, $version, $fingerprint, $rowSet, $definition, $applied)`,
+  'registry/applied-engine': `SELECT detail ->> 'engine' AS engine
+FROM runs
+WHERE kind = 'apply' AND status = 'done'
+ORDER BY id DESC
+LIMIT 1`,
   'registry/compute-files': `-- A row set has computed the whole log of its source.
 INSERT OR IGNORE INTO computed_files (row_set, landed)
 SELECT $row_set, id FROM landed_files WHERE source = $source`,

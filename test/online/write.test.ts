@@ -81,7 +81,7 @@ test('an update replaces by run, then by the tie rule, and removes what is older
   const put = (lastRun: number, ...rows: Answer[]) => {
     const [group] = writer.groups()
     assert.ok(group)
-    const filling = writer.update(group, { until: 0n, lastRun })
+    const filling = writer.update(group, [a, b, c], { until: 0n, lastRun })
     filling.put(storedRows(users, [a, b, c], rows))
     return filling
   }
@@ -107,7 +107,7 @@ test('a killed update is known to have gone further than its watermark', (t) => 
   shelve(path, view, [answer(1n, 0n, 'x')], { until: 5n, lastRun: 1 })
   const [group] = writer.groups()
   assert.ok(group)
-  writer.update(group, { until: 9n, lastRun: 2 })
+  writer.update(group, [a, b, c], { until: 9n, lastRun: 2 })
   const [after] = writer.groups()
   assert.deepEqual([after?.until, after?.reaching, after?.lastRun], [5n, 9n, 1])
 })

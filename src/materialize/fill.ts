@@ -1,0 +1,118 @@
+// How does an answer get from the one store into the other? Streamed, a batch at a time, in the order of its keys.
+import type { Micros } from '../core/clock.ts'
+import type { History } from '../core/history.ts'
+import type { Watched } from '../core/verbs.ts'
+import type { Batch, Session } from '../offline/offline-store.ts'
+import type { Filling, OnlineWriter } from '../online/online-writer.ts'
+import { asOfInstant } from '../retrieval/as-of-instant.ts'
+import { keyNames } from '../retrieval/history-rows.ts'
+import type { Plan } from '../retrieval/plan.ts'
+import { type Phases, runSteps, timed } from '../retrieval/run-steps.ts'
+import { quoteName } from '../sql/quote.ts'
+import { render } from '../sql/render.ts'
+import { changedKeys } from './changed-keys.ts'
+import type { Work } from './plan.ts'
+import { storedColumns } from './stored.ts'
+
+export interface Fill {
+  readonly session: Session
+  readonly writer: OnlineWriter
+  readonly history: History
+  readonly until: Micros
+  readonly watched: Watched
+  readonly phases: Phases
+}
+
+/** Does one piece of work; gives the number of keys written. */
+export const fill = async (it: Fill, work: Work): Promise<number> => {
+  const reading = { until: it.until, lastRun: it.history.lastRun }
+  if (work.kind === 'build') {
+    const plan = planOf(it, work, null)
+    await timed(it.phases, 'find', () => runSteps(it.session, plan.steps, it.watched))
+    const filling = it.writer.build(it.history.rowSet, work.features, reading)
+    const keys = await timed(it.phases, 'write', () => pour(it, work, plan, filling))
+    filling.finish()
+    return keys
+  }
+  const changed = changedKeys({ history: it.history, last: work.group, until: it.until, table: changedTable })
+  const filling = it.writer.update(work.group, work.features, reading)
+  let keys = 0
+  if (changed !== null) {
+    const plan = planOf(it, work, changedTable)
+    await timed(it.phases, 'find', () => runSteps(it.session, [changed, ...plan.steps], it.watched))
+    keys = await timed(
+      it.phases,
+      'write',
+      async () => (await pour(it, work, plan, filling)) + (await drain(it, plan, filling)),
+    )
+  }
+  filling.finish()
+  return keys
+}
+
+const changedTable = 'changed_keys'
+
+const planOf = ({ history, until }: Fill, { features }: Work, keys: string | null): Plan =>
+  asOfInstant({ name: 'v0', history, features, lastRun: null, at: until, keys })
+
+/** Writes a batch while the engine fetches the next one. */
+const pour = async (
+  { session, history, watched }: Fill,
+  { features }: Work,
+  plan: Plan,
+  filling: Filling,
+): Promise<number> => {
+  watched.progress?.step(`${history.rowSet.view}: write`)
+  const { keys: own, created } = history.rowSet
+  const stored = storedColumns([
+    ...own.map((key) => key.type),
+    'timestamp',
+    created === null ? null : 'timestamp',
+    'int64',
+    ...features.map((it) => it.type),
+  ])
+  let keys = 0
+  for await (const batch of ahead(session.batches(plan.answer))) {
+    filling.put({ rows: batch.rows, columns: stored(batch) })
+    keys += batch.rows
+    watched.progress?.advance(keys, null)
+  }
+  return keys
+}
+
+/** The same batches, the next one asked for before the last is used. */
+async function* ahead(batches: AsyncIterable<Batch>): AsyncIterable<Batch> {
+  const iterator = batches[Symbol.asyncIterator]()
+  let next = iterator.next()
+  while (true) {
+    const { done, value } = await next
+    if (done) return
+    next = iterator.next()
+    // Whoever stops listening leaves this one unread.
+    next.catch(() => {})
+    yield value
+  }
+}
+
+/** Takes the keys away that were looked at and have no answer any more. */
+const drain = async ({ session, history }: Fill, { matches }: Plan, filling: Filling): Promise<number> => {
+  const keys = history.rowSet.keys.map((key) => quoteName(key.name))
+  const same = keyNames(history).map((name, i) => `matches.${name} = changed.${keys[i]}`)
+  const gone =
+    matches === null
+      ? `SELECT ${keys.join(', ')} FROM ${changedTable}`
+      : render('materialize/keys-without-answer', {
+          keys: keys.join(', '),
+          changed: changedTable,
+          matches,
+          same_keys: same.join(' AND '),
+        })
+  let count = 0
+  const stored = storedColumns(history.rowSet.keys.map((key) => key.type))
+  for await (const batch of session.batches(gone)) {
+    const lists = stored(batch)
+    filling.remove(Array.from({ length: batch.rows }, (_, row) => lists.map((list) => list[row] ?? null)))
+    count += batch.rows
+  }
+  return count
+}

@@ -1,0 +1,115 @@
+// Offline to online: for every key the answer as of an instant, by the same query that builds a training set.
+import { join } from 'node:path'
+import type { Micros } from '../core/clock.ts'
+import { messageOf, PintailError } from '../core/errors.ts'
+import { formatInstant } from '../core/instants.ts'
+import type { MaterializeReport, MaterializeRequest, Watched } from '../core/verbs.ts'
+import { columnOf, type FeatureVersion } from '../core/versions.ts'
+import type { OfflineStore, Session } from '../offline/offline-store.ts'
+import { type OnlineWriter, openOnlineWriter } from '../online/online-writer.ts'
+import { history } from '../registry/files.ts'
+import type { Registry } from '../registry/registry.ts'
+import { beginRun, failRun, finishRun, interruptRun, noRows } from '../registry/runs.ts'
+import type { Phases } from '../retrieval/run-steps.ts'
+import { withLock } from '../sqlite.ts'
+import { carryOver } from './carry-over.ts'
+import { isComputed, onlineFeatures, type Wanted, wantedOf } from './wanted.ts'
+
+export interface MaterializeRoom {
+  readonly registry: Registry
+  readonly store: OfflineStore
+  /** The path of online.db. */
+  readonly online: string
+  /** The folder of locks. */
+  readonly locks: string
+  /** Milliseconds to wait for another materialize. */
+  readonly patience: number
+}
+
+export const materialize = (
+  room: MaterializeRoom,
+  request: MaterializeRequest,
+  watched: Watched = {},
+): Promise<MaterializeReport[]> =>
+  withLock(join(room.locks, 'online.lock'), 'a materialize', room.patience, async () => {
+    const wanted = wantedOf(room.registry.state(), request)
+    const writer = openOnlineWriter(room.online)
+    try {
+      writer.clear()
+      releaseRetired(room, writer)
+      const reports: MaterializeReport[] = []
+      for (const it of wanted) reports.push(await materializeView({ room, writer, wanted: it, request, watched }))
+      return reports
+    } finally {
+      writer.checkpoint()
+      writer.close()
+    }
+  })
+
+/** What is served no longer is not found any more; its table goes with the next run. */
+const releaseRetired = ({ registry }: MaterializeRoom, writer: OnlineWriter): void => {
+  const served = new Map([...onlineFeatures(registry.state()).values()].flat().map((it) => [it.id, it.fingerprint]))
+  const retired = writer
+    .groups()
+    .flatMap((it) => it.features.filter(({ id, fingerprint }) => served.get(id) !== fingerprint))
+  writer.release(retired.map((it) => it.id))
+}
+
+interface ViewRun {
+  readonly room: MaterializeRoom
+  readonly writer: OnlineWriter
+  readonly wanted: Wanted
+  readonly request: MaterializeRequest
+  readonly watched: Watched
+}
+
+const materializeView = async (it: ViewRun): Promise<MaterializeReport> => {
+  const { registry } = it.room
+  const { view } = it.wanted
+  const run = beginRun(registry, 'materialize', view)
+  const session = await it.room.store.session(it.watched.signal)
+  try {
+    const report = await answerView(it, session)
+    const { keys, notes, phases } = report
+    finishRun(registry, run, { rows: { ...noRows, written: keys }, detail: { notes, phases: { ...phases } } })
+    return { view, run, ...report }
+  } catch (cause) {
+    if (cause instanceof PintailError && cause.code === 'interrupted') interruptRun(registry, run)
+    else failRun(registry, run, messageOf(cause))
+    throw cause
+  } finally {
+    session.close()
+  }
+}
+
+const answerView = async (it: ViewRun, session: Session): Promise<Omit<MaterializeReport, 'view' | 'run'>> => {
+  const { room, writer, wanted, request, watched } = it
+  const notes: string[] = []
+  const phases: Phases = {}
+  const until = instantOf(request.until, room.registry.clock.now(), notes)
+  let keys = 0
+  for (const [rowSet, features] of Map.groupBy(wanted.features, (feature) => feature.rowSet)) {
+    const current = history(room.registry, rowSet)
+    const computed = features.filter((feature) => isComputed(current, feature))
+    notes.push(...notComputed(wanted.view, features, computed))
+    const question = { history: current, features: computed, alone: wanted.alone, full: request.mode === 'full' }
+    keys += await carryOver({ session, writer, until, watched, phases, ...question })
+  }
+  return { until, mode: request.mode, keys, notes, phases }
+}
+
+const instantOf = (asked: Micros | null, now: Micros, notes: string[]): Micros => {
+  if (asked === null || asked <= now) return asked ?? now
+  notes.push(`${formatInstant(asked)} is in the future; materialized as of now, ${formatInstant(now)}`)
+  return now
+}
+
+const notComputed = (
+  view: string,
+  features: readonly FeatureVersion[],
+  computed: readonly FeatureVersion[],
+): string[] => {
+  const missing = features.filter((it) => !computed.includes(it))
+  if (missing.length === 0) return []
+  return [`not computed yet: ${missing.map((it) => `${view}:${columnOf(it)}`).join(', ')}   pintail ingest ${view}`]
+}
