@@ -47,14 +47,25 @@ const writeExecutable = (main: string, assets: Record<string, string>): void => 
     disableExperimentalSEAWarning: true,
     useCodeCache: true,
     execArgv,
+    // NODE_OPTIONS is meant for other programs.
+    execArgvExtension: 'none',
     assets,
   }
   writeFileSync(join(parts, 'sea.json'), JSON.stringify(settings, null, 2))
-  const { status } = spawnSync(process.execPath, ['--build-sea', join(parts, 'sea.json')], { stdio: 'inherit' })
+  const { status } = spawnSync(process.execPath, ['--build-sea', join(parts, 'sea.json')], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
   if (status !== 0) throw new Error('node --build-sea failed')
   renameSync(fresh, executable)
   const sum = createHash('sha256').update(readFileSync(executable)).digest('hex')
   writeFileSync(join(dist, 'pintail.sha256'), `${sum}  pintail\n`)
+}
+
+/** A third of the size to download, in a minute or two. */
+const compressExecutable = (): void => {
+  const { status } = spawnSync('xz', ['--keep', '--force', '-9', '--threads=2', executable], { stdio: 'inherit' })
+  if (status !== 0) throw new Error('xz failed: is it installed?')
+  console.error(`wrote dist/pintail.xz: ${megabytes(`${executable}.xz`)}`)
 }
 
 if (import.meta.main) {
@@ -67,4 +78,5 @@ if (import.meta.main) {
     writeFileSync(stamp, inputs)
     console.error(`built dist/pintail: ${megabytes(executable)}, ${((performance.now() - start) / 1000).toFixed(1)} s`)
   }
+  if (process.argv.includes('--release')) compressExecutable()
 }

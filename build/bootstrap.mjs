@@ -46,13 +46,13 @@ const install = () => {
   writeFileSync(stamp, lockHash())
 }
 
-const build = () => run(node, 'build/binary.ts')
+const build = (...options) => run(node, 'build/binary.ts', ...options)
 
 const scripts = {
   start: () => build() || run(join(root, 'dist/pintail'), 'demo', ...rest),
   test: () => run(node, 'build/test.ts', ...rest),
   check: () => run(node, 'build/test.ts', '--check', ...rest),
-  build,
+  build: () => build(...rest),
   bench: () => build() || run(node, 'build/bench/bench.ts', ...rest),
   format: () =>
     run(join(modules, '.bin/biome'), 'check', '--write', '--log-level=warn', ...(rest.length ? rest : ['.'])),
