@@ -8,23 +8,23 @@ const isInteger = (type: FeatureType): boolean => type === 'int32' || type === '
 const isFloat = (type: FeatureType): boolean => type === 'float32' || type === 'float64'
 
 /** `column` (SQL of a value of type `from`) as a join key of type `to`. */
-export const castKey = (column: string, from: FeatureType, to: FeatureType): string => {
+export const castKey = (column: string, from: FeatureType, to: FeatureType, timezone: string): string => {
   if (from === to) return column
-  if (from === 'string') return castText(column, to)
+  if (from === 'string') return castText(column, to, timezone)
   const cast = `TRY_CAST(${column} AS ${engineType(to)})`
   const bothNumbers = (isInteger(from) || isFloat(from)) && isInteger(to)
   if (bothNumbers) return orNull(`TRY_CAST(${cast} AS ${engineType(from)}) = ${column}`, cast)
   return cast
 }
 
-/** A text as `type`: `1.0` and `1e3` are integers, 1.5 is none; `1e400` is no number. */
-export const castText = (text: string, type: FeatureType): string => {
+/** A text as `type`: `1.0` and `1e3` are integers, 1.5 is none; `1e400` is no number; a naive time is local. */
+export const castText = (text: string, type: FeatureType, timezone: string): string => {
   const cast = `TRY_CAST(${text} AS ${engineType(type)})`
   if (type === 'string') return text
   if (type === 'bytes') return `encode(${text})`
   if (isInteger(type)) return orNull(`TRY_CAST(${text} AS DECIMAL(38, 10)) = ${cast}`, cast)
   if (isFloat(type)) return orNull(`NOT isinf(${cast}) OR contains(lower(${text}), 'inf')`, cast)
-  if (type === 'timestamp') return instantOfText(text, 'UTC')
+  if (type === 'timestamp') return instantOfText(text, timezone)
   if (isList(type)) return `TRY_CAST(TRY_CAST(${text} AS JSON) AS ${engineType(type)})`
   return cast
 }
@@ -52,17 +52,13 @@ const flooredNanoseconds = (value: string): string => {
 
 /**
  * SQL of a date or time of any type as a UTC TIMESTAMP, null where it is none; the type decides when the statement is
- * bound, so only one branch remains. A naive one is local to `timezone`.
+ * bound, so only one branch remains. Only a naive text is local to `timezone`: other naive times are in UTC by now.
  */
-export const castInstant = (value: string, timezone: string): string => {
-  const naive = local(`TRY_CAST(${value} AS TIMESTAMP)`, timezone)
-  const instant = `CASE typeof(${value})
-    WHEN 'TIMESTAMP WITH TIME ZONE' THEN TRY_CAST(${value} AS TIMESTAMP)
-    WHEN 'TIMESTAMP_NS' THEN ${local(flooredNanoseconds(value), timezone)}
+export const castInstant = (value: string, timezone: string): string =>
+  finite(`CASE typeof(${value})
+    WHEN 'TIMESTAMP_NS' THEN ${flooredNanoseconds(value)}
     WHEN 'VARCHAR' THEN ${instantOfText(value, timezone)}
-    ELSE ${naive} END`
-  return finite(instant)
-}
+    ELSE TRY_CAST(${value} AS TIMESTAMP) END`)
 
 /** An endless time is no time. */
 export const finite = (instant: string): string => `CASE WHEN isfinite(${instant}) THEN ${instant} END`

@@ -22,14 +22,19 @@ interface Pass {
 }
 
 /** A relation with one more layer of derived columns; each reads only columns that are there. */
-export const derivedLayer = (relation: string, layer: readonly DerivedRead[], fresh: FreshNames): string => {
+export const derivedLayer = (
+  relation: string,
+  layer: readonly DerivedRead[],
+  timezone: string,
+  fresh: FreshNames,
+): string => {
   const passes = passesOf(layer.filter(isJson), fresh)
   const extracted = passes.map(
     (pass) =>
       `${pass.function}(TRY_CAST(${quoteName(pass.json)} AS JSON), [${quoteTexts(pass.columns.map((it) => it.path))}]) AS ${pass.name}`,
   )
   const computed = layer.map(
-    (column) => `${isJson(column) ? picked(column, passes) : bySql(column)} AS ${quoteName(column.name)}`,
+    (column) => `${isJson(column) ? picked(column, passes, timezone) : bySql(column)} AS ${quoteName(column.name)}`,
   )
   const below = extracted.length === 0 ? relation : `SELECT *, ${extracted.join(', ')} FROM (\n${relation}\n)`
   return `SELECT *, ${computed.join(', ')} FROM (\n${below}\n)`
@@ -45,10 +50,10 @@ const passesOf = (columns: readonly JsonRead[], fresh: FreshNames): Pass[] => {
   }))
 }
 
-const picked = (column: JsonRead, passes: readonly Pass[]): string => {
+const picked = (column: JsonRead, passes: readonly Pass[], timezone: string): string => {
   const pass = passes.find((it) => it.columns.includes(column))
   const value = `${pass?.name}[${(pass?.columns.indexOf(column) ?? 0) + 1}]`
-  if (!asJson(column.type)) return castText(value, column.type)
+  if (!asJson(column.type)) return castText(value, column.type, timezone)
   return column.type === 'json' ? value : `TRY_CAST(${value} AS ${engineType(column.type)})`
 }
 

@@ -62,7 +62,7 @@ export const environmentsOf = ({ rowSet, columns, wanted, all }: Asked): Environ
 
 /** The columns something reads; one that does not say so may read every raw column. */
 const readsOf = (it: { readonly reads?: Reads }, columns: readonly Column[]): Reads =>
-  it.reads ?? { raw: columns.map((column) => column.name), derived: [] }
+  it.reads ?? { raw: columns, derived: [] }
 
 /** All features below a feature, each once. */
 const usedBy = (feature: FeatureVersion, all: ReadonlyMap<number, FeatureVersion>): FeatureVersion[] => {
@@ -83,7 +83,7 @@ const usedBy = (feature: FeatureVersion, all: ReadonlyMap<number, FeatureVersion
 const meaningsOf = (reads: readonly Reads[], used: readonly FeatureVersion[]): Map<string, Meaning> => {
   const meanings = new Map<string, Meaning>()
   for (const { raw, derived } of reads) {
-    for (const name of raw) meanings.set(name.toLowerCase(), { kind: 'raw', name })
+    for (const { name } of raw) meanings.set(name.toLowerCase(), { kind: 'raw', name })
     for (const column of derived) meanings.set(column.name.toLowerCase(), { kind: 'derived', column })
   }
   for (const feature of used) meanings.set(feature.name.toLowerCase(), { kind: 'feature', feature })

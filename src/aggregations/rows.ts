@@ -37,7 +37,7 @@ export const rowsOf = ({ rowSet, columns, from }: Compilation, environment: Envi
   const [rowId, timestamp, created] = [fresh('row_id'), fresh('timestamp'), fresh('created')]
   const raw = [...environment.raw.map(quoteName), `row_id AS ${rowId}`].join(', ')
   const derived = environment.derived.reduce(
-    (relation, layer) => derivedLayer(relation, layer, fresh),
+    (relation, layer) => derivedLayer(relation, layer, rowSet.timezone, fresh),
     `SELECT ${raw} FROM ${from}`,
   )
   const kept = render('aggregations/rows', {
@@ -50,7 +50,7 @@ export const rowsOf = ({ rowSet, columns, from }: Compilation, environment: Envi
   })
   return {
     sql: environment.used.reduce(withUsed, kept),
-    keys: rowSet.keys.map((key) => keyOf(key, columns, environment)),
+    keys: rowSet.keys.map((key) => keyOf(key, rowSet.timezone, columns, environment)),
     eventTime: timeOf(rowSet.timestamp, timestamp, rowSet, columns),
     created: rowSet.created === null ? created : timeOf(rowSet.created, created, rowSet, columns),
     rowId,
@@ -68,17 +68,13 @@ const withUsed = (relation: string, layer: readonly FeatureVersion[]): string =>
 export const featureValue = (feature: FeatureVersion): string =>
   `CAST(${wrapped(numbersIn(feature.expression, feature.fits))} AS ${engineType(feature.type)})`
 
-const keyOf = (key: Column, columns: readonly Column[], environment: Environment): string => {
+const keyOf = (key: Column, timezone: string, columns: readonly Column[], environment: Environment): string => {
   const same = (it: { readonly name: string }): boolean => it.name.toLowerCase() === key.name.toLowerCase()
   const column: Column | DerivedRead | undefined = environment.derived.flat().find(same) ?? columns.find(same)
-  return castKey(quoteName(column?.name ?? key.name), column?.type ?? key.type, key.type)
+  return castKey(quoteName(column?.name ?? key.name), column?.type ?? key.type, key.type, timezone)
 }
 
-/** Landed times are in UTC already, and so is what is computed from them; any other naive time is local. */
 const timeOf = (expression: string, name: string, rowSet: RowSet, columns: readonly Column[]): string => {
   const column = columns.find((it) => it.name === expression || quoteName(it.name) === expression)
-  if (column?.type === 'timestamp') return finite(name)
-  const reads = new Set(rowSet.reads?.raw ?? [])
-  const fromInstants = columns.some((it) => it.type === 'timestamp' && reads.has(it.name))
-  return castInstant(name, fromInstants ? 'UTC' : rowSet.timezone)
+  return column?.type === 'timestamp' ? finite(name) : castInstant(name, rowSet.timezone)
 }

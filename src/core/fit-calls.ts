@@ -148,7 +148,7 @@ export const replacePrinted = (printed: string, replacements: ReadonlyMap<string
   const quoted = /'(?:[^']|'')*'|"(?:[^"]|"")*"|[A-Za-z_][A-Za-z0-9_$]*/y
   let text = ''
   for (let at = 0; at < printed.length; ) {
-    const call = calls.find((it) => printed.startsWith(it, at))
+    const call = printed.startsWith('fit_', at) ? calls.find((it) => printed.startsWith(it, at)) : undefined
     if (call !== undefined) {
       text += replacements.get(call) ?? ''
       at += call.length

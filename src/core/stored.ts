@@ -13,7 +13,7 @@ const derived = z.union([
   column.extend({ sql: z.string(), reads: z.array(z.string()) }),
 ])
 
-const reads = z.object({ raw: z.array(z.string()), derived: z.array(derived) })
+const reads = z.object({ raw: z.array(column), derived: z.array(derived) })
 const described = { description: z.string(), owner: z.string(), tags: z.array(z.string()) }
 const micros = z.union([z.int(), z.bigint()]).transform((it) => BigInt(it))
 

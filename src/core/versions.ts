@@ -11,8 +11,8 @@ export type DerivedRead = Column &
 
 /** The columns of its source that a version reads; what it derives from, and so on down, included. */
 export interface Reads {
-  /** As the files name them. */
-  readonly raw: readonly string[]
+  /** As the files name them, with the types they had. */
+  readonly raw: readonly Column[]
   /** Each after the ones it is made of. */
   readonly derived: readonly DerivedRead[]
 }
@@ -29,7 +29,7 @@ export interface RowSet {
   readonly timestamp: string
   /** SQL for the created time; null when the source declares none. */
   readonly created: string | null
-  /** Of naive timestamps. */
+  /** Of times in texts that name none; other naive times are in UTC, those of expressions by a conversion in them. */
   readonly timezone: string
   /** Of the keys, the filter and both times; absent: every raw column. */
   readonly reads?: Reads

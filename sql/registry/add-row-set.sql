@@ -1,0 +1,2 @@
+INSERT INTO row_sets (view, source, fingerprint, definition)
+VALUES ($view, $source, $fingerprint, $definition)

@@ -1,0 +1,85 @@
+// What are the fingerprints of known versions under another DuckDB? It may parse the same text into another tree;
+// the versions stay, and their fingerprints are taken anew.
+import type { Tree } from './expression.ts'
+import { fingerprintOfFeature, fingerprintOfRows, fingerprintOfService, fingerprintOfView } from './fingerprint.ts'
+import type { State, StoredRowSet } from './state.ts'
+import type { FeatureVersion, Reads, ServiceVersion, ViewVersion } from './versions.ts'
+
+const noReads: Reads = { raw: [], derived: [] }
+
+const sqlOfReads = (reads: Reads | undefined): string[] =>
+  (reads ?? noReads).derived.flatMap((column) => ('sql' in column ? [column.sql] : []))
+
+/** Every SQL text that the fingerprints of known versions are made of. */
+export const textsOf = (state: State): string[] => {
+  const texts = new Set<string>()
+  for (const { filter, timestamp, created, reads } of state.rowSets.values())
+    for (const text of [filter, timestamp, created, ...sqlOfReads(reads)]) if (text !== null) texts.add(text)
+  for (const { expression, reads } of state.features.values())
+    for (const text of [expression, ...sqlOfReads(reads)]) texts.add(text)
+  return [...texts]
+}
+
+/** The state with fingerprints of `trees`; what has a text without a tree keeps the one it has. */
+export const restated = (state: State, trees: ReadonlyMap<string, Tree>): State => {
+  const attempt = (before: string, take: (treeOf: (sql: string) => Tree) => string): string => {
+    let whole = true
+    const now = take((sql) => {
+      const tree = trees.get(sql)
+      if (!tree) whole = false
+      return tree ?? {}
+    })
+    return whole ? now : before
+  }
+  const rowSets = new Map(
+    [...state.rowSets].map(([id, it]): [number, StoredRowSet] => {
+      const parts = { ...it, reads: it.reads ?? noReads }
+      return [id, { ...it, fingerprint: attempt(it.fingerprint, (treeOf) => fingerprintOfRows(parts, treeOf)) }]
+    }),
+  )
+  const features = new Map<number, FeatureVersion>()
+  for (const [id, it] of state.features) {
+    const rows = rowSets.get(it.rowSet)?.fingerprint ?? ''
+    const uses = new Map(it.uses.map((use) => [use.name, features.get(use.id)?.fingerprint ?? '']))
+    const parts = { ...it, rows, uses, reads: it.reads ?? noReads }
+    features.set(id, { ...it, fingerprint: attempt(it.fingerprint, (treeOf) => fingerprintOfFeature(parts, treeOf)) })
+  }
+  const featureOf = (it: FeatureVersion): FeatureVersion => features.get(it.id) ?? it
+  const views = new Map(
+    [...state.views].map(([id, it]): [number, ViewVersion] => {
+      const rowSet = rowSets.get(it.rowSet.id) ?? it.rowSet
+      const its = it.features.map(featureOf)
+      const fingerprint = fingerprintOfView({
+        ...it,
+        rows: rowSets.get(it.rowSet.id)?.fingerprint ?? '',
+        features: new Map(its.map((feature) => [feature.name, feature.fingerprint])),
+      })
+      return [id, { ...it, rowSet, features: its, fingerprint }]
+    }),
+  )
+  const services = new Map(
+    [...state.services].map(([id, it]): [number, ServiceVersion] => {
+      const members = it.members.map(({ view, feature }) => ({
+        view: views.get(view.id) ?? view,
+        feature: featureOf(feature),
+      }))
+      return [id, { ...it, members, fingerprint: fingerprintOfMembers(members) }]
+    }),
+  )
+  const current = {
+    views: new Map([...state.current.views].map(([name, it]) => [name, views.get(it.id) ?? it])),
+    services: new Map([...state.current.services].map(([name, it]) => [name, services.get(it.id) ?? it])),
+  }
+  return { ...state, rowSets, features, views, services, current }
+}
+
+const fingerprintOfMembers = (members: ServiceVersion['members']): string =>
+  fingerprintOfService(
+    members.map(({ view, feature }) => ({
+      view: view.view,
+      ttl: view.ttl,
+      online: view.online,
+      feature: feature.name,
+      fingerprint: feature.fingerprint,
+    })),
+  )

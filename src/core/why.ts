@@ -1,0 +1,105 @@
+// Why does a thing get a version? The parts that differ, in the words of the definitions.
+import type { AnalysedFeature } from './analysed.ts'
+import type { NextView } from './changes.ts'
+import type { Micros } from './clock.ts'
+import { formatDuration } from './durations.ts'
+import { canonicalJson, type Json } from './json.ts'
+import type { NextService } from './next-services.ts'
+import type { Column } from './values.ts'
+import type { FeatureVersion, Reads, RowSet, ServiceVersion, ViewVersion } from './versions.ts'
+
+const lengthOf = (ttl: Micros | null): string => (ttl === null ? 'none' : formatDuration(ttl))
+
+const shown = (value: string | number | bigint | boolean | null): string => (value === null ? 'none' : String(value))
+
+export const whyFeature = (old: FeatureVersion, now: AnalysedFeature, view: NextView): string[] => {
+  const used = now.uses.filter((name) => {
+    const before = old.uses.find((use) => use.name === name)
+    const next = view.features.find((it) => it.analysed.name === name)
+    return before !== undefined && before.id !== next?.known?.id
+  })
+  return [
+    ...(old.expression === now.expression ? [] : ['expression']),
+    ...(old.type === now.type ? [] : [`type ${old.type} → ${now.type}`]),
+    ...(old.default === now.default ? [] : [`default ${shown(old.default)} → ${shown(now.default)}`]),
+    ...whyReads(old.reads, now.reads),
+    ...used.map((name) => `uses ${view.analysed.name}:${name}`),
+    ...(old.rowSet === view.rowSet?.id ? [] : ['the rows of the view']),
+  ]
+}
+
+const whyReads = (old: Reads | undefined, now: Reads): string[] => {
+  const types = new Map(old?.raw.map((column) => [column.name, column.type]))
+  const retyped = now.raw.flatMap(({ name, type }) => {
+    const before = types.get(name)
+    return before === undefined || before === type ? [] : [`column ${name} ${before} → ${type}`]
+  })
+  const derived = new Map(old?.derived.map((column) => [column.name, canonicalJson(plain(column))]))
+  const redefined = now.derived.flatMap((column) => {
+    const before = derived.get(column.name)
+    return before === undefined || before === canonicalJson(plain(column)) ? [] : [`column ${column.name}`]
+  })
+  return [...retyped, ...redefined]
+}
+
+const plain = (column: Reads['derived'][number]): Json => ({ ...column })
+
+export const whyView = (old: ViewVersion, next: NextView): string[] => {
+  const now = next.analysed
+  const names = new Set(now.features.map((feature) => feature.name))
+  const changed = next.features.filter((it) => {
+    const before = old.features.find((feature) => feature.name === it.analysed.name)
+    return before !== undefined && before.id !== it.known?.id
+  })
+  const added = now.features.filter((it) => !old.features.some((feature) => feature.name === it.name))
+  const gone = old.features.filter((feature) => !names.has(feature.name))
+  const list = (what: string, of: readonly { readonly name: string }[]): string[] =>
+    of.length === 0 ? [] : [`${what} ${of.map((it) => it.name).join(', ')}`]
+  return [
+    ...(old.ttl === now.ttl ? [] : [`ttl ${lengthOf(old.ttl)} → ${lengthOf(now.ttl)}`]),
+    ...(old.online === now.online ? [] : [`online ${old.online} → ${now.online}`]),
+    ...(old.entities.join() === now.entities.join()
+      ? []
+      : [`entities ${old.entities.join(', ')} → ${now.entities.join(', ')}`]),
+    ...(old.rowSet.id === next.rowSet?.id ? [] : whyRows(old.rowSet, now.rows)),
+    ...list(
+      'changed',
+      changed.map((it) => it.analysed),
+    ),
+    ...list('new', added),
+    ...list('without', gone),
+  ]
+}
+
+type Rows = Pick<RowSet, 'source' | 'keys' | 'filter' | 'timestamp' | 'created' | 'timezone' | 'reads'>
+
+const whyRows = (old: Rows, now: Rows): string[] => {
+  const keys = (of: readonly Column[]): string => of.map((key) => `${key.name} ${key.type}`).join(', ')
+  const told = [
+    ...(old.source === now.source ? [] : [`source ${old.source} → ${now.source}`]),
+    ...(keys(old.keys) === keys(now.keys) ? [] : [`keys ${keys(old.keys)} → ${keys(now.keys)}`]),
+    ...(old.filter === now.filter ? [] : ['where']),
+    ...(old.timestamp === now.timestamp ? [] : [`timestamp ${old.timestamp} → ${now.timestamp}`]),
+    ...(old.created === now.created ? [] : [`created ${shown(old.created)} → ${shown(now.created)}`]),
+    ...(old.timezone === now.timezone ? [] : [`timezone ${old.timezone} → ${now.timezone}`]),
+    ...whyReads(old.reads, now.reads ?? { raw: [], derived: [] }),
+  ]
+  return told.length === 0 ? ['the columns its rows are told by'] : told
+}
+
+export const whyService = (old: ServiceVersion, next: NextService): string[] => {
+  const before = new Map(old.members.map((it) => [`${it.view.view}:${it.feature.name}`, it]))
+  const after = new Map(next.members.map((it) => [`${it.view}:${it.feature}`, it]))
+  const told = [
+    ...[...after].flatMap(([name, member]) => {
+      const known = before.get(name)
+      if (!known) return [`new ${name}`]
+      if (known.feature.fingerprint !== member.fingerprint) return [`changed ${name}`]
+      return known.view.ttl === member.ttl
+        ? []
+        : [`ttl of ${name} ${lengthOf(known.view.ttl)} → ${lengthOf(member.ttl)}`]
+    }),
+    ...[...before.keys()].filter((name) => !after.has(name)).map((name) => `without ${name}`),
+  ]
+  return told.length === 0 ? ['the order of its features'] : told
+}

@@ -1,0 +1,151 @@
+// What is each feature of a view? Its expression parsed, bound and typed, features it uses first.
+import type { AnalysedFeature, AnalysedRows } from '../core/analysed.ts'
+import { readDefault } from '../core/defaults.ts'
+import { PintailError, type Place } from '../core/errors.ts'
+import type { Tree } from '../core/expression.ts'
+import type { Feature } from '../core/features.ts'
+import { fingerprintOfFeature, identityOfFit, meaningOfReads } from '../core/fingerprint.ts'
+import { fitCallsOf, withoutFits } from '../core/fit-calls.ts'
+import { layersOf } from '../core/layers.ts'
+import { engineType, typeOfEngine } from '../core/values.ts'
+import type { ViewToAnalyse } from './analyse-rows.ts'
+import { type Analysis, engineColumns, type ResolvedNames, readsOf, resolveNames } from './analysis.ts'
+import { rowAlone } from './batch-relative.ts'
+import type { Scope } from './expressions.ts'
+import { checkType } from './types.ts'
+
+interface Parsed {
+  readonly name: string
+  readonly feature: Feature
+  readonly tree: Tree
+  readonly names: ResolvedNames
+  /** Names of features, for the layers. */
+  readonly reads: readonly string[]
+}
+
+/** The features that could be read, by name; what is wrong with the others is among the problems. */
+export const analyseFeatures = async (
+  analysis: Analysis,
+  it: ViewToAnalyse,
+  rows: AnalysedRows | undefined,
+): Promise<ReadonlyMap<string, AnalysedFeature>> => {
+  const { view, scope } = it
+  const placeOf = (feature: string): Place | undefined => it.place(['features', feature])
+  const visible = new Set(view.features.map((feature) => feature.name).filter((name) => !scope.has(name)))
+  const parsed: Parsed[] = []
+  for (const feature of view.features) {
+    await analysis.attempt(placeOf(feature.name), async () => {
+      const tree = await parseFeature(analysis, feature, scope)
+      const names = resolveNames(analysis, tree, { scope, more: visible, home: `source "${view.source}"` })
+      parsed.push({ name: feature.name, feature, tree, names, reads: names.others })
+    })
+  }
+  const order = layersOf(parsed)
+  if ('circle' in order) {
+    analysis.problems.push({
+      code: 'circular_feature',
+      message: `feature view "${view.name}" has features made of each other: ${order.circle.join(' → ')}`,
+      at: placeOf(order.circle[0] ?? ''),
+      fix: 'take one of them out of the circle',
+    })
+    return new Map()
+  }
+  const done = new Map<string, AnalysedFeature>()
+  const bound = await analysis.expressions.scope(engineColumns(scope))
+  for (const one of order.layers.flat()) {
+    if (!one.reads.every((name) => done.has(name))) continue
+    const feature = await analysis.attempt(placeOf(one.name), () =>
+      analyseFeature(analysis, it, one, bound, { rows, done }),
+    )
+    if (!feature) continue
+    done.set(feature.name, feature)
+    if (visible.has(feature.name)) await bound.add({ name: feature.name, type: engineType(feature.type) })
+  }
+  return done
+}
+
+const parseFeature = async (analysis: Analysis, feature: Feature, scope: ViewToAnalyse['scope']): Promise<Tree> => {
+  try {
+    return await analysis.parse(feature.expression)
+  } catch (cause) {
+    const column = scope.get(feature.expression.trim().toLowerCase())
+    if (!column || !(cause instanceof PintailError)) throw cause
+    throw new PintailError({
+      code: cause.code,
+      message: cause.message,
+      fix: `the name of this column is no plain word; quote it: '"${column.name}"'`,
+      cause,
+    })
+  }
+}
+
+const analyseFeature = async (
+  analysis: Analysis,
+  it: ViewToAnalyse,
+  { feature, tree, names }: Parsed,
+  bound: Scope,
+  known: { readonly rows: AnalysedRows | undefined; readonly done: ReadonlyMap<string, AnalysedFeature> },
+): Promise<AnalysedFeature> => {
+  const { expressions } = analysis
+  const { calls, bad } = fitCallsOf(tree)
+  for (const { message, fix } of bad) throw new PintailError({ code: 'bad_expression', message, fix })
+  const alone = calls.length === 0 ? feature.expression : await expressions.print(withoutFits(tree))
+  const engine = await rowAlone(expressions, tree, feature.expression, () => bound.typeOf(alone))
+  const type = feature.type ?? typeOfEngine(engine)
+  checkType(engine, type)
+  const given = feature.default === null ? null : readDefault(feature.default, type)
+  if (feature.default !== null && given === null) throw noDefault(feature, type)
+
+  const uses = new Map(names.others.map((name) => [name, known.done.get(name)?.fingerprint ?? '']))
+  const reads = readsOf(it.scope, names.columns)
+  const expression = calls.length === 0 ? feature.expression : await expressions.print(tree)
+  await analysis.parse(expression)
+  const rows = known.rows?.fingerprint ?? ''
+  const fits: AnalysedFeature['fits'][number][] = []
+  for (const call of calls) {
+    const argument = await expressions.print(call.argument)
+    const type = await rowAlone(expressions, call.argument, argument, async () =>
+      bound.typeOf(await expressions.print(withoutFits(call.argument))),
+    )
+    if (!/INT|DOUBLE|FLOAT|DECIMAL|BOOLEAN/.test(type) || type.endsWith('[]')) throw noNumber(argument, type)
+    const inner = resolveNames(analysis, call.argument, { scope: it.scope, more: new Set(uses.keys()), home: '' })
+    const meaning = meaningOfReads(readsOf(it.scope, inner.columns), analysis.treeOf)
+    const used = new Map([...uses].filter(([name]) => inner.others.includes(name)))
+    fits.push({
+      call: await expressions.print(call.node),
+      function: call.function,
+      argument,
+      q: call.q,
+      value: null,
+      identity: identityOfFit(call, rows, meaning, used),
+    })
+  }
+  const parts = { rows, expression, type, default: given, reads, uses }
+  return {
+    name: feature.name,
+    expression,
+    type,
+    default: given,
+    reads,
+    uses: [...uses.keys()],
+    fits,
+    fingerprint: fingerprintOfFeature(parts, analysis.treeOf),
+    description: feature.description,
+    owner: feature.owner,
+    tags: feature.tags,
+  }
+}
+
+const noDefault = (feature: Feature, type: string): PintailError =>
+  new PintailError({
+    code: 'bad_type',
+    message: `the default ${JSON.stringify(String(feature.default))} is no ${type}`,
+    fix: `write a ${type}, or another type for the feature`,
+  })
+
+const noNumber = (argument: string, type: string): PintailError =>
+  new PintailError({
+    code: 'bad_type',
+    message: `a fitted number is taken over numbers, and ${argument} is ${type}`,
+    fix: `make it a number: TRY_CAST(${argument} AS DOUBLE), epoch(${argument})`,
+  })

@@ -1,0 +1,127 @@
+// Which columns can a view's expressions read? A source's raw ones and those it derives, typed by binding them.
+import type { DerivedColumn, SourceDefinition } from '../core/definitions.ts'
+import { PintailError, type Place } from '../core/errors.ts'
+import { layersOf } from '../core/layers.ts'
+import { type Column, engineType, typeOfEngine } from '../core/values.ts'
+import type { DerivedRead } from '../core/versions.ts'
+import { quoteName, quoteText } from '../sql/quote.ts'
+import { type Analysis, engineColumns, resolveNames, type ScopeColumn, type SourceScope } from './analysis.ts'
+import type { Scope } from './expressions.ts'
+import { inUtc } from './instants.ts'
+import { checkType } from './types.ts'
+
+export interface SourceToAnalyse {
+  readonly name: string
+  readonly definition: SourceDefinition
+  readonly columns: readonly Column[]
+  place(path: readonly PropertyKey[]): Place | undefined
+}
+
+interface Derived {
+  readonly name: string
+  readonly definition: DerivedColumn
+  readonly reads: readonly string[]
+  readonly place: Place | undefined
+}
+
+export const analyseSource = async (analysis: Analysis, source: SourceToAnalyse): Promise<SourceScope> => {
+  const scope = new Map<string, ScopeColumn>()
+  for (const { name, type } of source.columns)
+    if (!scope.has(name.toLowerCase())) scope.set(name.toLowerCase(), { name, type, derived: null })
+  const declared = Object.entries(source.definition.columns ?? {})
+  const raw = new Map(scope)
+  const more = new Set(declared.map(([name]) => name))
+  const home = `source "${source.name}"`
+
+  const derived: Derived[] = []
+  for (const [name, definition] of declared) {
+    const place = source.place(['columns', name])
+    await analysis.attempt(place, async () => {
+      if (raw.has(name)) throw hidesColumn(name, home)
+      const names =
+        'json' in definition
+          ? resolveJson(definition.json, raw, more, home)
+          : resolveNames(analysis, await analysis.parse(definition.sql), { scope: raw, more, home })
+      derived.push({ name, definition, reads: [...names.columns, ...names.others], place })
+    })
+  }
+  const found = layersOf(derived)
+  if ('circle' in found) {
+    analysis.problems.push({
+      code: 'circular_feature',
+      message: `the derived columns of ${home} are made of each other: ${found.circle.join(' → ')}`,
+      at: derived.find((it) => it.name === found.circle[0])?.place,
+      fix: 'take one of them out of the circle',
+    })
+    return scope
+  }
+  const bound = await analysis.expressions.scope(engineColumns(scope))
+  for (const it of found.layers.flat()) {
+    if (!it.reads.every((name) => scope.has(name))) continue
+    const column = await analysis.attempt(it.place, () => typeDerived(analysis, it, source, scope, bound))
+    if (!column) continue
+    scope.set(it.name, { name: it.name, type: column.type, derived: column })
+    await bound.add({ name: it.name, type: engineType(column.type) })
+  }
+  return scope
+}
+
+const resolveJson = (
+  name: string,
+  raw: SourceScope,
+  more: ReadonlySet<string>,
+  home: string,
+): { columns: string[]; others: string[] } => {
+  const lowered = name.toLowerCase()
+  if (raw.has(lowered)) return { columns: [lowered], others: [] }
+  if (more.has(lowered)) return { columns: [], others: [lowered] }
+  throw new PintailError({
+    code: 'unknown_column',
+    message: `${home} has no column "${name}"`,
+    fix: `its columns are ${[...raw.values()].map((column) => column.name).join(', ')}`,
+  })
+}
+
+const typeDerived = async (
+  analysis: Analysis,
+  { name, definition, reads }: Derived,
+  source: SourceToAnalyse,
+  scope: SourceScope,
+  bound: Scope,
+): Promise<DerivedRead> => {
+  if ('json' in definition) {
+    const from = scope.get(definition.json.toLowerCase())
+    if (from && from.type !== 'string' && from.type !== 'json') throw noJson(from)
+    if (/\*/.test(definition.path)) throw wildcard(definition)
+    await bound.typeOf(`json_extract_string(CAST(NULL AS JSON), [${quoteText(definition.path)}])`)
+    return { name, type: definition.type ?? 'string', json: from?.name ?? definition.json, path: definition.path }
+  }
+  const engine = await bound.typeOf(definition.sql)
+  const type = definition.type ?? typeOfEngine(engine)
+  checkType(engine, type)
+  const fromInstants = reads.some((read) => scope.get(read)?.type === 'timestamp')
+  const sql = type === 'timestamp' && !fromInstants ? inUtc(definition.sql, engine, source.definition) : definition.sql
+  await analysis.parse(sql)
+  return { name, type, sql, reads: [...reads] }
+}
+
+const hidesColumn = (name: string, home: string): PintailError =>
+  new PintailError({
+    code: 'bad_definition',
+    message: `the files of ${home} have a column "${name}" already`,
+    fix: 'give the derived column another name',
+  })
+
+const noJson = (column: ScopeColumn): PintailError =>
+  new PintailError({
+    code: 'bad_type',
+    message: `column "${column.name}" is ${column.type}; JSON is read from a string`,
+    fix: 'name the column that holds the JSON text',
+  })
+
+const wildcard = (definition: { readonly json: string; readonly path: string }): PintailError =>
+  new PintailError({
+    code: 'bad_expression',
+    message: `the path ${definition.path} stands for several values`,
+    fix: `take them as a list: { sql: "json_extract_string(${quoteName(definition.json)}, ${quoteText(definition.path)})" }`,
+  })

@@ -1,0 +1,129 @@
+// What is known while definitions are analysed: parsed trees, problems so far, and what names mean.
+import { type ErrorCode, PintailError, type Place, type Problem } from '../core/errors.ts'
+import { columnNames, type Tree } from '../core/expression.ts'
+import { didYouMean, nearest } from '../core/nearest.ts'
+import { engineType, type FeatureType } from '../core/values.ts'
+import type { DerivedRead, Reads } from '../core/versions.ts'
+import type { EngineColumn, Expressions } from './expressions.ts'
+import { changing } from './functions.ts'
+
+export interface Analysis {
+  readonly expressions: Expressions
+  readonly problems: Problem[]
+  /** The canonical tree of a text, checked for what no expression may hold. */
+  parse(sql: string): Promise<Tree>
+  /** Of a text that was parsed before. */
+  treeOf(sql: string): Tree
+  /** Runs `work`; a mistake of the user's in it becomes a problem at `place`, and undefined. */
+  attempt<T>(place: Place | undefined, work: () => Promise<T>): Promise<T | undefined>
+}
+
+/** What went wrong with the machine rather than with the definition. */
+const notTheUsers: readonly ErrorCode[] = ['interrupted', 'engine_failure', 'store_full', 'busy', 'native_unavailable']
+
+export const analysisOn = (expressions: Expressions): Analysis => {
+  const trees = new Map<string, Tree>()
+  const problems: Problem[] = []
+  return {
+    expressions,
+    problems,
+    parse: async (sql) => {
+      const tree = trees.get(sql) ?? (await expressions.parse(sql))
+      expressions.functions.check(tree)
+      trees.set(sql, tree)
+      return tree
+    },
+    treeOf: (sql) => {
+      const tree = trees.get(sql)
+      if (tree) return tree
+      throw new Error(`not parsed: ${sql}`)
+    },
+    attempt: async (place, work) => {
+      try {
+        return await work()
+      } catch (cause) {
+        if (!(cause instanceof PintailError) || notTheUsers.includes(cause.code)) throw cause
+        for (const problem of cause.problems) problems.push({ ...problem, at: problem.at ?? place })
+        return undefined
+      }
+    },
+  }
+}
+
+/** A column of a source: one its files have, or one it derives. */
+export interface ScopeColumn {
+  readonly name: string
+  readonly type: FeatureType
+  /** Null of a raw column. */
+  readonly derived: DerivedRead | null
+}
+
+/** By lowered name, derived ones after those they are made of. */
+export type SourceScope = ReadonlyMap<string, ScopeColumn>
+
+export const engineColumns = (scope: SourceScope): EngineColumn[] =>
+  [...scope.values()].map(({ name, type }) => ({ name, type: engineType(type) }))
+
+/** Lowered names that a tree reads, told apart: columns of the source, and others that `more` knows (features). */
+export interface ResolvedNames {
+  readonly columns: readonly string[]
+  readonly others: readonly string[]
+}
+
+export interface Surroundings {
+  readonly scope: SourceScope
+  /** Names beside the columns, lowered. */
+  readonly more: ReadonlySet<string>
+  /** `source "visits"`, for messages. */
+  readonly home: string
+  /** Names that mean something elsewhere, with the reason why not here. */
+  readonly elsewhere?: ReadonlyMap<string, string>
+}
+
+/** Where a column and another thing share a name, the column is meant. */
+export const resolveNames = (analysis: Analysis, tree: Tree, around: Surroundings): ResolvedNames => {
+  const { read, perhaps } = columnNames(tree)
+  const found = perhaps.filter((name) => around.scope.has(name) || around.more.has(name))
+  const names = [...new Set([...read, ...found])]
+  const unknown = names.find((name) => !around.scope.has(name) && !around.more.has(name))
+  if (unknown !== undefined) throw unknownName(analysis, unknown, around)
+  return {
+    columns: names.filter((name) => around.scope.has(name)),
+    others: names.filter((name) => !around.scope.has(name)),
+  }
+}
+
+const unknownName = (analysis: Analysis, name: string, around: Surroundings): PintailError => {
+  if (analysis.expressions.functions.isClock(name)) return changing(name)
+  const known = [...[...around.scope.values()].map((column) => column.name), ...around.more]
+  const why = around.elsewhere?.get(name)
+  if (why !== undefined) {
+    return new PintailError({ code: 'unknown_column', message: `${around.home} has no column "${name}"`, fix: why })
+  }
+  const listed = `its columns are ${shortList(known)}`
+  return new PintailError({
+    code: 'unknown_column',
+    message: `${around.home} has no column "${name}"`,
+    fix: nearest(name, known) === undefined ? listed : didYouMean(name, known, listed),
+  })
+}
+
+const shortList = (names: readonly string[]): string =>
+  names.length <= 12 ? names.join(', ') : `${names.slice(0, 12).join(', ')} and ${names.length - 12} more`
+
+/** The raw and derived columns behind some names, down to the files. */
+export const readsOf = (scope: SourceScope, names: Iterable<string>): Reads => {
+  const wanted = new Set<string>()
+  const visit = (name: string): void => {
+    if (wanted.has(name)) return
+    wanted.add(name)
+    const derived = scope.get(name)?.derived
+    if (derived) for (const below of 'json' in derived ? [derived.json] : derived.reads) visit(below.toLowerCase())
+  }
+  for (const name of names) visit(name)
+  const columns = [...scope].flatMap(([name, column]) => (wanted.has(name) ? [column] : []))
+  return {
+    raw: columns.flatMap(({ name, type, derived }) => (derived ? [] : [{ name, type }])),
+    derived: columns.flatMap((column) => column.derived ?? []),
+  }
+}

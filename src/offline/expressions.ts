@@ -1,0 +1,155 @@
+// What does DuckDB make of a SQL expression? Parsed into its tree, printed back, bound over typed columns.
+import { PintailError } from '../core/errors.ts'
+import { canonicalTree, type Tree, textOf } from '../core/expression.ts'
+import { canonicalJson, isArray, isObject, type Json, type JsonObject, readJson } from '../core/json.ts'
+import { quoteName } from '../sql/quote.ts'
+import { render } from '../sql/render.ts'
+import { bindError, parseError } from './expression-errors.ts'
+import { type Functions, readFunctions } from './functions.ts'
+import type { Session } from './offline-store.ts'
+
+/** A column as DuckDB has it. */
+export interface EngineColumn {
+  readonly name: string
+  /** `BIGINT`, `TIMESTAMP WITH TIME ZONE`. */
+  readonly type: string
+}
+
+/** Columns an expression may read. */
+export interface Scope {
+  /** The engine's type of an expression of one row; throws where it is none, or does not fit the columns. */
+  typeOf(sql: string): Promise<string>
+  add(column: EngineColumn): Promise<void>
+}
+
+/** Every error thrown is about the expression, without its place. */
+export interface Expressions {
+  /** DuckDB's version. */
+  readonly version: string
+  readonly functions: Functions
+  /** The canonical tree of exactly one expression. */
+  parse(sql: string): Promise<Tree>
+  /** SQL of a tree; throws when it does not read back as the same tree. */
+  print(tree: Tree): Promise<string>
+  /** One at a time: a new scope takes the place of the last. */
+  scope(columns: readonly EngineColumn[]): Promise<Scope>
+}
+
+export const expressionsOn = async (session: Session): Promise<Expressions> => {
+  const [engine] = await session.rows('SELECT version() AS version')
+  const functions = await readFunctions(session)
+  const parse = async (sql: string): Promise<Tree> => {
+    const [row] = await session.rows(render('offline/parse-expression'), {
+      alone: `SELECT (\n${sql}\n) FROM source`,
+      listed: `SELECT [\n${sql}\n] FROM source`,
+    })
+    const alone = itemOf(statementOf(row?.alone, sql))
+    const listed = itemOf(statementOf(row?.listed, sql))
+    const [only, ...more] = isArray(listed?.children) ? listed.children.filter(isObject) : []
+    if (!alone || !only || more.length > 0 || canonicalJson(only) !== canonicalJson(alone)) throw notOne(sql)
+    return alone
+  }
+  return {
+    version: String(engine?.version),
+    functions,
+    parse,
+    print: async (tree) => {
+      const statement = canonicalJson({
+        ...emptyStatement,
+        statements: [{ node: { ...emptyNode, select_list: [tree] }, named_param_map: [] }],
+      })
+      const [row] = await session.rows(render('offline/print-expression'), { statement })
+      const printed = String(row?.printed).replace(/^SELECT /, '')
+      const again = await parse(printed)
+      if (canonicalJson(again) !== canonicalJson(tree)) throw changedByPrinting(printed)
+      return printed
+    },
+    scope: (columns) => scopeOn(session, columns),
+  }
+}
+
+const emptyStatement = { error: false }
+const emptyNode: JsonObject = {
+  type: 'SELECT_NODE',
+  modifiers: [],
+  cte_map: { map: [] },
+  from_table: { type: 'EMPTY', alias: '', sample: null },
+  where_clause: null,
+  group_expressions: [],
+  group_sets: [],
+  aggregate_handling: 'STANDARD_HANDLING',
+  having: null,
+  sample: null,
+  qualify: null,
+}
+
+const statementOf = (text: unknown, sql: string): JsonObject => {
+  const json = readTree(String(text))
+  if (json === null)
+    throw new PintailError({
+      code: 'bad_expression',
+      message: `a number is too large in: ${sql.trim()}`,
+      fix: 'write a number below 1.8e308',
+    })
+  if (isObject(json) && json.error !== true) return json
+  throw parseError(isObject(json) ? textOf(json.error_message) : 'unreadable', sql)
+}
+
+/** A literal beyond a double makes DuckDB write `Infinity`, which is no JSON. */
+const readTree = (text: string): Json => {
+  try {
+    return readJson(text)
+  } catch {
+    return null
+  }
+}
+
+/** The one item of the one plain SELECT that our wrapping makes; undefined when the text broke out of it. */
+const itemOf = (json: JsonObject): Tree | undefined => {
+  const [statement, ...others] = isArray(json.statements) ? json.statements : []
+  const node = isObject(statement) ? statement.node : undefined
+  if (!isObject(node) || others.length > 0) return undefined
+  const { select_list: items, from_table: from } = node
+  const [item, ...more] = isArray(items) ? items : []
+  const plain =
+    node.type === 'SELECT_NODE' &&
+    isObject(from) &&
+    from.type === 'BASE_TABLE' &&
+    from.table_name === 'source' &&
+    node.where_clause === null
+  return plain && more.length === 0 && isObject(item) ? canonicalTree(item) : undefined
+}
+
+const notOne = (sql: string): PintailError =>
+  new PintailError({
+    code: 'bad_expression',
+    message: `this is not one expression: ${sql.trim()}`,
+    fix: 'write one expression: no lists, no statements, every bracket closed where it was opened',
+  })
+
+const changedByPrinting = (printed: string): PintailError =>
+  new PintailError({
+    code: 'bad_expression',
+    message: `DuckDB writes this expression back as another one: ${printed}`,
+    fix: 'write numbers with a digit after the point (5.0, not 5.)',
+  })
+
+const table = quoteName('pintail expression scope')
+
+const scopeOn = async (session: Session, columns: readonly EngineColumn[]): Promise<Scope> => {
+  const typed = ({ name, type }: EngineColumn): string => `${quoteName(name)} ${type}`
+  const none = quoteName(' ')
+  await session.run(`CREATE OR REPLACE TEMP TABLE ${table} (${[`${none} INTEGER`, ...columns.map(typed)].join(', ')})`)
+  return {
+    typeOf: async (sql) => {
+      const explain = (cause: unknown): never => {
+        throw bindError(cause, sql)
+      }
+      // Where no row has company, DuckDB names what needs it.
+      await session.describe(`SELECT 1 FROM ${table} WHERE (\n${sql}\n) IS NULL`).catch(explain)
+      const [column] = await session.describe(`SELECT (\n${sql}\n) FROM ${table}`).catch(explain)
+      return column?.type ?? 'NULL'
+    },
+    add: (column) => session.run(`ALTER TABLE ${table} ADD COLUMN ${typed(column)}`),
+  }
+}

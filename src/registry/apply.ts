@@ -1,0 +1,192 @@
+// When do definitions hold? What was analysed is held against the registry and recorded, all of it or none.
+import type { Analysed } from '../core/analysed.ts'
+import { type NextFeature, type NextView, type Outcome, outcomeOf } from '../core/changes.ts'
+import { PintailError } from '../core/errors.ts'
+import { canonicalJson, type Json } from '../core/json.ts'
+import { layersOf } from '../core/layers.ts'
+import type { NextMember } from '../core/next-services.ts'
+import { declaredBy, plainOf } from '../core/plain.ts'
+import { planOf } from '../core/plan.ts'
+import type { State } from '../core/state.ts'
+import type { Plan } from '../core/verbs.ts'
+import { render } from '../sql/render.ts'
+import type { Database } from '../sqlite.ts'
+import { fitsText } from './commit.ts'
+import type { Registry } from './registry.ts'
+import { restatedState, writeRestated } from './restate.ts'
+import { endRun, insertRun } from './runs.ts'
+
+/** What `apply` would record now. */
+export const plan = (registry: Registry, analysed: Analysed): Plan =>
+  planOf(analysed, restatedState(registry, registry.state(), analysed))
+
+/** Records it. The registry is read anew under the write lock, so that of two applies the second sees the first. */
+export const apply = (registry: Registry, analysed: Analysed): Plan =>
+  registry.write(() => {
+    const state = restatedState(registry, registry.state(), analysed)
+    const outcome = outcomeOf(analysed, state)
+    const told = planOf(analysed, state, outcome)
+    const run = insertRun(registry, 'apply', '')
+    writeRestated(registry, state)
+    record(registry, analysed, outcome, state)
+    const counts = Object.fromEntries(
+      Object.entries(Object.groupBy(told.changes, (change) => change.action)).map(([action, of]) => [
+        action,
+        of.length,
+      ]),
+    )
+    endRun(registry, run, 'done', { detail: { engine: analysed.engine, changes: counts } }, null)
+    return told
+  })
+
+const record = (registry: Registry, analysed: Analysed, outcome: Outcome, state: State): void => {
+  const writer = writerOn(registry.database, registry.clock.now())
+  writer.clear()
+  for (const [kind, things] of Object.entries(declaredBy(analysed)))
+    for (const [name, definition] of things) writer.declare(kind, name, definition)
+  for (const { name, schema } of analysed.sources.values()) writer.columns(name, plainOf(schema.columns), schema.reader)
+  const ids = new Map<string, { view: number; features: ReadonlyMap<string, number> }>()
+  for (const [name, view] of outcome.views) {
+    const recorded = recordView(writer, name, view)
+    ids.set(name, recorded)
+    writer.current('view', name, recorded.view)
+  }
+  const memberIds = (member: NextMember): [number, number] => {
+    const { view: name, feature, version } = member
+    if (version !== null) return pinnedIds(state, name, version, feature)
+    const view = ids.get(name)
+    return [known(view?.view, name), known(view?.features.get(feature), `${name}:${feature}`)]
+  }
+  for (const [name, next] of outcome.services) {
+    const { description = '', owner = '', tags = [] } = next.definition
+    const id =
+      next.known?.id ??
+      writer.service({
+        service: name,
+        version: next.version,
+        fingerprint: next.fingerprint,
+        definition: { members: next.members.map(memberIds), description, owner, tags },
+      })
+    writer.current('service', name, id)
+  }
+}
+
+const pinnedIds = (state: State, name: string, version: number, feature: string): [number, number] => {
+  const view = [...state.views.values()].find((it) => it.view === name && it.version === version)
+  const found = view?.features.find((it) => it.name === feature)
+  return [known(view?.id, `${name}@${version}`), known(found?.id, `${name}@${version}:${feature}`)]
+}
+
+const known = (id: number | undefined, what: string): number => {
+  if (id !== undefined) return id
+  throw new PintailError({ code: 'registry_damaged', message: `${what} was to be recorded before what names it` })
+}
+
+const recordView = (
+  writer: Writer,
+  name: string,
+  next: NextView,
+): { view: number; features: ReadonlyMap<string, number> } => {
+  const { rows, ...view } = next.analysed
+  const { fingerprint, source, view: _, ...definition } = rows
+  const rowSet = next.rowSet?.id ?? writer.rowSet({ view: name, source, fingerprint, definition: plainOf(definition) })
+  const ids = new Map<string, number>()
+  for (const feature of inOrderOfUse(next.features)) {
+    const id = feature.known?.id ?? recordFeature(writer, name, feature, rowSet, ids)
+    ids.set(feature.analysed.name, id)
+  }
+  const features = view.features.map((feature) => known(ids.get(feature.name), feature.name))
+  const { entities, ttl, online, description, owner, tags } = view
+  const id =
+    next.known?.id ??
+    writer.view({
+      view: name,
+      version: next.version,
+      fingerprint: view.fingerprint,
+      rowSet,
+      definition: plainOf({ entities, ttl, online, features, description, owner, tags }),
+    })
+  return { view: id, features: ids }
+}
+
+const inOrderOfUse = (features: readonly NextFeature[]): NextFeature[] => {
+  const named = features.map((it) => ({ name: it.analysed.name, reads: it.analysed.uses, it }))
+  const order = layersOf(named)
+  return 'layers' in order ? order.layers.flat().map(({ it }) => it) : []
+}
+
+const recordFeature = (
+  writer: Writer,
+  view: string,
+  { analysed, version, numbers }: NextFeature,
+  rowSet: number,
+  ids: ReadonlyMap<string, number>,
+): number => {
+  const { expression, reads, default: given, description, owner, tags } = analysed
+  const uses = analysed.uses.map((name) => ({ name, id: known(ids.get(name), `${view}:${name}`) }))
+  return writer.feature({
+    view,
+    feature: analysed.name,
+    version,
+    fingerprint: analysed.fingerprint,
+    rowSet,
+    type: analysed.type,
+    definition: plainOf({ expression, uses, reads, default: given, description, owner, tags }),
+    fits: fitsText(analysed.fits.map((fit) => ({ ...fit, value: numbers.get(fit.identity) ?? null }))),
+  })
+}
+
+interface NewVersion {
+  readonly version: number
+  readonly fingerprint: string
+  readonly definition: Json
+}
+
+interface Writer {
+  /** Forgets what is declared and current, to be said anew. */
+  clear(): void
+  declare(kind: string, name: string, definition: Json): void
+  columns(source: string, columns: Json, reader: Json): void
+  current(kind: 'view' | 'service', name: string, id: number): void
+  rowSet(row: {
+    readonly view: string
+    readonly source: string
+    readonly fingerprint: string
+    readonly definition: Json
+  }): number
+  feature(
+    row: NewVersion & {
+      readonly view: string
+      readonly feature: string
+      readonly rowSet: number
+      readonly type: string
+      readonly fits: string
+    },
+  ): number
+  view(row: NewVersion & { readonly view: string; readonly rowSet: number }): number
+  service(row: NewVersion & { readonly service: string }): number
+}
+
+const writerOn = (database: Database, applied: bigint): Writer => {
+  const insert =
+    (sql: string) =>
+    <Row extends { readonly definition: Json }>(row: Row): number =>
+      Number(database.prepare(sql).run({ ...row, definition: canonicalJson(row.definition), applied }).lastInsertRowid)
+  return {
+    clear: () => database.exec('DELETE FROM declared; DELETE FROM current_versions'),
+    declare: (kind, name, definition) =>
+      database
+        .prepare('INSERT INTO declared (kind, name, definition) VALUES (?, ?, ?)')
+        .run(kind, name, canonicalJson(definition)),
+    columns: (source, columns, reader) =>
+      database
+        .prepare('INSERT OR REPLACE INTO source_columns (source, columns, reader) VALUES (?, ?, ?)')
+        .run(source, canonicalJson(columns), canonicalJson(reader)),
+    current: (kind, name, id) =>
+      database.prepare('INSERT INTO current_versions (kind, name, version_id) VALUES (?, ?, ?)').run(kind, name, id),
+    rowSet: insert(render('registry/add-row-set')),
+    feature: insert(render('registry/add-feature')),
+    view: insert(render('registry/add-view')),
+    service: insert(render('registry/add-service')),
+  }
+}
