@@ -35,7 +35,8 @@ const install = () => {
   const current = existsSync(node) && existsSync(stamp) && readFileSync(stamp, 'utf8') === lockHash()
   if (current) return
   console.error('installing dependencies')
-  const status = npm(existsSync(modules) ? 'install' : 'ci', '--loglevel=error', '--no-audit', '--no-fund')
+  // Not `npm ci`: it refuses a lock without the packages of platforms that a registry does not carry.
+  const status = npm('install', '--no-save', '--loglevel=error', '--no-audit', '--no-fund')
   if (status !== 0) process.exit(status)
   // Where install scripts are switched off, the one that fetches Node.js is still needed.
   if (!existsSync(node)) npm('rebuild', 'node', '--ignore-scripts=false', '--loglevel=error')
