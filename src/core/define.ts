@@ -1,19 +1,14 @@
-// How does TypeScript say it? Builders that only make plain definitions; `collected` is what a file declared.
-import type { Definitions, LongFeature, SourceDefinition, ViewDefinition } from './definitions.ts'
+// How does TypeScript say it? Builders that only make plain definitions; `collected` is what the files declared.
+// The types here are what an editor shows: `.pintail/types/pintail.d.ts` is made from this file.
+import type { DefinitionKind } from './definitions.ts'
 import type { FeatureType } from './values.ts'
-
-interface Described {
-  readonly description?: string
-  readonly owner?: string
-  readonly tags?: readonly string[]
-}
 
 /** One declaration with the call site it came from. */
 export interface Declared {
-  readonly kind: keyof Definitions
+  readonly kind: DefinitionKind
   readonly name: string
   readonly body: unknown
-  /** The stack at the builder's call, from which the place for errors is read. */
+  /** The stack from the builder's call outwards, from which the place for errors is read. */
   readonly stack: string
 }
 
@@ -22,87 +17,217 @@ const declarations: Declared[] = []
 /** Hands over what was declared since the last call. */
 export const collected = (): Declared[] => declarations.splice(0)
 
-const declare = (kind: keyof Definitions, name: string, body: unknown): void => {
-  declarations.push({ kind, name, body, stack: new Error('declared').stack ?? '' })
+type Builder = (...given: never[]) => unknown
+
+const declare = (kind: DefinitionKind, name: string, body: unknown, builder: Builder): void => {
+  const trace = { stack: '' }
+  Error.captureStackTrace(trace, builder)
+  declarations.push({ kind, name, body, stack: trace.stack })
 }
 
+interface Described {
+  /** What it is, for people. */
+  readonly description?: string | undefined
+  /** Who answers for it. */
+  readonly owner?: string | undefined
+  /** Words to find it by. */
+  readonly tags?: readonly string[] | undefined
+}
+
+/** What features are about: `entity('patient', …)` gives one. */
 export interface Entity {
+  readonly kind: 'entity'
   readonly name: string
 }
+
+/** Where rows come from: `csv`, `json` and `parquet` give one. */
 export interface Source {
+  readonly kind: 'source'
   readonly name: string
 }
+
+/** A set of features: `featureView('cardiac', …)` gives one. */
 export interface FeatureView<F extends string = string> {
+  readonly kind: 'view'
   readonly name: string
-  /** References to some of the view's features: `cardiac.pick('age')` → `['cardiac:age']`. */
+  /** References to some of its features: `cardiac.pick('age')` is `['cardiac:age']`. */
   pick(...features: F[]): string[]
   /** References to all of them. */
   all(): string[]
 }
+
+/** What one model reads: `featureService('heart_risk', …)` gives one. */
 export interface FeatureService {
+  readonly kind: 'service'
   readonly name: string
 }
 
-export const entity = (
-  name: string,
-  body: { readonly keys: Readonly<Record<string, FeatureType>> } & Described,
-): Entity => {
-  declare('entities', name, body)
-  return Object.freeze({ name })
+/** A key is compared exactly, which floats, json and lists do not allow. */
+export type KeyType = 'string' | 'int32' | 'int64' | 'bool' | 'timestamp' | 'bytes'
+
+export interface EntityBody extends Described {
+  /** Join key → type: `{ patient_id: 'string' }`. */
+  readonly keys: Readonly<Record<string, KeyType>>
 }
 
-type SourceBody<T extends SourceDefinition['type']> = Omit<Extract<SourceDefinition, { type: T }>, 'type'>
+/** A column made from the source's own: from one JSON text by path, or by SQL. */
+export type DerivedColumn =
+  | {
+      /** The column that holds the JSON text. */
+      readonly json: string
+      /** Where in it: `$.user_agent.device`. */
+      readonly path: `$${string}`
+      /** string unless given. */
+      readonly type?: FeatureType | undefined
+    }
+  | {
+      /** An expression over the source's columns. */
+      readonly sql: string
+      readonly type?: FeatureType | undefined
+    }
 
-const sourceOf =
-  <T extends SourceDefinition['type']>(type: T) =>
-  (name: string, body: SourceBody<T>): Source => {
-    declare('sources', name, { type, ...body })
-    return Object.freeze({ name })
-  }
+interface Rows extends Described {
+  /** A file or a glob, from the project folder: `data/visits.csv`, `data/events/*.parquet`. */
+  readonly path: string
+  /** The column of the event time, or a SQL expression for it. */
+  readonly timestamp: string
+  /** The column that says when the row became known. */
+  readonly created?: string | undefined
+  /** Of timestamps without one: `Europe/Berlin`. UTC unless given. */
+  readonly timezone?: string | undefined
+  /** Columns that every view can use by name beside those of the file. */
+  readonly columns?: Readonly<Record<string, DerivedColumn>> | undefined
+  /** The share of bad rows above which nothing is written; 0.1 unless given. */
+  readonly max_rejected?: number | undefined
+}
 
-export const csv = sourceOf('csv')
-export const json = sourceOf('json')
-export const parquet = sourceOf('parquet')
+interface ColumnTypes {
+  /** Column → type, where sniffing would guess wrong. */
+  readonly types?: Readonly<Record<string, FeatureType>> | undefined
+}
 
-type About = Described & { readonly type?: FeatureType; readonly default?: string | number | bigint | boolean }
-type FeatureBody = string | LongFeature
+/** How a CSV file is read where sniffing would guess wrong. */
+export interface CsvOptions extends ColumnTypes {
+  readonly delimiter?: string | undefined
+  readonly quote?: string | undefined
+  readonly escape?: string | undefined
+  readonly header?: boolean | undefined
+  readonly encoding?: 'utf-8' | 'latin-1' | 'utf-16' | undefined
+  /** The text that stands for null. */
+  readonly null?: string | readonly string[] | undefined
+}
 
-type ViewBody<F extends string> = Omit<ViewDefinition, 'entity' | 'entities' | 'source' | 'features'> & {
+export interface CsvBody extends Rows {
+  readonly options?: CsvOptions | undefined
+}
+export interface JsonBody extends Rows {
+  readonly options?: ColumnTypes | undefined
+}
+export interface ParquetBody extends Rows {}
+
+interface About extends Described {
+  /** Inferred unless given. */
+  readonly type?: FeatureType | undefined
+  /** Stands in for null as the very last step. */
+  readonly default?: string | number | bigint | boolean | undefined
+}
+
+/** A feature written long; `sql`, `minMax`, `standardize` and `bucketize` give one. */
+export type LongFeature = About &
+  (
+    | { readonly sql: string }
+    | { readonly minMax: string }
+    | { readonly standardize: string }
+    | { readonly bucketize: string; readonly bins: number }
+    | { readonly bucketize: string; readonly edges: readonly number[] }
+  )
+
+interface ViewAbout<F extends string> extends Described {
+  /** The source its rows come from. */
   readonly source: Source | string
-  readonly features: Readonly<Record<F, FeatureBody>>
-} & ({ readonly entity: Entity | string } | { readonly entities: readonly (Entity | string)[] })
-
-const nameOf = (it: { readonly name: string } | string): string => (typeof it === 'string' ? it : it.name)
-
-export const featureView = <F extends string>(name: string, body: ViewBody<F>): FeatureView<F> => {
-  const whose = 'entity' in body ? { entity: nameOf(body.entity) } : { entities: body.entities.map(nameOf) }
-  declare('views', name, { ...body, ...whose, source: nameOf(body.source) })
-  const pick = (...features: string[]): string[] => features.map((feature) => `${name}:${feature}`)
-  return Object.freeze({ name, pick, all: () => pick(...Object.keys(body.features)) })
+  /** Name → SQL expression over the source's columns, or the long form. */
+  readonly features: Readonly<Record<F, string | LongFeature>>
+  /** How old a row may be and still answer: `365d`. No bound unless given. */
+  readonly ttl?: string | undefined
+  /** SQL over the source's columns: the rows to keep. */
+  readonly where?: string | undefined
+  /** Whether it is served online; true unless given. */
+  readonly online?: boolean | undefined
+  /** The promise: how old the newest event may be. */
+  readonly sla?: string | undefined
 }
 
-export const featureService = (
-  name: string,
-  body: { readonly features: readonly (string | readonly string[])[] } & Described,
-): FeatureService => {
-  declare('services', name, { ...body, features: body.features.flat() })
-  return Object.freeze({ name })
+/** `entity` for one, `entities` for several at once. */
+export type ViewBody<F extends string = string> = ViewAbout<F> &
+  (
+    | { readonly entity: Entity | string; readonly entities?: undefined }
+    | { readonly entities: readonly (Entity | string)[]; readonly entity?: undefined }
+  )
+
+export interface ServiceBody extends Described {
+  /** `cardiac.pick('age')`, `cardiac.all()`, or references: `cardiac:age`, `cardiac:*`, `cardiac@3:age`. */
+  readonly features: readonly (string | readonly string[])[]
+}
+
+/** Declares what features are about, with its join keys. */
+export const entity = (name: string, body: EntityBody): Entity => {
+  declare('entities', name, body, entity)
+  return Object.freeze({ kind: 'entity', name })
+}
+
+const declareSource = (type: string, name: string, body: object, builder: Builder): Source => {
+  declare('sources', name, { type, ...body }, builder)
+  return Object.freeze({ kind: 'source', name })
+}
+
+/** Declares CSV files as a source. */
+export const csv = (name: string, body: CsvBody): Source => declareSource('csv', name, body, csv)
+
+/** Declares JSON files (one object a line, or an array of them) as a source. */
+export const json = (name: string, body: JsonBody): Source => declareSource('json', name, body, json)
+
+/** Declares Parquet files as a source. */
+export const parquet = (name: string, body: ParquetBody): Source => declareSource('parquet', name, body, parquet)
+
+// Plain JavaScript may hand over anything: what has no name passes through, and the schema says what is wrong with it.
+const nameOf = (it: { readonly name: string } | string): string => (typeof it === 'string' ? it : (it?.name ?? it))
+
+/** Declares a set of features with one entity, computed from one source. */
+export const featureView = <F extends string>(name: string, body: ViewBody<F>): FeatureView<F> => {
+  const { entity, entities, source } = body ?? {}
+  const named = {
+    ...(entity === undefined ? {} : { entity: nameOf(entity) }),
+    ...(entities === undefined ? {} : { entities: Array.isArray(entities) ? entities.map(nameOf) : entities }),
+    ...(source === undefined ? {} : { source: nameOf(source) }),
+  }
+  declare('views', name, { ...body, ...named }, featureView)
+  const pick = (...features: string[]): string[] => features.map((feature) => `${name}:${feature}`)
+  return Object.freeze({ kind: 'view', name, pick, all: () => pick(...Object.keys(body?.features ?? {})) })
+}
+
+/** Declares the list of features that one model reads. */
+export const featureService = (name: string, body: ServiceBody): FeatureService => {
+  const features = body?.features
+  declare('services', name, { ...body, features: Array.isArray(features) ? features.flat() : features }, featureService)
+  return Object.freeze({ kind: 'service', name })
 }
 
 /** A SQL expression over the source's columns and the view's other features. */
-export const sql = (strings: TemplateStringsArray, ...parts: readonly (string | number)[]): { sql: string } => ({
+export const sql = (
+  strings: TemplateStringsArray,
+  ...parts: readonly (string | number)[]
+): { readonly sql: string } => ({
   sql: String.raw({ raw: strings }, ...parts),
 })
 
-export const minMax = (of: string, about: About = {}): LongFeature => ({ minMax: of, ...mutable(about) })
-export const standardize = (of: string, about: About = {}): LongFeature => ({ standardize: of, ...mutable(about) })
+/** Scaled to 0…1 by the extremes of `of`, fitted once. */
+export const minMax = (of: string, about: About = {}): LongFeature => ({ minMax: of, ...about })
+
+/** Less the mean of `of` and over its standard deviation, both fitted once. */
+export const standardize = (of: string, about: About = {}): LongFeature => ({ standardize: of, ...about })
+
+/** The number of edges at or below `of`: edges given, or fitted so that `bins` are filled equally. */
 export const bucketize = (
   of: string,
-  how: ({ readonly bins: number } | { readonly edges: readonly number[] }) & About,
-): LongFeature =>
-  'bins' in how
-    ? { bucketize: of, ...mutable(how), bins: how.bins }
-    : { bucketize: of, ...mutable(how), edges: [...how.edges] }
-
-const mutable = ({ tags, ...rest }: About): Omit<About, 'tags'> & { tags?: string[] } =>
-  tags === undefined ? rest : { ...rest, tags: [...tags] }
+  how: About & ({ readonly bins: number } | { readonly edges: readonly number[] }),
+): LongFeature => ({ bucketize: of, ...how })

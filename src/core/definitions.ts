@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { readDuration } from './durations.ts'
 import { isReference } from './references.ts'
-import { type FeatureType, isFeatureType, isList, scalarTypes } from './values.ts'
+import { featureTypes, type ScalarType, scalarTypes } from './values.ts'
 
 const text = z.string().min(1)
 
@@ -12,33 +12,62 @@ export const name = z.string().regex(nameShape, {
     `a name is lower-case letters, digits and _, beginning with a letter; seen ${JSON.stringify(issue.input)}`,
 })
 
-const featureType = z.custom<FeatureType>((given) => typeof given === 'string' && isFeatureType(given), {
-  error: (issue) =>
-    `${JSON.stringify(issue.input)} is no type; the types are ${scalarTypes.join(', ')} and lists of them (float64[])`,
-})
-const keyType = featureType.refine(
-  (type) => type !== 'float32' && type !== 'float64' && type !== 'json' && !isList(type),
-  {
-    error: 'a key is compared exactly: its type is string, int32, int64, bool, timestamp or bytes',
+const featureType = z
+  .enum(featureTypes, {
+    error: (issue) =>
+      `${JSON.stringify(issue.input)} is no type; the types are ${scalarTypes.join(', ')} and lists of them (float64[])`,
+  })
+  .meta({ id: 'type' })
+
+/** A key is compared exactly, which floats, json and lists do not allow. */
+export const keyTypes = ['string', 'int32', 'int64', 'bool', 'timestamp', 'bytes'] as const satisfies ScalarType[]
+
+const keyType = z
+  .enum(keyTypes, {
+    error: (issue) =>
+      `${JSON.stringify(issue.input)} is no key type: a key is compared exactly, so it is ${keyTypes.join(', ')}`,
+  })
+  .meta({ id: 'keyType' })
+
+const duration = z
+  .string()
+  .refine((given) => readDuration(given) !== null, {
+    error: (issue) =>
+      `${JSON.stringify(issue.input)} is no duration; write 90s, 15m, 1h, 7d or 2w (months have no fixed length)`,
+  })
+  .meta({ id: 'duration', pattern: '^\\s*(\\d{1,12}(us|ms|s|m|h|d|w))+\\s*$', examples: ['90s', '15m', '1h', '7d'] })
+
+const timezone = z.string().refine(
+  (given) => {
+    try {
+      return /^[a-z]/i.test(given) && new Intl.DateTimeFormat('en', { timeZone: given }).resolvedOptions() !== null
+    } catch {
+      return false
+    }
   },
+  { error: (issue) => `${JSON.stringify(issue.input)} is no time zone; write UTC or a name such as Europe/Berlin` },
 )
 
-const duration = z.string().refine((given) => readDuration(given) !== null, {
-  error: (issue) =>
-    `${JSON.stringify(issue.input)} is no duration; write 90s, 15m, 1h, 7d or 2w (months have no fixed length)`,
-})
-
 const described = {
-  description: z.string().optional(),
-  owner: z.string().optional(),
-  tags: z.array(text).optional(),
+  description: z.string().optional().describe('What it is, for people'),
+  owner: z.string().optional().describe('Who answers for it'),
+  tags: z.array(text).optional().describe('Words to find it by'),
 }
 
 /** A column that a source derives from its own columns: from one JSON text by path, or by SQL. */
-export const derivedColumn = z.union([
-  z.strictObject({ json: text, path: text.startsWith('$'), type: featureType.optional() }),
-  z.strictObject({ sql: text, type: featureType.optional() }),
-])
+export const derivedColumn = z
+  .union([
+    z.strictObject({
+      json: text.describe('The column that holds the JSON text'),
+      path: text.startsWith('$').describe('Where in it: $.user_agent.device'),
+      type: featureType.optional().describe('string unless given'),
+    }),
+    z.strictObject({
+      sql: text.describe("An expression over the source's columns"),
+      type: featureType.optional().describe('Inferred unless given'),
+    }),
+  ])
+  .meta({ id: 'column' })
 
 /** How a text file is read where sniffing would guess wrong. */
 const readerOptions = z.strictObject({
@@ -47,17 +76,20 @@ const readerOptions = z.strictObject({
   escape: z.string().max(1).optional(),
   header: z.boolean().optional(),
   encoding: z.enum(['utf-8', 'latin-1', 'utf-16']).optional(),
-  null: z.union([z.string(), z.array(z.string())]).optional(),
-  types: z.record(z.string(), featureType).optional(),
+  null: z
+    .union([z.string(), z.array(z.string())])
+    .optional()
+    .describe('The text that stands for null'),
+  types: z.record(z.string(), featureType).optional().describe('Column → type, where sniffing would guess wrong'),
 })
 
 const rows = {
-  path: text,
-  timestamp: text,
-  created: text.optional(),
-  timezone: text.optional(),
-  columns: z.record(name, derivedColumn).optional(),
-  max_rejected: z.number().min(0).max(1).optional(),
+  path: text.describe('A file or a glob, from the project folder'),
+  timestamp: text.describe('The column of the event time, or a SQL expression for it'),
+  created: text.optional().describe('The column that says when the row became known'),
+  timezone: timezone.optional().describe('Of timestamps without one; UTC unless given'),
+  columns: z.record(name, derivedColumn).optional().describe('Columns derived from the ones of the file'),
+  max_rejected: z.number().min(0).max(1).optional().describe('The share of bad rows above which nothing is written'),
   ...described,
 }
 
@@ -69,61 +101,79 @@ export const jsonSource = z.strictObject({
 })
 export const parquetSource = z.strictObject({ type: z.literal('parquet'), ...rows })
 
-export const source = z.discriminatedUnion('type', [csvSource, jsonSource, parquetSource], {
-  error: (issue) => (issue.code === 'invalid_union' ? 'a source has a type: csv, json or parquet' : undefined),
-})
+export const source = z
+  .discriminatedUnion('type', [csvSource, jsonSource, parquetSource], {
+    error: (issue) => (issue.code === 'invalid_union' ? 'a source has a type: csv, json or parquet' : undefined),
+  })
+  .meta({ id: 'source' })
 
-export const entity = z.strictObject({
-  keys: z
-    .record(text, keyType)
-    .refine((keys) => Object.keys(keys).length > 0, { error: 'an entity has at least one key' }),
-  ...described,
-})
+export const entity = z
+  .strictObject({
+    keys: z
+      .record(text, keyType)
+      .refine((keys) => Object.keys(keys).length > 0, { error: 'an entity has at least one key' })
+      .describe('Join key → type'),
+    ...described,
+  })
+  .meta({ id: 'entity' })
 
 const defaultValue = z.union([z.string(), z.number(), z.bigint(), z.boolean()])
 
-const about = { type: featureType.optional(), default: defaultValue.optional(), ...described }
+const about = {
+  type: featureType.optional().describe('Inferred unless given'),
+  default: defaultValue.optional().describe('Stands in for null as the very last step'),
+  ...described,
+}
 
-export const longFeature = z.union([
-  z.strictObject({ sql: text, ...about }),
-  z.strictObject({ minMax: text, ...about }),
-  z.strictObject({ standardize: text, ...about }),
-  z.strictObject({ bucketize: text, bins: z.int().min(2).max(1000), ...about }),
-  z.strictObject({ bucketize: text, edges: z.array(z.number()).min(1).max(1000), ...about }),
-])
+export const longFeature = z
+  .union([
+    z.strictObject({ sql: text.describe("An expression over the source's columns and the view's features"), ...about }),
+    z.strictObject({ minMax: text.describe('Scaled to 0…1 by the fitted extremes'), ...about }),
+    z.strictObject({ standardize: text.describe('Less the fitted mean, over the fitted deviation'), ...about }),
+    z.strictObject({ bucketize: text, bins: z.int().min(2).max(1000).describe('Equally filled, fitted'), ...about }),
+    z.strictObject({ bucketize: text, edges: z.array(z.number()).min(1).max(1000), ...about }),
+  ])
+  .meta({ id: 'longFeature' })
 
-export const feature = z.union([text, longFeature])
+export const feature = z.union([text, longFeature]).meta({ id: 'feature' })
 
 export const view = z
   .strictObject({
-    entity: name.optional(),
-    entities: z.array(name).min(1).optional(),
-    source: name,
-    ttl: duration.optional(),
-    where: text.optional(),
+    entity: name.optional().describe('What the features are about'),
+    entities: z.array(name).min(1).optional().describe('The same, when it is several things at once'),
+    source: name.describe('The source its rows come from'),
+    ttl: duration.optional().describe('How old a row may be and still answer; no bound unless given'),
+    where: text.optional().describe('SQL over the source: the rows to keep'),
     features: z
       .record(name, feature)
-      .refine((all) => Object.keys(all).length > 0, { error: 'a view has at least one feature' }),
-    online: z.boolean().optional(),
-    sla: duration.optional(),
+      .refine((all) => Object.keys(all).length > 0, { error: 'a view has at least one feature' })
+      .describe('Name → SQL expression, or the long form'),
+    online: z.boolean().optional().describe('Whether it is served online; true unless given'),
+    sla: duration.optional().describe('The promise: how old the newest event may be'),
     ...described,
   })
   .refine((given) => (given.entity === undefined) !== (given.entities === undefined), {
     error: 'a view has either entity: name or entities: [name, …]',
   })
+  .meta({ id: 'view', oneOf: [{ required: ['entity'] }, { required: ['entities'] }] })
 
 const reference = z.string().refine(isReference, {
   error: (issue) => `${JSON.stringify(issue.input)} is no reference; write view:feature, view:* or view@3:feature`,
 })
 
-export const service = z.strictObject({ features: z.array(reference).min(1), ...described })
+export const service = z
+  .strictObject({
+    features: z.array(reference).min(1).describe('References: view:feature, view:* or view@3:feature'),
+    ...described,
+  })
+  .meta({ id: 'service' })
 
 /** Everything one definition file, or a whole project, declares. */
 export const definitions = z.strictObject({
-  entities: z.record(name, entity).optional(),
-  sources: z.record(name, source).optional(),
-  views: z.record(name, view).optional(),
-  services: z.record(name, service).optional(),
+  entities: z.record(name, entity).optional().describe('What features are about, with their join keys'),
+  sources: z.record(name, source).optional().describe('Where rows come from'),
+  views: z.record(name, view).optional().describe('Sets of features with one entity, computed from one source'),
+  services: z.record(name, service).optional().describe('The list of features that one model reads'),
 })
 
 export type EntityDefinition = z.infer<typeof entity>

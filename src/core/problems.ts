@@ -1,51 +1,124 @@
 // From zod's issues to problems a person can act on: place, nearest key, one line each.
-import type { z } from 'zod'
-import type { Place, Problem } from './errors.ts'
+import { z } from 'zod'
+import type { ErrorCode, Place, Problem } from './errors.ts'
 import { nearest } from './nearest.ts'
 
 type Issue = z.core.$ZodIssue
+type Path = readonly PropertyKey[]
+type Schema = z.core.$ZodType
 
-/** Every key a definition can have, for the nearest-key hint. */
-const knownKeys = [
-  'entities sources views services keys description owner tags type path timestamp created timezone columns max_rejected',
-  'options delimiter quote escape header encoding null types json sql minMax standardize bucketize bins edges default',
-  'entity source ttl where features online sla project definitions engine threads memory_limit server host port',
-].flatMap((line) => line.split(' '))
+/** Where a part stands: its value, or the key that names it. */
+export type PlaceOf = (path: Path, part?: 'key' | 'value') => Place
+
+interface Reading {
+  readonly place: PlaceOf
+  /** What was asked for, so that an unknown key can be told the known ones. */
+  readonly schema?: Schema | undefined
+  readonly code?: ErrorCode | undefined
+}
 
 /** One problem an issue; of a union, the branch that came nearest speaks. */
 export const problemsOf = (
   issues: readonly Issue[],
-  place: (path: readonly PropertyKey[]) => Place,
-  prefix: readonly PropertyKey[] = [],
-): Problem[] => issues.flatMap((issue) => problemOf(issue, place, [...prefix, ...issue.path]))
+  place: PlaceOf,
+  about: { readonly schema?: Schema; readonly code?: ErrorCode } = {},
+): Problem[] => read(issues, { place, ...about }, [])
 
-const problemOf = (
-  issue: Issue,
-  place: (path: readonly PropertyKey[]) => Place,
-  path: readonly PropertyKey[],
-): Problem[] => {
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(key, place([...path, key])))
-  if (issue.code === 'invalid_union' && issue.errors.length > 0)
-    return problemsOf(closestBranch(issue.errors), place, path)
+/** Problems as they stand in the files, file by file. */
+export const inFileOrder = (problems: readonly Problem[]): Problem[] => {
+  const text = ({ at }: Problem): string => at?.file ?? ''
+  const spot = ({ at }: Problem): number => (at?.line ?? 0) * 1e5 + (at?.column ?? 0)
+  return problems.toSorted((a, b) => (text(a) < text(b) ? -1 : text(a) > text(b) ? 1 : spot(a) - spot(b)))
+}
+
+const read = (issues: readonly Issue[], reading: Reading, prefix: Path): Problem[] =>
+  issues.flatMap((issue) => problemOf(issue, reading, [...prefix, ...issue.path]))
+
+const problemOf = (issue: Issue, reading: Reading, path: Path): Problem[] => {
+  const { place, code = 'bad_definition' } = reading
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(key, reading, path))
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) return unionProblems(issue.errors, reading, path)
   if (issue.code === 'invalid_key') {
-    return [{ code: 'bad_definition', message: issue.issues[0]?.message ?? issue.message, at: place(path) }]
+    return [{ code, message: issue.issues[0]?.message ?? issue.message, at: place(path, 'key') }]
   }
-  const where = path.length === 0 ? '' : `${path.map(String).join('.')}: `
-  return [{ code: 'bad_definition', message: `${where}${lowered(issue.message)}`, at: place(path) }]
+  if (isMissing(issue) && path.length > 0) {
+    return [{ code, message: `${named(path.slice(0, -1))}missing key "${String(path.at(-1))}"`, at: place(path) }]
+  }
+  return [{ code, message: `${named(path)}${lowered(issue.message)}`, at: place(path) }]
 }
 
-const unknownKey = (key: string, at: Place): Problem => {
-  const near = nearest(key, knownKeys)
-  const hint =
-    near === undefined || near === key ? 'remove it   pintail schema lists the keys' : `did you mean "${near}"?`
-  return { code: 'unknown_key', message: `unknown key "${key}"`, at, fix: hint }
+const unknownKey = (key: string, reading: Reading, path: Path): Problem => {
+  const known = keysAt(reading.schema, path)
+  const near = nearest(key, known)
+  const listed = known.length === 0 ? 'remove it' : `the keys here are ${known.join(', ')}`
+  const fix = near === undefined ? listed : `did you mean "${near}"?`
+  return { code: 'unknown_key', message: `unknown key "${key}"`, at: reading.place([...path, key], 'key'), fix }
 }
 
-/** A branch that only has unknown keys or deep issues was meant; one that lacks its own key was not. */
-const closestBranch = (branches: readonly (readonly Issue[])[]): readonly Issue[] => {
-  const distanceOf = (issues: readonly Issue[]): number =>
-    issues.reduce((sum, issue) => sum + (issue.path.length <= 1 && issue.code === 'invalid_type' ? 10 : 1), 0)
-  return branches.reduce((best, branch) => (distanceOf(branch) < distanceOf(best) ? branch : best))
+/** The branch with the fewest faults was meant; where several lack their own key, that choice is the problem. */
+const unionProblems = (errors: readonly (readonly Issue[])[], reading: Reading, path: Path): Problem[] => {
+  const { place, code = 'bad_definition' } = reading
+  const branches = flattened(errors)
+  const shaped = branches.filter((branch) => !branch.some(isOfWrongKind))
+  if (shaped.length === 0) return [{ code, message: `${named(path)}${ofWrongKind(branches)}`, at: place(path) }]
+  const scored = shaped.map((branch) => ({ branch, missing: missingIn(branch), faults: faultsOf(branch) }))
+  const fewest = Math.min(...scored.map(({ faults }) => faults))
+  const meant = scored.filter(({ faults }) => faults === fewest)
+  const wanted = [...new Set(meant.flatMap(({ missing }) => missing.slice(0, 1)))]
+  if (wanted.length > 1) {
+    return [{ code, message: `${named(path)}one of these keys is needed: ${wanted.join(', ')}`, at: place(path) }]
+  }
+  const branch = meant[0]?.branch ?? []
+  const misspelt = missingIn(branch).length === 0
+  return read(misspelt ? branch.filter((issue) => !isMissing(issue)) : branch, reading, path)
 }
+
+const flattened = (errors: readonly (readonly Issue[])[]): (readonly Issue[])[] =>
+  errors.flatMap((branch) => {
+    const [only] = branch
+    const nested = only?.code === 'invalid_union' && only.path.length === 0 && only.errors.length > 0
+    return nested ? flattened(only.errors) : [branch]
+  })
+
+const isOfWrongKind = (issue: Issue): boolean => issue.code === 'invalid_type' && issue.path.length === 0
+
+const ofWrongKind = (branches: readonly (readonly Issue[])[]): string => {
+  const issues = branches.flat().filter((issue) => issue.code === 'invalid_type')
+  const expected = new Set(issues.map((issue) => issue.expected))
+  const received = /received .*$/.exec(issues[0]?.message ?? '')?.[0] ?? 'received something else'
+  return `expected ${[...expected].join(' or ')}, ${received}`
+}
+
+const isMissing = (issue: Issue): boolean =>
+  issue.code === 'invalid_type' && issue.path.length > 0 && issue.message.endsWith('received undefined')
+
+/** Keys of the branch that are absent, not counting one that an unknown key misspells. */
+const missingIn = (branch: readonly Issue[]): string[] => {
+  const unknown = branch.flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys : []))
+  const missing = branch
+    .filter((issue) => isMissing(issue) && issue.path.length === 1)
+    .map(({ path }) => String(path[0]))
+  return missing.filter((key) => !unknown.some((other) => nearest(other, [key]) !== undefined))
+}
+
+const faultsOf = (branch: readonly Issue[]): number =>
+  (missingIn(branch).length > 0 ? 10 : 0) + branch.filter((issue) => !isMissing(issue)).length
+
+/** The keys a schema knows at a path; none where it is no object. */
+const keysAt = (schema: Schema | undefined, path: Path): string[] => {
+  if (schema === undefined) return []
+  if (schema instanceof z.ZodOptional) return keysAt(schema.unwrap(), path)
+  if (schema instanceof z.ZodUnion) return [...new Set(schema.options.flatMap((option) => keysAt(option, path)))]
+  const [step, ...rest] = path
+  if (schema instanceof z.ZodObject) {
+    const shape: Readonly<Record<string, Schema>> = schema.shape
+    return step === undefined ? Object.keys(shape) : keysAt(shape[String(step)], rest)
+  }
+  if (step === undefined) return []
+  if (schema instanceof z.ZodRecord) return keysAt(schema.valueType, rest)
+  return schema instanceof z.ZodArray ? keysAt(schema.element, rest) : []
+}
+
+const named = (path: Path): string => (path.length === 0 ? '' : `${path.map(String).join('.')}: `)
 
 const lowered = (message: string): string => message.replace(/^Invalid input: /, '')

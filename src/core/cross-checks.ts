@@ -1,0 +1,83 @@
+// Does every name that a definition uses exist? What a view and a service say, held against the rest.
+import type { ServiceDefinition, ViewDefinition } from './definitions.ts'
+import type { Place, Problem } from './errors.ts'
+import { didYouMean } from './nearest.ts'
+import type { PlaceOf } from './problems.ts'
+import { readReference } from './references.ts'
+import type { View } from './views.ts'
+
+/** Entities and sources that a view names and nobody defines. */
+export const namingProblems = (
+  name: string,
+  definition: ViewDefinition,
+  known: { readonly entities: ReadonlyMap<string, unknown>; readonly sources: ReadonlyMap<string, unknown> },
+  place: PlaceOf,
+): Problem[] => {
+  const problems: Problem[] = []
+  const check = (entity: string, at: Place): void => {
+    if (known.entities.has(entity)) return
+    const message = `feature view "${name}" names the entity "${entity}", which is not defined`
+    const fix = didYouMean(entity, known.entities.keys(), 'define it among entities')
+    problems.push({ code: 'unknown_entity', message, at, fix })
+  }
+  if (definition.entity !== undefined) check(definition.entity, place(['entity']))
+  for (const [i, entity] of (definition.entities ?? []).entries()) check(entity, place(['entities', i]))
+  if (!known.sources.has(definition.source)) {
+    const message = `feature view "${name}" names the source "${definition.source}", which is not defined`
+    const fix = didYouMean(definition.source, known.sources.keys(), 'define it among sources')
+    problems.push({ code: 'unknown_source', message, at: place(['source']), fix })
+  }
+  return problems
+}
+
+/** Join keys that meet each other or a feature. The engines fold case, so `ID` and `id` are one column. */
+export const keyProblems = (view: View, place: PlaceOf): Problem[] => {
+  const names = view.keys.map((key) => key.name.toLowerCase())
+  const twice = view.keys.filter((_, i) => names.indexOf(names[i] ?? '') < i)
+  const hidden = view.features.filter((feature) => names.includes(feature.name))
+  return [
+    ...twice.map(
+      (key): Problem => ({
+        code: 'bad_definition',
+        message: `feature view "${view.name}" has the join key "${key.name}" twice`,
+        at: place([]),
+        fix: 'give one of the keys another name',
+      }),
+    ),
+    ...hidden.map(
+      ({ name }): Problem => ({
+        code: 'bad_definition',
+        message: `feature view "${view.name}" has a feature with the name of its join key "${name}"`,
+        at: place(['features', name], 'key'),
+        fix: 'rename the feature; the key is in every answer already',
+      }),
+    ),
+  ]
+}
+
+/** References of a service to views and features that nobody defines. */
+export const referenceProblems = (
+  service: string,
+  definition: ServiceDefinition,
+  views: ReadonlyMap<string, View>,
+  place: PlaceOf,
+): Problem[] =>
+  definition.features.flatMap((text, i): Problem[] => {
+    const reference = readReference(text)
+    if (!reference) return []
+    const at = place(['features', i])
+    const view = views.get(reference.view)
+    if (!view) {
+      const message = `feature service "${service}" names the view "${reference.view}", which is not defined`
+      return [
+        { code: 'unknown_view', message, at, fix: didYouMean(reference.view, views.keys(), 'pintail list views') },
+      ]
+    }
+    // A pinned version may hold features the current definition lacks; the registry resolves it at apply.
+    if (reference.feature === '*' || reference.version !== null) return []
+    const names = view.features.map((feature) => feature.name)
+    if (names.includes(reference.feature)) return []
+    const message = `feature view "${reference.view}" has no feature "${reference.feature}"`
+    const fix = didYouMean(reference.feature, names, `pintail list features --view ${reference.view}`)
+    return [{ code: 'unknown_feature', message, at, fix }]
+  })

@@ -1,0 +1,105 @@
+// What does pintail.yaml say? Every key has a default, and each value remembers where it came from.
+import { configuration } from '../core/configuration.ts'
+import { type Problem, throwProblems } from '../core/errors.ts'
+import { inFileOrder, type PlaceOf, problemsOf } from '../core/problems.ts'
+import { readYaml } from './yaml-text.ts'
+
+export const configFile = 'pintail.yaml'
+
+export interface Config {
+  readonly project: string
+  readonly definitions: readonly string[]
+  readonly allow: readonly string[]
+  /** Null stands for the machine's. */
+  readonly engine: { readonly threads: number | null; readonly memory_limit: string | null }
+  readonly server: { readonly host: string; readonly port: number }
+  readonly strict: boolean
+}
+
+/** One value and where it came from: `default`, `pintail.yaml:3` or `environment PINTAIL_PORT`. */
+export interface Setting {
+  readonly key: string
+  readonly value: unknown
+  readonly origin: string
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** What each variable of the environment overrides. */
+const variables = {
+  PINTAIL_THREADS: ['engine', 'threads'],
+  PINTAIL_MEMORY_LIMIT: ['engine', 'memory_limit'],
+  PINTAIL_HOST: ['server', 'host'],
+  PINTAIL_PORT: ['server', 'port'],
+} as const
+
+/** Throws every problem of file and environment at once. */
+export const readConfig = (
+  yaml: string,
+  folder: string,
+  environment: Environment,
+): { readonly config: Config; readonly settings: readonly Setting[] } => {
+  const { documents, problems: faults } = readYaml(yaml, configFile)
+  const [first, ...others] = documents
+  const placeInFile: PlaceOf = first?.place ?? (() => ({ file: configFile }))
+  const set = Object.entries(variables).filter(([name]) => (environment[name] ?? '') !== '')
+  const variableOf = (path: readonly PropertyKey[]): string | undefined =>
+    set.find(([, key]) => key.join('.') === path.join('.'))?.[0]
+  const place: PlaceOf = (path, part) => {
+    const name = variableOf(path)
+    return name === undefined ? placeInFile(path, part) : { file: 'environment', within: name }
+  }
+
+  const overridden = set.reduce(
+    (all, [name, key]) => put(all, key, environment[name] ?? ''),
+    withoutNulls(first?.value),
+  )
+  const read = configuration.safeParse(overridden)
+  const about = { schema: configuration, code: 'bad_config' } as const
+  throwProblems([
+    ...faults,
+    ...others.map((it): Problem => ({ code: 'bad_config', message: oneDocument, at: it.place([]) })),
+    ...inFileOrder(read.success ? [] : problemsOf(read.error.issues, place, about)),
+  ])
+
+  const given = read.data ?? {}
+  const settings: Setting[] = []
+  const settle = <T>(key: string, set: T | undefined, otherwise: T): T => {
+    const path = key.split('.')
+    const name = variableOf(path)
+    const inFile = set === undefined ? 'default' : `${configFile}:${placeInFile(path).line ?? 1}`
+    settings.push({ key, value: set ?? otherwise, origin: name === undefined ? inFile : `environment ${name}` })
+    return set ?? otherwise
+  }
+  const config: Config = {
+    project: settle('project', given.project, folder),
+    definitions: settle('definitions', given.definitions, ['features']),
+    allow: settle('allow', given.allow, []),
+    engine: {
+      threads: settle<number | null>('engine.threads', given.engine?.threads, null),
+      memory_limit: settle<string | null>('engine.memory_limit', given.engine?.memory_limit, null),
+    },
+    server: {
+      host: settle('server.host', given.server?.host, '127.0.0.1'),
+      port: settle('server.port', given.server?.port, 6566),
+    },
+    strict: settle('strict', given.strict, false),
+  }
+  return { config, settings }
+}
+
+const oneDocument = 'the file holds one document; remove the line ---'
+
+const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** A key with nothing behind it says nothing. */
+const withoutNulls = (value: unknown): unknown =>
+  isMap(value) ? Object.fromEntries(Object.entries(value).filter(([, part]) => part !== null)) : (value ?? {})
+
+/** Where the file has something else than a map in the way, that is a problem of its own. */
+const put = (all: unknown, [group, key]: readonly [string, string], text: string): unknown => {
+  const before = isMap(all) ? (all[group] ?? {}) : undefined
+  if (!isMap(all) || !isMap(before)) return all
+  return { ...all, [group]: { ...before, [key]: /^\d+$/.test(text) ? Number(text) : text } }
+}

@@ -1,0 +1,70 @@
+// Which project is this? The folder with pintail.yaml, what it says, and where its state lives.
+import { existsSync, mkdirSync, realpathSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
+import { PintailError } from '../core/errors.ts'
+import { type Config, configFile, type Environment, readConfig, type Setting } from './config.ts'
+import { readText } from './text.ts'
+
+/** All state of a project, in `.pintail/`; absolute paths. */
+export interface ProjectPaths {
+  readonly state: string
+  readonly registry: string
+  readonly online: string
+  readonly offline: string
+  readonly quarantine: string
+  /** For what is written beside and renamed, and for what the engines spill. */
+  readonly tmp: string
+  readonly locks: string
+  readonly types: string
+}
+
+export interface Project extends Config {
+  /** Absolute, without symbolic links. */
+  readonly root: string
+  readonly paths: ProjectPaths
+  /** Every configured value with its origin, for `config show --origin`. */
+  readonly settings: readonly Setting[]
+}
+
+/** Walks up from a folder to the nearest pintail.yaml and reads it. */
+export const findProject = (from: string, environment: Environment = {}): Project => {
+  const start = resolve(from)
+  for (let folder = start; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, configFile))) return readProject(folder, environment)
+    if (folder === dirname(folder)) {
+      throw new PintailError({
+        code: 'no_project',
+        message: `there is no ${configFile} in ${start} or a folder above it`,
+        fix: 'pintail init',
+      })
+    }
+  }
+}
+
+const readProject = (folder: string, environment: Environment): Project => {
+  const root = realpathSync(folder)
+  const text = readText(join(root, configFile), configFile, 'bad_config')
+  const { config, settings } = readConfig(text, basename(root), environment)
+  return Object.freeze({ ...config, root, paths: pathsOf(root), settings })
+}
+
+const pathsOf = (root: string): ProjectPaths => {
+  const state = join(root, '.pintail')
+  return {
+    state,
+    registry: join(state, 'registry.db'),
+    online: join(state, 'online.db'),
+    offline: join(state, 'offline'),
+    quarantine: join(state, 'quarantine'),
+    tmp: join(state, 'tmp'),
+    locks: join(state, 'locks'),
+    types: join(state, 'types'),
+  }
+}
+
+/** Makes the folders of a project's state, for its owner alone; what stands is left as it is. */
+export const makeStateFolders = ({ paths }: Project): void => {
+  for (const folder of [paths.state, paths.offline, paths.quarantine, paths.tmp, paths.locks]) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+  }
+}
