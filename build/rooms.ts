@@ -24,7 +24,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   aggregations: { floor: 2, imports: ['core', 'sql'] },
   offline: { floor: 2, imports: ['core', 'sql'], packages: ['@duckdb/node-api'] },
   online: { floor: 2, imports: engines },
-  registry: { floor: 2, imports: engines },
+  registry: { floor: 2, imports: engines, packages: ['zod'] },
 
   ingest: { floor: 3, imports: ['core', 'sql', 'sqlite.ts', 'sources', 'aggregations', 'offline', 'registry'] },
   retrieval: { floor: 3, imports: ['core', 'sql', 'aggregations', 'offline'] },
