@@ -13,7 +13,7 @@ import { render } from '../sql/render.ts'
 import type { Database } from '../sqlite.ts'
 import { fitsText } from './commit.ts'
 import type { Registry } from './registry.ts'
-import { restatedState, writeRestated } from './restate.ts'
+import { appliedEngine, restatedState, writeRestated } from './restate.ts'
 import { endRun, insertRun } from './runs.ts'
 
 /** What `apply` would record now. */
@@ -26,6 +26,7 @@ export const apply = (registry: Registry, analysed: Analysed): Plan =>
     const state = restatedState(registry, registry.state(), analysed)
     const outcome = outcomeOf(analysed, state)
     const told = planOf(analysed, state, outcome)
+    if (told.changes.length === 0 && appliedEngine(registry) === analysed.engine) return told
     const run = insertRun(registry, 'apply', '')
     writeRestated(registry, state)
     record(registry, analysed, outcome, state)

@@ -414,6 +414,9 @@ ORDER BY l.first_row_id`,
 VALUES ($source, $path, $origin, $hash, $size, $modified, $changed, $inode, $run)`,
   'registry/land-file': `INSERT INTO landed_files (source, run, path, rows, first_row_id)
 VALUES ($source, $run, $path, $rows, $firstRowId)`,
+  'registry/landed-in': `SELECT
+  (SELECT count(*) FROM source_files WHERE source = $source) AS files,
+  (SELECT coalesce(sum(rows), 0) FROM landed_files WHERE source = $source) AS rows`,
   'registry/last-read': `SELECT max(l.run) AS run
 FROM computed_files c
 JOIN landed_files l ON l.id = c.landed
@@ -521,7 +524,7 @@ FROM (
 GROUP BY {{keys}}`,
   'retrieval/matches': `-- For each row asked about, the newest row of its key at or before its instant; then ttl is applied to that row.
 -- Nulls are left out before the join, because the engine's sorted join would match a null instant or second key.
-CREATE OR REPLACE TEMP TABLE {{matches}} AS
+{{into}}
 SELECT {{columns}}
 FROM (SELECT * FROM {{asked}} WHERE {{complete}}) AS asked
 ASOF JOIN (
@@ -537,6 +540,10 @@ ANTI JOIN (
 ) AS hidden ON hidden.pos = rows.pos`,
   'retrieval/nothing': `-- Nothing was landed in the time asked about.
 SELECT {{columns}} WHERE false`,
+  'retrieval/part': `SELECT rows.* FROM (
+{{rows}}
+) AS rows
+WHERE {{part}}`,
   'retrieval/pending': `-- Rows asked about whose match was not yet known at their instant: what they may see is looked for below.
 CREATE OR REPLACE TEMP TABLE {{pending}} AS
 SELECT asked.* FROM {{asked}} AS asked

@@ -1,0 +1,214 @@
+// What is known of one thing? A view, feature, service, entity, source or run by its reference.
+import { formatDuration } from '../core/durations.ts'
+import { PintailError } from '../core/errors.ts'
+import { formatInstant } from '../core/instants.ts'
+import { isObject, type Json } from '../core/json.ts'
+import { didYouMean } from '../core/nearest.ts'
+import { readNamedVersion, readReference } from '../core/references.ts'
+import type { State } from '../core/state.ts'
+import type { Listed } from '../core/verbs.ts'
+import type { FeatureVersion, Member, RowSet, ServiceVersion, ViewVersion } from '../core/versions.ts'
+import type { Registry } from './registry.ts'
+import { resolveReference, resolveService, resolveView } from './resolve.ts'
+import { runById } from './runs.ts'
+import { defaultShown, keysText, landedIn, runRow, words } from './shown.ts'
+
+/** `cardiac`, `cardiac@3`, `cardiac:age`, `heart_risk`, `heart_risk@2`, `patient`, `visits`, `12` or `run:12`. */
+export const show = (registry: Registry, text: string): Listed => {
+  const state = registry.state()
+  const run = /^(?:run:)?(\d+)$/.exec(text)
+  if (run) return showRun(registry, Number(run[1]))
+  const reference = readReference(text)
+  if (reference?.feature === '*') return showView(state, resolveView(state, reference.view, reference.version))
+  const [member] = reference ? resolveReference(state, reference) : []
+  if (member) return showFeature(state, member)
+  const named = readNamedVersion(text)
+  if (named === null) throw unknown(state, text)
+  if (knows(state.views, (it) => it.view, named.name))
+    return showView(state, resolveView(state, named.name, named.version))
+  if (knows(state.services, (it) => it.service, named.name)) return showService(state, resolveService(state, text))
+  const entity = state.declared.entity.get(text)
+  if (entity) return showEntity(state, text, entity)
+  const source = state.declared.source.get(text)
+  if (source) return showSource(registry, state, text, source)
+  throw unknown(state, named.name)
+}
+
+const knows = <T>(versions: ReadonlyMap<number, T>, nameOf: (it: T) => string, name: string): boolean =>
+  [...versions.values()].some((it) => nameOf(it) === name)
+
+const unknown = (state: State, text: string): PintailError => {
+  const names = [
+    ...state.current.views.keys(),
+    ...state.current.services.keys(),
+    ...state.declared.entity.keys(),
+    ...state.declared.source.keys(),
+  ]
+  if (names.length === 0)
+    return new PintailError({ code: 'not_applied', message: 'nothing is applied yet', fix: 'pintail apply' })
+  return new PintailError({
+    code: 'unknown_name',
+    message: `there is no view, service, entity or source "${text}"`,
+    fix: didYouMean(text, names, 'pintail list   or a feature as view:feature, a run as its number'),
+  })
+}
+
+const showRun = (registry: Registry, id: number): Listed => {
+  const run = runById(registry, id)
+  if (run) return { ...runRow(run), detail: listedJson(run.detail) }
+  throw new PintailError({ code: 'unknown_name', message: `there is no run ${id}`, fix: 'pintail list runs' })
+}
+
+/** JSON for people and programs: what a double cannot hold is text. */
+const listedJson = (json: Json): unknown => {
+  if (typeof json === 'bigint') return String(json)
+  if (Array.isArray(json)) return json.map(listedJson)
+  return isObject(json)
+    ? Object.fromEntries(Object.entries(json).map(([key, value]) => [key, listedJson(value)]))
+    : json
+}
+
+const rowsShown = (rowSet: RowSet): Listed => ({
+  keys: rowSet.keys.map((key) => `${key.name} ${key.type}`),
+  source: rowSet.source,
+  where: rowSet.filter,
+  timestamp: rowSet.timestamp,
+  created: rowSet.created,
+  timezone: rowSet.timezone === 'UTC' ? null : rowSet.timezone,
+})
+
+const lengthShown = (ttl: bigint | null): string | null => (ttl === null ? null : formatDuration(ttl))
+
+const showView = (state: State, view: ViewVersion): Listed => {
+  const said = state.declared.view.get(view.view)
+  const sla = view.status === 'current' ? said?.sla : null
+  return {
+    view: view.view,
+    version: view.version,
+    status: view.status,
+    ...words(view),
+    entities: [...view.entities],
+    ...rowsShown(view.rowSet),
+    ttl: lengthShown(view.ttl),
+    sla: typeof sla === 'number' || typeof sla === 'bigint' ? formatDuration(BigInt(sla)) : null,
+    online: view.online,
+    applied: formatInstant(view.applied),
+    fingerprint: view.fingerprint,
+    services: servicesWith(state, (member) => member.view.id === view.id),
+    features: view.features.map((feature) => ({
+      feature: feature.name,
+      version: feature.version,
+      type: feature.type,
+      status: feature.status,
+      expression: feature.expression,
+      default: defaultShown(feature),
+      description: feature.description,
+    })),
+    versions: [...state.views.values()]
+      .filter((it) => it.view === view.view)
+      .map((it) => ({
+        version: it.version,
+        status: it.status,
+        features: it.features.length,
+        ttl: lengthShown(it.ttl),
+        applied: formatInstant(it.applied),
+      })),
+  }
+}
+
+const servicesWith = (state: State, holds: (member: Member) => boolean): string[] =>
+  [...state.services.values()]
+    .filter((service) => service.status !== 'retired' && service.members.some(holds))
+    .map((service) => `${service.service}@${service.version}`)
+
+const showFeature = (state: State, { view, feature }: Member): Listed => ({
+  feature: `${feature.view}:${feature.name}`,
+  version: feature.version,
+  status: feature.status,
+  type: feature.type,
+  ...words(feature),
+  expression: feature.expression,
+  default: defaultShown(feature),
+  entities: [...view.entities],
+  ...rowsShown(view.rowSet),
+  ttl: lengthShown(view.ttl),
+  reads: [...(feature.reads?.raw ?? []), ...(feature.reads?.derived ?? [])].map(
+    (column) => `${column.name} ${column.type}`,
+  ),
+  uses: feature.uses.map(({ name, id }) => `${name}@${state.features.get(id)?.version ?? '?'}`),
+  services: servicesWith(state, (member) => member.feature.id === feature.id),
+  applied: formatInstant(feature.applied),
+  fingerprint: feature.fingerprint,
+  fitted: feature.fits.map((fit) => ({ number: fit.call, value: fit.value ?? 'not fitted yet' })),
+  versions: [...state.features.values()]
+    .filter((it) => it.view === feature.view && it.name === feature.name)
+    .map(versionRow),
+})
+
+const versionRow = (feature: FeatureVersion): Listed => ({
+  version: feature.version,
+  status: feature.status,
+  type: feature.type,
+  expression: feature.expression,
+  default: defaultShown(feature),
+  applied: formatInstant(feature.applied),
+})
+
+const showService = (state: State, service: ServiceVersion): Listed => ({
+  service: service.service,
+  version: service.version,
+  status: service.status,
+  ...words(service),
+  applied: formatInstant(service.applied),
+  fingerprint: service.fingerprint,
+  features: service.members.map(({ view, feature }) => ({
+    feature: `${view.view}:${feature.name}`,
+    version: feature.version,
+    view_version: view.version,
+    type: feature.type,
+    ttl: lengthShown(view.ttl),
+    current: state.current.views.get(view.view)?.features.some((it) => it.id === feature.id) ?? false,
+  })),
+  versions: [...state.services.values()]
+    .filter((it) => it.service === service.service)
+    .map((it) => ({
+      version: it.version,
+      status: it.status,
+      features: it.members.length,
+      applied: formatInstant(it.applied),
+    })),
+})
+
+const showEntity = (state: State, name: string, said: Readonly<Record<string, Json>>): Listed => ({
+  entity: name,
+  keys: keysText(said.keys),
+  description: listedJson(said.description ?? ''),
+  owner: listedJson(said.owner ?? ''),
+  tags: listedJson(said.tags ?? []),
+  views: [...state.current.views.values()].filter((view) => view.entities.includes(name)).map((view) => view.view),
+})
+
+const showSource = (
+  registry: Registry,
+  state: State,
+  name: string,
+  { columns, ...said }: Readonly<Record<string, Json>>,
+): Listed => ({
+  source: name,
+  ...Object.fromEntries(Object.entries(said).map(([key, value]) => [key, listedJson(value)])),
+  views: [...state.current.views.values()].filter((view) => view.rowSet.source === name).map((view) => view.view),
+  ...landedIn(registry, name),
+  columns: [
+    ...(state.columns.get(name) ?? []).map((column) => ({ column: column.name, type: column.type, derived: null })),
+    ...derivedShown(columns),
+  ],
+})
+
+const derivedShown = (columns: Json | undefined): Listed[] =>
+  isObject(columns)
+    ? Object.entries(columns).map(([column, definition]) => {
+        const { type = null, ...rest } = isObject(definition) ? definition : {}
+        const from = 'sql' in rest ? rest.sql : `${String(rest.json)} ${String(rest.path)}`
+        return { column, type: listedJson(type), derived: listedJson(from ?? null) }
+      })
+    : []

@@ -1,0 +1,57 @@
+// How is a part of the registry shown? As plain JSON that people and programs read alike.
+import { formatInstant } from '../core/instants.ts'
+import { isArray, isObject, type Json } from '../core/json.ts'
+import type { Listed } from '../core/verbs.ts'
+import type { FeatureVersion } from '../core/versions.ts'
+import { render } from '../sql/render.ts'
+import type { Registry } from './registry.ts'
+import type { Run } from './runs.ts'
+
+export interface Described {
+  readonly description: string
+  readonly owner: string
+  readonly tags: readonly string[]
+}
+
+export const words = ({ owner, tags, description }: Described): Listed => ({ owner, tags: [...tags], description })
+
+/** A default beyond a double is shown as text. */
+export const defaultShown = ({ default: given }: FeatureVersion): string | number | boolean | null =>
+  typeof given === 'bigint' ? (Number.isSafeInteger(Number(given)) ? Number(given) : String(given)) : given
+
+export const textIn = (json: Json | undefined): string | null => (typeof json === 'string' ? json : null)
+
+/** The words about a thing as the files said them. */
+export const saidWords = (said: Readonly<Record<string, Json>>): Described => ({
+  description: textIn(said.description) ?? '',
+  owner: textIn(said.owner) ?? '',
+  tags: isArray(said.tags) ? said.tags.map(String) : [],
+})
+
+export const keysText = (keys: Json | undefined): string[] =>
+  isObject(keys) ? Object.entries(keys).map(([name, type]) => `${name} ${String(type)}`) : []
+
+/** How much of a source has landed. */
+export const landedIn = (registry: Registry, source: string): { readonly files: number; readonly rows: number } => {
+  interface Row {
+    readonly files: bigint
+    readonly rows: bigint
+  }
+  const row = registry.database.prepare<unknown[], Row>(render('registry/landed-in')).get({ source })
+  return { files: Number(row?.files ?? 0n), rows: Number(row?.rows ?? 0n) }
+}
+
+export const runRow = (run: Run): Listed => ({
+  run: run.id,
+  kind: run.kind,
+  subject: run.subject,
+  status: run.status,
+  started: formatInstant(run.started),
+  finished: run.finished === null ? null : formatInstant(run.finished),
+  seconds: run.finished === null ? null : Number(run.finished - run.started) / 1e6,
+  read: run.rows.read,
+  written: run.rows.written,
+  rejected: run.rows.rejected,
+  skipped: run.rows.skipped,
+  error: run.error,
+})
