@@ -3,7 +3,10 @@
 import type { DefinitionKind } from './definitions.ts'
 import type { FeatureType } from './values.ts'
 
-/** One declaration with the call site it came from. */
+/**
+ * One declaration with the call site it came from.
+ * @internal
+ */
 export interface Declared {
   readonly kind: DefinitionKind
   readonly name: string
@@ -14,7 +17,10 @@ export interface Declared {
 
 const declarations: Declared[] = []
 
-/** Hands over what was declared since the last call. */
+/**
+ * Hands over what was declared since the last call.
+ * @internal
+ */
 export const collected = (): Declared[] => declarations.splice(0)
 
 type Builder = (...given: never[]) => unknown

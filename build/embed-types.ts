@@ -1,0 +1,66 @@
+// How does an editor learn what `import 'pintail'` gives? The types of src/core/define.ts become one entry of
+// src/definitions/declarations.ts. `node build/embed-types.ts` writes the file, `--check` says whether it is stale.
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { featureTypes } from '../src/core/values.ts'
+
+const root = join(import.meta.dirname, '..')
+const target = join(root, 'src/definitions/declarations.ts')
+
+const options = [
+  '--ignoreConfig --declaration --emitDeclarationOnly --stripInternal --newLine lf --types node --target esnext',
+  '--module nodenext --moduleResolution nodenext --strict --erasableSyntaxOnly --allowImportingTsExtensions',
+].flatMap((line) => line.split(' '))
+
+/** What the TypeScript compiler says that define.ts exports. */
+const emitted = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'pintail-types-'))
+  try {
+    const tsc = join(root, 'node_modules/typescript/bin/tsc')
+    execFileSync(process.execPath, [tsc, ...options, '--outDir', folder, 'src/core/define.ts'], { cwd: root })
+    return readFileSync(join(folder, 'define.d.ts'), 'utf8')
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+/** As the body of `declare module`, complete in itself. */
+const declarations = (): string => {
+  const types = `export type FeatureType = ${featureTypes.map((type) => `'${type}'`).join(' | ')};`
+  const body = emitted()
+    .replaceAll(/^import .*\n/gm, '')
+    .replaceAll(/^export declare /gm, 'export ')
+    .replaceAll(/^export \{\};\n/gm, '')
+  const lines = `/** The type of a feature or column. */\n${types}\n${body}`.trimEnd().split('\n')
+  const inside = lines.map((line) => (line === '' ? '' : `    ${line}`)).join('\n')
+  return `// What \`import 'pintail'\` gives, for editors; written by Pintail, which never reads it.\ndeclare module 'pintail' {\n${inside}\n}\n`
+}
+
+/** The TypeScript module that holds the text. */
+export const moduleOfTypes = (): string =>
+  [
+    "// What does an editor read about `import 'pintail'`? Generated from core/define.ts by `npm run embed`; edit that.\n",
+    `export const declarations = \`${declarations().replaceAll(/[\\`]|\$(?=\{)/g, '\\$&')}\`\n`,
+  ].join('')
+
+const committed = (): string => {
+  try {
+    return readFileSync(target, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
+if (import.meta.main) {
+  const fresh = moduleOfTypes()
+  const stale = fresh !== committed()
+  if (process.argv.includes('--check')) {
+    if (stale) console.error('src/definitions/declarations.ts is stale: run `npm run embed` and commit it')
+    process.exitCode = stale ? 1 : 0
+  } else if (stale) {
+    writeFileSync(target, fresh)
+    console.log('wrote src/definitions/declarations.ts')
+  }
+}

@@ -1,0 +1,166 @@
+// What does an editor read about `import 'pintail'`? Generated from core/define.ts by `npm run embed`; edit that.
+export const declarations = `// What \`import 'pintail'\` gives, for editors; written by Pintail, which never reads it.
+declare module 'pintail' {
+    /** The type of a feature or column. */
+    export type FeatureType = 'string' | 'int32' | 'int64' | 'float32' | 'float64' | 'bool' | 'timestamp' | 'bytes' | 'json' | 'string[]' | 'int32[]' | 'int64[]' | 'float32[]' | 'float64[]' | 'bool[]' | 'timestamp[]' | 'bytes[]' | 'json[]';
+    interface Described {
+        /** What it is, for people. */
+        readonly description?: string | undefined;
+        /** Who answers for it. */
+        readonly owner?: string | undefined;
+        /** Words to find it by. */
+        readonly tags?: readonly string[] | undefined;
+    }
+    /** What features are about: \`entity('patient', …)\` gives one. */
+    export interface Entity {
+        readonly kind: 'entity';
+        readonly name: string;
+    }
+    /** Where rows come from: \`csv\`, \`json\` and \`parquet\` give one. */
+    export interface Source {
+        readonly kind: 'source';
+        readonly name: string;
+    }
+    /** A set of features: \`featureView('cardiac', …)\` gives one. */
+    export interface FeatureView<F extends string = string> {
+        readonly kind: 'view';
+        readonly name: string;
+        /** References to some of its features: \`cardiac.pick('age')\` is \`['cardiac:age']\`. */
+        pick(...features: F[]): string[];
+        /** References to all of them. */
+        all(): string[];
+    }
+    /** What one model reads: \`featureService('heart_risk', …)\` gives one. */
+    export interface FeatureService {
+        readonly kind: 'service';
+        readonly name: string;
+    }
+    /** A key is compared exactly, which floats, json and lists do not allow. */
+    export type KeyType = 'string' | 'int32' | 'int64' | 'bool' | 'timestamp' | 'bytes';
+    export interface EntityBody extends Described {
+        /** Join key → type: \`{ patient_id: 'string' }\`. */
+        readonly keys: Readonly<Record<string, KeyType>>;
+    }
+    /** A column made from the source's own: from one JSON text by path, or by SQL. */
+    export type DerivedColumn = {
+        /** The column that holds the JSON text. */
+        readonly json: string;
+        /** Where in it: \`$.user_agent.device\`. */
+        readonly path: \`$\${string}\`;
+        /** string unless given. */
+        readonly type?: FeatureType | undefined;
+    } | {
+        /** An expression over the source's columns. */
+        readonly sql: string;
+        readonly type?: FeatureType | undefined;
+    };
+    interface Rows extends Described {
+        /** A file or a glob, from the project folder: \`data/visits.csv\`, \`data/events/*.parquet\`. */
+        readonly path: string;
+        /** The column of the event time, or a SQL expression for it. */
+        readonly timestamp: string;
+        /** The column that says when the row became known. */
+        readonly created?: string | undefined;
+        /** Of timestamps without one: \`Europe/Berlin\`. UTC unless given. */
+        readonly timezone?: string | undefined;
+        /** Columns that every view can use by name beside those of the file. */
+        readonly columns?: Readonly<Record<string, DerivedColumn>> | undefined;
+        /** The share of bad rows above which nothing is written; 0.1 unless given. */
+        readonly max_rejected?: number | undefined;
+    }
+    interface ColumnTypes {
+        /** Column → type, where sniffing would guess wrong. */
+        readonly types?: Readonly<Record<string, FeatureType>> | undefined;
+    }
+    /** How a CSV file is read where sniffing would guess wrong. */
+    export interface CsvOptions extends ColumnTypes {
+        readonly delimiter?: string | undefined;
+        readonly quote?: string | undefined;
+        readonly escape?: string | undefined;
+        readonly header?: boolean | undefined;
+        readonly encoding?: 'utf-8' | 'latin-1' | 'utf-16' | undefined;
+        /** The text that stands for null. */
+        readonly null?: string | readonly string[] | undefined;
+    }
+    export interface CsvBody extends Rows {
+        readonly options?: CsvOptions | undefined;
+    }
+    export interface JsonBody extends Rows {
+        readonly options?: ColumnTypes | undefined;
+    }
+    export interface ParquetBody extends Rows {
+    }
+    interface About extends Described {
+        /** Inferred unless given. */
+        readonly type?: FeatureType | undefined;
+        /** Stands in for null as the very last step. */
+        readonly default?: string | number | bigint | boolean | undefined;
+    }
+    /** A feature written long; \`sql\`, \`minMax\`, \`standardize\` and \`bucketize\` give one. */
+    export type LongFeature = About & ({
+        readonly sql: string;
+    } | {
+        readonly minMax: string;
+    } | {
+        readonly standardize: string;
+    } | {
+        readonly bucketize: string;
+        readonly bins: number;
+    } | {
+        readonly bucketize: string;
+        readonly edges: readonly number[];
+    });
+    interface ViewAbout<F extends string> extends Described {
+        /** The source its rows come from. */
+        readonly source: Source | string;
+        /** Name → SQL expression over the source's columns, or the long form. */
+        readonly features: Readonly<Record<F, string | LongFeature>>;
+        /** How old a row may be and still answer: \`365d\`. No bound unless given. */
+        readonly ttl?: string | undefined;
+        /** SQL over the source's columns: the rows to keep. */
+        readonly where?: string | undefined;
+        /** Whether it is served online; true unless given. */
+        readonly online?: boolean | undefined;
+        /** The promise: how old the newest event may be. */
+        readonly sla?: string | undefined;
+    }
+    /** \`entity\` for one, \`entities\` for several at once. */
+    export type ViewBody<F extends string = string> = ViewAbout<F> & ({
+        readonly entity: Entity | string;
+        readonly entities?: undefined;
+    } | {
+        readonly entities: readonly (Entity | string)[];
+        readonly entity?: undefined;
+    });
+    export interface ServiceBody extends Described {
+        /** \`cardiac.pick('age')\`, \`cardiac.all()\`, or references: \`cardiac:age\`, \`cardiac:*\`, \`cardiac@3:age\`. */
+        readonly features: readonly (string | readonly string[])[];
+    }
+    /** Declares what features are about, with its join keys. */
+    export const entity: (name: string, body: EntityBody) => Entity;
+    /** Declares CSV files as a source. */
+    export const csv: (name: string, body: CsvBody) => Source;
+    /** Declares JSON files (one object a line, or an array of them) as a source. */
+    export const json: (name: string, body: JsonBody) => Source;
+    /** Declares Parquet files as a source. */
+    export const parquet: (name: string, body: ParquetBody) => Source;
+    /** Declares a set of features with one entity, computed from one source. */
+    export const featureView: <F extends string>(name: string, body: ViewBody<F>) => FeatureView<F>;
+    /** Declares the list of features that one model reads. */
+    export const featureService: (name: string, body: ServiceBody) => FeatureService;
+    /** A SQL expression over the source's columns and the view's other features. */
+    export const sql: (strings: TemplateStringsArray, ...parts: readonly (string | number)[]) => {
+        readonly sql: string;
+    };
+    /** Scaled to 0…1 by the extremes of \`of\`, fitted once. */
+    export const minMax: (of: string, about?: About) => LongFeature;
+    /** Less the mean of \`of\` and over its standard deviation, both fitted once. */
+    export const standardize: (of: string, about?: About) => LongFeature;
+    /** The number of edges at or below \`of\`: edges given, or fitted so that \`bins\` are filled equally. */
+    export const bucketize: (of: string, how: About & ({
+        readonly bins: number;
+    } | {
+        readonly edges: readonly number[];
+    })) => LongFeature;
+}
+`
