@@ -68,7 +68,7 @@ const compressExecutable = (): void => {
   console.error(`wrote dist/pintail.xz: ${megabytes(`${executable}.xz`)}`)
 }
 
-if (import.meta.main) {
+const main = async (options: readonly string[]): Promise<void> => {
   const inputs = inputsHash(root)
   const isCurrent = existsSync(executable) && existsSync(stamp) && readFileSync(stamp, 'utf8') === inputs
   if (!isCurrent) {
@@ -78,5 +78,13 @@ if (import.meta.main) {
     writeFileSync(stamp, inputs)
     console.error(`built dist/pintail: ${megabytes(executable)}, ${((performance.now() - start) / 1000).toFixed(1)} s`)
   }
-  if (process.argv.includes('--release')) compressExecutable()
+  if (options.includes('--release')) compressExecutable()
+}
+
+if (import.meta.main) {
+  await main(process.argv.slice(2)).catch((cause: unknown) => {
+    // esbuild has said what and where.
+    console.error(cause instanceof Error ? cause.message : cause)
+    process.exitCode = 1
+  })
 }
