@@ -1,10 +1,31 @@
-// The front door: open a project, one method a verb. Rooms are loaded when a verb first needs them.
+// The front door: open a project, one method a verb. Rooms with an engine are loaded when a verb first needs them.
 import { join } from 'node:path'
+import { type Clock, systemClock } from './core/clock.ts'
+import { PintailError } from './core/errors.ts'
+import { formatNamedVersion, readNamedVersion } from './core/references.ts'
+import type { State } from './core/state.ts'
+import type { Column } from './core/values.ts'
 import type * as verbs from './core/verbs.ts'
-import type { Environment } from './definitions/config.ts'
-import type { Project } from './definitions/project.ts'
+import type { Selected, ViewVersion } from './core/versions.ts'
+import { findProject, makeStateFolders, type Project } from './definitions/project.ts'
+import { resolveInside } from './definitions/resolve-path.ts'
+import type { SourceSchema } from './ingest/schema.ts'
+import type { OfflineStore } from './offline/offline-store.ts'
+import { openOnlineStore } from './online/online-store.ts'
+import { recordedSchema, recordedTexts } from './registry/declared.ts'
+import { history } from './registry/files.ts'
+import { list } from './registry/listing.ts'
+import { openRegistry, type Registry } from './registry/registry.ts'
+import { resolve } from './registry/resolve.ts'
+import { beginRun, failRun, finishRun, noRows } from './registry/runs.ts'
+import { show } from './registry/show.ts'
+import { readerFrom } from './sources/format.ts'
+
+export type { Setting } from './definitions/config.ts'
+export { findProject, type Project } from './definitions/project.ts'
 
 export interface Pintail {
+  readonly project: Project
   plan(): Promise<verbs.Plan>
   /** Records what `plan` shows, in one transaction. */
   apply(): Promise<verbs.Plan>
@@ -23,12 +44,169 @@ export interface Pintail {
   close(): Promise<void>
 }
 
-export type { Setting } from './definitions/config.ts'
-export type { Project } from './definitions/project.ts'
+export interface OpenOptions {
+  readonly clock?: Clock
+  /** What overrides pintail.yaml: PINTAIL_THREADS, PINTAIL_MEMORY_LIMIT, PINTAIL_HOST, PINTAIL_PORT. */
+  readonly environment?: Readonly<Record<string, string | undefined>>
+  /** Milliseconds to wait for another process that holds a lock. */
+  readonly patience?: number
+}
 
-/** The nearest project at or above a folder, with its settings and where each comes from. */
-export const findProject = async (from: string, environment: Environment = {}): Promise<Project> =>
-  (await import('./definitions/project.ts')).findProject(from, environment)
+/** Opens the project that a folder belongs to. */
+export const open = async (directory: string, options: OpenOptions = {}): Promise<Pintail> => {
+  const clock = options.clock ?? systemClock
+  const patience = options.patience ?? 60_000
+  const project = findProject(directory, options.environment)
+  makeStateFolders(project)
+  const { paths } = project
+  const registry = openRegistry({ path: paths.registry, offline: paths.offline, clock })
+  const onlineStore = once(() => openOnlineStore(paths.online, clock))
+  const offlineStore = once(() => openEngine(project))
+  const inside = { root: project.root, resolve: (path: string) => resolveInside(project, path) }
+  const historyOf = (view: ViewVersion) => history(registry, view.rowSet.id)
+
+  const analysed = async () => {
+    const { loadCatalog } = await import('./definitions/load.ts')
+    const { analyse } = await import('./offline/analyse.ts')
+    const { inspectSource } = await import('./ingest/columns.ts')
+    const catalog = await loadCatalog(project)
+    const session = await (await offlineStore.get()).session()
+    try {
+      const schemaOf = async (name: string) => {
+        const definition = catalog.sources.get(name)
+        if (!definition) throw new PintailError({ code: 'unknown_source', message: `there is no source "${name}"` })
+        const keys = [...catalog.views.values()].flatMap((view): readonly Column[] =>
+          view.source === name ? view.keys : [],
+        )
+        return inspectSource(session, inside, name, definition, keys, schemaIn(registry, name))
+      }
+      return await analyse(session, catalog, schemaOf, recordedTexts(registry))
+    } finally {
+      session.close()
+    }
+  }
+
+  const reader = (wanted: verbs.Wanted): verbs.OnlineReader => {
+    let prepared: { readonly state: unknown; readonly reader: verbs.OnlineReader } | undefined
+    return {
+      read: (entities) => {
+        const state = registry.state()
+        if (prepared?.state !== state) {
+          prepared = { state, reader: onlineStore.get().reader(resolve(state, wanted)) }
+        }
+        return prepared.reader.read(entities)
+      },
+    }
+  }
+
+  return {
+    project,
+    plan: async () => {
+      const { plan } = await import('./registry/apply.ts')
+      return plan(registry, await analysed())
+    },
+    apply: async () => {
+      const { apply } = await import('./registry/apply.ts')
+      return apply(registry, await analysed())
+    },
+    ingest: async (request, watched = {}) => {
+      const { ingest } = await import('./ingest/ingest.ts')
+      const { offlineFolder } = await import('./offline/files.ts')
+      const room = {
+        project: inside,
+        registry,
+        store: await offlineStore.get(),
+        folder: offlineFolder(paths.offline),
+        locks: paths.locks,
+        quarantine: paths.quarantine,
+        schemaOf: (source: string) => schemaIn(registry, source) ?? { columns: [], reader: {} },
+        patience,
+      }
+      return ingest(room, request, watched)
+    },
+    historical: async (request, watched = {}) => {
+      const selected = resolve(registry.state(), request)
+      const { writeTrainingSet } = await import('./retrieval/training-set.ts')
+      return writeTrainingSet(await offlineStore.get(), { ...request, selected, historyOf, lastRun: null }, watched)
+    },
+    export: async (request, watched = {}) => {
+      const selected = ofOneView(registry.state(), request.what)
+      const [{ view }] = selected
+      const { exportFeatures } = await import('./retrieval/export.ts')
+      const until = request.until ?? clock.now()
+      const wanted = { ...request, view, history: historyOf(view), selected, until }
+      const run = beginRun(registry, 'export', view.view)
+      try {
+        const report = await exportFeatures(await offlineStore.get(), wanted, watched)
+        finishRun(registry, run, { rows: { ...noRows, written: report.rows } })
+        return report
+      } catch (cause) {
+        failRun(registry, run, cause instanceof Error ? cause.message : String(cause))
+        throw cause
+      }
+    },
+    materialize: async (request, watched = {}) => {
+      const { materialize } = await import('./materialize/materialize.ts')
+      const room = { registry, store: await offlineStore.get(), online: paths.online, locks: paths.locks, patience }
+      return materialize(room, request, watched)
+    },
+    explain: async (reference, cell) => {
+      const selected = ofOneView(registry.state(), [reference])
+      const [{ view }] = selected
+      const { explainCell, explainView } = await import('./retrieval/explain.ts')
+      const explained = { view, history: historyOf(view), selected }
+      return cell ? explainCell(await offlineStore.get(), explained, cell) : explainView(explained)
+    },
+    online: (request) => reader(request).read(request.entities),
+    reader,
+    list: (request) => list(registry, request),
+    show: (reference) => show(registry, reference),
+    close: async () => {
+      const store = await offlineStore.known()
+      store?.close()
+      onlineStore.known()?.close()
+      registry.close()
+    },
+  }
+}
+
+/** What was settled of a source's files when it was last applied. */
+const schemaIn = (registry: Registry, source: string): SourceSchema | null => {
+  const recorded = recordedSchema(registry, source)
+  return recorded && { columns: recorded.columns, reader: readerFrom(recorded.reader) }
+}
+
+const openEngine = async ({ engine, paths }: Project): Promise<OfflineStore> => {
+  const { openOfflineStore } = await import('./offline/offline-store.ts')
+  return openOfflineStore({ threads: engine.threads, memoryLimit: engine.memory_limit, temporary: paths.tmp })
+}
+
+/** Features of one view: by its bare name all of them, else those named. */
+const ofOneView = (state: State, what: readonly string[]): [Selected, ...Selected[]] => {
+  const features = what.flatMap((text) => {
+    const named = readNamedVersion(text)
+    return named === null ? [text] : [`${formatNamedVersion(named)}:*`]
+  })
+  const [first, ...others] = resolve(state, { features, service: null, fullFeatureNames: false })
+  if (first && others.every((it) => it.view.id === first.view.id)) return [first, ...others]
+  throw new PintailError({
+    code: 'bad_argument',
+    message: `${what.join(', ')} are features of several views`,
+    fix: 'name the features of one view at a time',
+  })
+}
+
+/** Something opened when it is first needed. */
+const once = <T>(make: () => T): { get(): T; known(): T | undefined } => {
+  let made: { readonly it: T } | undefined
+  return {
+    get: () => {
+      made ??= { it: make() }
+      return made.it
+    },
+    known: () => made?.it,
+  }
+}
 
 /** The JSON Schema of the YAML form, for editors. */
 export const jsonSchema = async (): Promise<Readonly<Record<string, unknown>>> =>

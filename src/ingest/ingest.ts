@@ -3,15 +3,15 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { compileRelation } from '../aggregations/compile.ts'
 import { elapsed } from '../core/clock.ts'
-import { type SourceDefinition, source as sourceSchema } from '../core/definitions.ts'
+import type { SourceDefinition } from '../core/definitions.ts'
 import { messageOf, PintailError } from '../core/errors.ts'
 import { firstRowId } from '../core/history.ts'
-import type { State } from '../core/state.ts'
 import type { IngestReport, IngestRequest, Watched } from '../core/verbs.ts'
 import type { RowSet } from '../core/versions.ts'
 import type { OfflineFolder } from '../offline/files.ts'
 import type { OfflineStore, Session } from '../offline/offline-store.ts'
 import type { LandedFile } from '../offline/source-log.ts'
+import { appliedSource } from '../registry/declared.ts'
 import { freshFiles, history, landedFiles, sourceMemory } from '../registry/files.ts'
 import type { Registry } from '../registry/registry.ts'
 import { beginRun, failRun, interruptRun } from '../registry/runs.ts'
@@ -56,7 +56,7 @@ const ingestSource = async (room: IngestRoom, work: Work, full: boolean, watched
   const session = await room.store.session(watched.signal)
   try {
     const began = elapsed()
-    const definition = definitionOf(room.registry.state(), work.source)
+    const definition = appliedSource(room.registry, work.source) ?? null
     const memory = sourceMemory(room.registry, work.source)
     watched.progress?.step(`${work.source}: looking for files`)
     const discovery = definition
@@ -79,11 +79,6 @@ const ingestSource = async (room: IngestRoom, work: Work, full: boolean, watched
   } finally {
     session.close()
   }
-}
-
-const definitionOf = (state: State, source: string): SourceDefinition | null => {
-  const declared = state.declared.source.get(source)
-  return declared === undefined ? null : sourceSchema.parse(declared)
 }
 
 const nothingNew = (

@@ -7,7 +7,7 @@ export interface FileToRead {
 }
 
 /** How a text file is read, once settled: by the definition, else by sniffing. Empty for Parquet. */
-export interface Reader {
+export type Reader = {
   readonly delimiter?: string
   readonly quote?: string
   readonly escape?: string
@@ -42,6 +42,23 @@ export interface Format {
   read(files: readonly FileToRead[], layout: readonly FileColumn[], reader: Reader, rejects: RejectTables): string
   /** Whether the columns hold text still to be typed. */
   readonly text: boolean
+}
+
+/** A reader as it was recorded: what is not of its kind is left to the format's own way. */
+export const readerFrom = (recorded: unknown): Reader => {
+  if (recorded === null || typeof recorded !== 'object') return {}
+  const of = (name: string): unknown => Object.entries(recorded).find(([key]) => key === name)?.[1]
+  const texts = ['delimiter', 'quote', 'escape', 'encoding'].flatMap((name) => {
+    const value = of(name)
+    return typeof value === 'string' ? [[name, value] as const] : []
+  })
+  const header = of('header')
+  const nulls = of('null')
+  return {
+    ...Object.fromEntries(texts),
+    ...(typeof header === 'boolean' ? { header } : {}),
+    ...(Array.isArray(nulls) ? { null: nulls.map(String) } : {}),
+  }
 }
 
 /** Columns given as JSON: `[{ "name": …, "type": … }]`. */
