@@ -27,10 +27,11 @@ export const historicalRoute = (pintail: Pick<Pintail, 'historical'>, { limit }:
   app.post('/get-historical-features', async (context) => {
     const [type, format] = wantedFormat(context.req.header('accept'))
     const body = readBody(await readText(context.req, limit), parseTypedJson)
+    const asked = requestOf(body)
     const { signal } = context.req.raw
     const folder = await mkdtemp(join(tmpdir(), 'pintail-answer-'))
     const output = join(folder, 'answer')
-    const request = { ...requestOf(body), output, format: format === 'json' ? ('ndjson' as const) : format }
+    const request = { ...asked, output, format: format === 'json' ? ('ndjson' as const) : format }
     try {
       const report = await pintail.historical(request, { signal })
       if (format === 'json')
