@@ -1,10 +1,10 @@
 // What does a command work with? Streams, the wishes of the global options, and the project when it needs one.
 import type { OutputFormat, Watched } from '../core/verbs.ts'
-import type { Pintail } from '../pintail.ts'
+import type { Pintail, Project } from '../pintail.ts'
 import { formatForStdout } from './format.ts'
 import { sheetText } from './output.ts'
 import type { Reporting } from './progress.ts'
-import { findProject, openProject } from './project.ts'
+import { projectFrom } from './project.ts'
 import type { Sheet } from './sheet.ts'
 import type { StopSignal } from './signals.ts'
 import { type Io, isTerminal, write } from './streams.ts'
@@ -45,8 +45,8 @@ export interface Context {
   again(args: readonly string[], io: Io): Promise<number>
   /** What may follow the words typed so far, as a shell's completion reads it. */
   completions(words: readonly string[]): Promise<string>
-  /** The folder of the project. */
-  project(): string
+  /** Where the project is and how it is set up. */
+  project(): Promise<Project>
   /** Opens the project, does the work with it and closes it, whatever happens. */
   withProject<T>(work: (pintail: Pintail) => Promise<T>): Promise<T>
   /** Long work: shown as it goes and stopped by Ctrl-C. */
@@ -67,7 +67,7 @@ export const contextOf = (io: Io, wishes: Wishes, stopping: Stopping, whole: Who
   const hintPaint = paintFor(io.stderr, io.environment, wishes.color)
   const print = (text: string): Promise<void> => write(io.stdout, text)
   const warn = (line: string): Promise<void> => write(io.stderr, `${line}\n`)
-  const project = (): string => findProject(io.directory, wishes.project)
+  const from = (): string => projectFrom(io, wishes.project)
   return {
     ...whole,
     io,
@@ -78,7 +78,7 @@ export const contextOf = (io: Io, wishes: Wishes, stopping: Stopping, whole: Who
     format,
     print,
     warn,
-    project,
+    project: async () => (await import('../pintail.ts')).findProject(from(), io.environment),
     printSheet: async (sheet) => print(await sheetText(sheet, format, paint)),
     narrate: async (line) => {
       if (!wishes.quiet) await warn(line)
@@ -91,7 +91,8 @@ export const contextOf = (io: Io, wishes: Wishes, stopping: Stopping, whole: Who
       await print(format === 'table' ? lines.map((line) => `${line}\n`).join('') : await sheetText(sheet, format))
     },
     withProject: async (work) => {
-      const pintail = await openProject(project())
+      const { open } = await import('../pintail.ts')
+      const pintail = await open(from(), { environment: io.environment })
       try {
         return await work(pintail)
       } finally {

@@ -12,12 +12,12 @@ export interface Beside {
 const pause = 10_000
 
 /** Starts it, and again when it ends, until it is stopped. */
-export const materializeBeside = (every: string, context: Context): Beside => {
+export const materializeBeside = (every: string, project: string, context: Context): Beside => {
   const stopping = new AbortController()
   let child: ChildProcess | null = null
   const run = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
-      child = materializing(every, context)
+      child = materializing(every, project)
       const [status] = await once(child, 'exit')
       if (stopping.signal.aborted || context.signal.aborted) return
       await context.warn(`warning: materializing ended with status ${status}; trying again in ${pause / 1000} s`)
@@ -34,8 +34,8 @@ export const materializeBeside = (every: string, context: Context): Beside => {
   }
 }
 
-const materializing = (every: string, context: Context): ChildProcess => {
+const materializing = (every: string, project: string): ChildProcess => {
   const { file, before } = ownCommand()
-  const words = ['materialize', '--every', every, '--quiet', '--project', context.project()]
+  const words = ['materialize', '--every', every, '--quiet', '--project', project]
   return spawn(file, [...before, ...words], { stdio: ['ignore', 'ignore', 'inherit'] })
 }

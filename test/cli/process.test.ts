@@ -63,7 +63,7 @@ describe('the executable', () => {
     const directory = temporaryFolder(test)
     const here = await pintail(['plan'], { directory })
     equal(here.status, 3)
-    match(here.stderr, /no pintail\.yaml here or above: .*\[no_project\]\n {2}fix {2}pintail init\n$/)
+    match(here.stderr, /there is no pintail\.yaml in .*\[no_project\]\n {2}fix {2}pintail init\n$/)
     const named = await pintail(['plan', '--project', 'no such'], { directory })
     equal(named.status, 3)
     match(named.stderr, /there is no folder "no such".*\n {2}fix {2}pintail init 'no such'/)

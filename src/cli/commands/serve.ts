@@ -1,5 +1,6 @@
 // The HTTP server: one process, or several that share a port; and beside it, when asked, a materialization that comes again.
 import cluster from 'node:cluster'
+import type { Project } from '../../pintail.ts'
 import type { Given } from '../given.ts'
 import { materializeBeside } from '../materialize-beside.ts'
 import { several } from '../quantities.ts'
@@ -22,7 +23,8 @@ export const serve: Verb = {
   ],
   run: async (given, context) => {
     const { serveAlone, serveTogether } = await import('../serving.ts')
-    const address = addressOf(given)
+    const project = await context.project()
+    const address = addressOf(given, project)
     if (cluster.isWorker) return serveAlone(address, context, async () => {})
     const workers = given.count('workers', 1) ?? 1
     const every = given.duration('materializeEvery') === null ? undefined : given.text('materializeEvery')
@@ -31,7 +33,7 @@ export const serve: Verb = {
       await context.report([line], sheetOf([{ url, port, workers }]))
       await context.hint(['Ctrl-C stops it'])
     }
-    const beside = every === undefined ? null : materializeBeside(every, context)
+    const beside = every === undefined ? null : materializeBeside(every, project.root, context)
     try {
       return await (workers === 1
         ? serveAlone(address, context, ready)
@@ -42,7 +44,7 @@ export const serve: Verb = {
   },
 }
 
-const addressOf = (given: Given): Address => ({
-  host: given.text('host') ?? '127.0.0.1',
-  port: given.count('port', 0) ?? 6566,
+const addressOf = (given: Given, { server }: Project): Address => ({
+  host: given.text('host') ?? server.host,
+  port: given.count('port', 0) ?? server.port,
 })
