@@ -1,17 +1,22 @@
 // What was the value of a feature for a key, as of an instant? The composer of point-in-time SQL for many instants.
 import type { Micros } from '../core/clock.ts'
-import { type Asked, rowsForFew } from './asked.ts'
-import { type Bounds, historyRows, type Reading, segmentsOf } from './history-rows.ts'
+import { type Asked, isFew, rowsOfKeys } from './asked.ts'
+import { type Bounds, historyRows, keyNames, type Reading, segmentsOf } from './history-rows.ts'
 import { type Known, knownSteps } from './known-at.ts'
 import { lateValues } from './late-values.ts'
-import { matchStep } from './match.ts'
+import { type Matching, matchSteps } from './match.ts'
 import { nothing, type Plan, tableOf, type Wanted } from './plan.ts'
 
 export interface Question extends Wanted {
   readonly ttl: Micros | null
   /** Only rows whose created time is at or before the instant may answer. */
   readonly knownAt: boolean
+  /** A history of more rows is matched in parts. */
+  readonly rowsAtOnce: number
 }
+
+/** Sorted in a few seconds, which is how long an interrupt may have to wait. */
+export const usualRowsAtOnce = 12_500_000
 
 /** `answer` gives `rid, f0, f1…` for each row asked about that has a match. */
 export const asOf = (question: Question, asked: Asked): Plan => {
@@ -23,10 +28,23 @@ export const asOf = (question: Question, asked: Asked): Plan => {
   }
   const rows = asked.latest === null ? null : historyRows(reading)
   if (rows === null) return nothing(question, ['NULL::BIGINT AS rid'])
-  const matching = { question, asked, reading, rows: rowsForFew(rows, question.history, asked) }
+  const matching = matchingOf(question, asked, reading, rows)
   if (question.knownAt && question.history.rowSet.created !== null) return planOf(question, knownSteps(matching))
   const matches = tableOf(question, 'matches')
-  return planOf(question, { steps: [matchStep(matching, matches, 'find rows')], reading, matches })
+  return planOf(question, {
+    steps: matchSteps(matching, { matches, what: 'find rows', visible: 'event_time', also: [] }),
+    reading,
+    matches,
+  })
+}
+
+const matchingOf = (question: Question, asked: Asked, reading: Reading, rows: string): Matching => {
+  const given = { question, asked, reading, mayAnswer: (some: string) => some }
+  if (isFew(asked, question.history)) {
+    return { ...given, rows: rowsOfKeys(rows, keyNames(question.history), asked), parts: 1 }
+  }
+  const total = segmentsOf(reading).reduce((sum, { segment }) => sum + segment.rows, 0)
+  return { ...given, rows, parts: Math.max(1, Math.ceil(total / question.rowsAtOnce)) }
 }
 
 const planOf = (question: Question, { steps, reading, matches }: Known): Plan => {

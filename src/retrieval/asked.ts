@@ -3,7 +3,6 @@ import type { Micros } from '../core/clock.ts'
 import type { History } from '../core/history.ts'
 import { quoteName } from '../sql/quote.ts'
 import { render } from '../sql/render.ts'
-import { keyNames } from './history-rows.ts'
 
 /** The rows asked about: a table with `rid`, a typed column for each join key, and `instant`; each may be null. */
 export interface Asked {
@@ -19,12 +18,10 @@ export interface Asked {
 /** Above this share of the history's rows, looking up the keys first costs more than it spares. */
 const smallShare = 16
 
-/** The rows of keys that are asked about; all rows where looking the keys up would cost more than it spares. */
-export const rowsForFew = (rows: string, history: History, asked: Asked): string => {
-  const total = history.segments.reduce((sum, segment) => sum + segment.rows, 0)
-  return asked.rows * smallShare > total ? rows : rowsOfKeys(rows, keyNames(history), asked)
-}
+export const isFew = (asked: Asked, history: History): boolean =>
+  asked.rows * smallShare <= history.segments.reduce((sum, segment) => sum + segment.rows, 0)
 
+/** The rows of keys that are asked about. */
 export const rowsOfKeys = (rows: string, names: readonly string[], asked: Pick<Asked, 'table' | 'keys'>): string =>
   render('retrieval/asked-keys', { rows, asked: asked.table, same_keys: sameKeys(names, asked.keys) })
 

@@ -7,7 +7,7 @@ import type { ExplainCell, ExplainedRow, Explanation, Watched } from '../core/ve
 import type { Selected, ViewVersion } from '../core/versions.ts'
 import type { EngineRow, OfflineStore, Session } from '../offline/offline-store.ts'
 import { render } from '../sql/render.ts'
-import { asOf } from './as-of.ts'
+import { asOf, usualRowsAtOnce } from './as-of.ts'
 import { type Asked, rowsOfKeys } from './asked.ts'
 import { everything, historyRows, keyNames, segmentsOf } from './history-rows.ts'
 import { lateValues } from './late-values.ts'
@@ -66,6 +66,7 @@ const questionOf = ({ view, history, selected }: Explained, knownAt: boolean) =>
   ttl: view.ttl,
   knownAt,
   lastRun: null,
+  rowsAtOnce: usualRowsAtOnce,
 })
 
 const textOf = ({ steps, answer }: Plan): string => [...steps.map((step) => step.sql), answer].join(';\n\n')

@@ -2,7 +2,7 @@
 import { render } from '../sql/render.ts'
 import { rowsOfKeys } from './asked.ts'
 import { historyRows, keyNames, type Reading } from './history-rows.ts'
-import { type Matching, matchStep } from './match.ts'
+import { type Matching, matchSteps } from './match.ts'
 import { stepName, tableOf } from './plan.ts'
 import type { Statement } from './statement.ts'
 
@@ -25,16 +25,16 @@ export const knownSteps = (it: Matching): Known => {
   const pending = tableOf(question, 'pending')
   const repaired = tableOf(question, 'repaired')
   const known = tableOf(question, 'known')
+  const records = (rows: string): string => render('retrieval/records', { rows, keys: keys.join(', ') })
   const every = rowsOfKeys(historyRows(reading) ?? it.rows, keys, { table: pending, keys: asked.keys })
-  const records = render('retrieval/records', { rows: every, keys: keys.join(', ') })
-  const repairing = { ...it, reading, rows: records, asked: { ...asked, table: pending } }
+  const repairing = { ...it, reading, rows: every, mayAnswer: records, asked: { ...asked, table: pending } }
   const find = render('retrieval/pending', { pending, asked: asked.table, matches })
   const merge = render('retrieval/known', { known, matches, pending, repaired })
   return {
     steps: [
-      matchStep(it, matches, 'find rows', { visible: 'event_time', also: ['created'] }),
+      ...matchSteps(it, { matches, what: 'find rows', visible: 'event_time', also: ['created'] }),
       { name: stepName(question, 'find rows known later'), sql: find, parameters: {} },
-      matchStep(repairing, repaired, 'find what was known', { visible: 'visible', also: [] }),
+      ...matchSteps(repairing, { matches: repaired, what: 'find what was known', visible: 'visible', also: [] }),
       { name: stepName(question, 'put together'), sql: merge, parameters: {} },
     ],
     matches: known,

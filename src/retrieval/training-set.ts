@@ -7,7 +7,7 @@ import type { Selected, ViewVersion } from '../core/versions.ts'
 import type { OfflineStore, Parameters, Session } from '../offline/offline-store.ts'
 import { checkDestination, type Output, type OutputColumn, writeOutput } from '../offline/output.ts'
 import { render } from '../sql/render.ts'
-import { asOf } from './as-of.ts'
+import { asOf, usualRowsAtOnce } from './as-of.ts'
 import { withDefaults } from './defaults.ts'
 import { type Phases, runSteps, timed, watching } from './run-steps.ts'
 import { loadSpine, type Spine } from './spine.ts'
@@ -77,7 +77,7 @@ interface Answer {
   readonly selected: readonly Selected[]
 }
 
-/** Each view into a table of its own, one at a time; the last is fetched while the answer is written. */
+/** Matches each view, one at a time; the values are fetched while the answer is written. */
 const answerViews = async (
   session: Session,
   spine: Spine,
@@ -90,17 +90,10 @@ const answerViews = async (
   for (const [i, { view, history, selected }] of views.entries()) {
     const name = `v${i}`
     const features = selected.map((it) => it.feature)
-    const question = { name, history, features, ttl: view.ttl, knownAt, lastRun }
+    const question = { name, history, features, ttl: view.ttl, knownAt, lastRun, rowsAtOnce: usualRowsAtOnce }
     const plan = asOf(question, spine.askedFor(view.rowSet.keys))
-    const isLast = i === views.length - 1
-    const keep = {
-      name: `${view.view}: fetch values`,
-      sql: `CREATE OR REPLACE TEMP TABLE ${name}_values AS\n${plan.answer}`,
-      parameters: {},
-    }
-    const steps = isLast ? plan.steps : [...plan.steps, keep]
-    await timed(phases, view.view, () => runSteps(session, steps, watched))
-    answers.push({ name, selected, sql: isLast ? plan.answer : `SELECT * FROM ${name}_values` })
+    await timed(phases, view.view, () => runSteps(session, plan.steps, watched))
+    answers.push({ name, selected, sql: plan.answer })
   }
   return answers
 }

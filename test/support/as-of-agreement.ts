@@ -85,14 +85,8 @@ export const agreesEverywhere = async (
   assert.equal(spine.rows, world.spine.length)
   for (const { given, view, history } of prepared) {
     const rows = storedRows(runsOf(given))
-    const question = {
-      name: 'v',
-      history,
-      features: view.features,
-      ttl: view.ttl,
-      knownAt: world.knownAt,
-      lastRun: world.lastRun,
-    }
+    const { knownAt, lastRun, rowsAtOnce } = world
+    const question = { name: 'v', history, features: view.features, ttl: view.ttl, knownAt, lastRun, rowsAtOnce }
     const asked = spine.askedFor(view.rowSet.keys)
     const found = await run(session, asOf(question, world.few ? { ...asked, rows: 0 } : asked), fault)
     const actual = world.spine.map((): Value[] => [null, null])
@@ -100,10 +94,10 @@ export const agreesEverywhere = async (
     assert.equal(new Set(found.map((row) => row.rid)).size, found.length, 'a spine row has two answers')
     const expected = world.spine.map((row) => {
       const instant = row[3]
-      const knownAt = world.knownAt && given.created
+      const bitemporal = knownAt && given.created
       return valuesOf(
         given,
-        answering(rows, { keys: keysOf(given, row), instant, ttl: view.ttl, knownAt, lastRun: world.lastRun }),
+        answering(rows, { keys: keysOf(given, row), instant, ttl: view.ttl, knownAt: bitemporal, lastRun }),
       )
     })
     assert.deepEqual(actual, expected)

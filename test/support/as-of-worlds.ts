@@ -19,6 +19,7 @@ export interface World {
   readonly lastRun: number | null
   /** The spine is taken for small beside the history, so its keys are looked up first. */
   readonly few: boolean
+  readonly rowsAtOnce: number
 }
 
 /** Around a noon, so that a spine may give it in many forms. */
@@ -82,6 +83,7 @@ export const worlds: fc.Arbitrary<World> = fc.record({
   knownAt: fc.boolean(),
   lastRun: fc.option(fc.integer({ min: 1, max: 3 }), { freq: 2 }),
   few: fc.boolean(),
+  rowsAtOnce: fc.constantFrom(3, 1000),
 })
 
 /** Worlds in which every question is what was known at its instant. */

@@ -1,0 +1,4 @@
+SELECT rows.* FROM (
+{{rows}}
+) AS rows
+WHERE {{part}}
