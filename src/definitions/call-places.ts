@@ -1,7 +1,8 @@
 // Where in a builder's call does a part stand? `features.age.type` → the line and column of that value or key.
-import { type AnyNode, type CallExpression, type ObjectExpression, type Property, parse } from 'acorn'
+import type { AnyNode, CallExpression, ObjectExpression, Property } from 'acorn'
 import type { Place } from '../core/errors.ts'
 import type { PlaceOf } from '../core/problems.ts'
+import { parseScript } from './script.ts'
 import type { Site } from './worker-messages.ts'
 
 /** `text` is JavaScript with the places of the user's file; a part that cannot be followed has its parent's place. */
@@ -10,7 +11,7 @@ export const placesInCall = (site: Site, text: string, file: string): PlaceOf =>
   return (path, part = 'value') => {
     const whole: Place = { file, line: site.line, column: site.column }
     if (path.length === 0) return whole
-    script ??= parsed(text)
+    script ??= parseScript(text)
     const call = script && callAt(script, site)
     const body = call?.arguments[1]
     if (!script || !body) return whole
@@ -19,14 +20,6 @@ export const placesInCall = (site: Site, text: string, file: string): PlaceOf =>
     return shown === body || !shown.loc
       ? whole
       : { file, line: shown.loc.start.line, column: shown.loc.start.column + 1 }
-  }
-}
-
-const parsed = (text: string): AnyNode | null => {
-  try {
-    return parse(text, { ecmaVersion: 'latest', sourceType: 'module', locations: true, allowHashBang: true })
-  } catch {
-    return null
   }
 }
 

@@ -52,7 +52,6 @@ export const definitionModules = (root: string, offered: object): DefinitionModu
     const path = fileURLToPath(url)
     const text = readText(path, shownPath(root, path), 'bad_typescript')
     const typed = extname(path).endsWith('ts')
-    texts.set(path, text)
     const script = typed ? stripTypeScriptTypes(text, { mode: 'strip', sourceUrl: url }) : text
     texts.set(path, script)
     return { format: 'module', source: script, shortCircuit: true }

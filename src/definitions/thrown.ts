@@ -1,6 +1,5 @@
 // Where in the user's files did this go wrong? From anything thrown while loading to a problem with its place.
-import { stripTypeScriptTypes } from 'node:module'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 import { messageOf, PintailError, type Place, type Problem } from '../core/errors.ts'
 import { didYouMean } from '../core/nearest.ts'
 import { shownPath } from './shown-path.ts'
@@ -51,10 +50,7 @@ export const siteOf = (stack: string, texts: ReadonlyMap<string, string>): Site 
 }
 
 const siteOfError = (thrown: Error, texts: ReadonlyMap<string, string>): Site | null =>
-  siteOfHeading(thrown.stack ?? '') ??
-  siteOfJson(thrown.message) ??
-  siteOf(thrown.stack ?? '', texts) ??
-  (thrown.name === 'SyntaxError' ? siteInScripts(texts) : null)
+  siteOfHeading(thrown.stack ?? '') ?? siteOfJson(thrown.message) ?? siteOf(thrown.stack ?? '', texts)
 
 /** A syntax error's stack begins with `file:line`, the line itself, and carets below the fault. */
 const siteOfHeading = (stack: string): Site | null => {
@@ -63,18 +59,6 @@ const siteOfHeading = (stack: string): Site | null => {
   const carets = /^(\s*)\^+\s*$/m.exec(stack.slice(0, stack.indexOf('\n    at ')))
   const path = found[1].startsWith('file:') ? fileURLToPath(found[1]) : found[1]
   return { path, line: Number(found[2]), column: (carets?.[1]?.length ?? 0) + 1 }
-}
-
-/** V8 does not say where plain JavaScript is malformed; the eraser of types does. */
-const siteInScripts = (texts: ReadonlyMap<string, string>): Site | null => {
-  for (const [path, text] of texts) {
-    try {
-      stripTypeScriptTypes(text, { mode: 'strip', sourceUrl: pathToFileURL(path).href })
-    } catch (thrown) {
-      return thrown instanceof Error ? siteOfHeading(thrown.stack ?? '') : null
-    }
-  }
-  return null
 }
 
 const siteOfJson = (message: string): Site | null => {

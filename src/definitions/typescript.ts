@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads'
 import type { Declaration } from '../core/catalog.ts'
 import type { Problem } from '../core/errors.ts'
 import { placesInCall } from './call-places.ts'
+import { faultIn } from './script.ts'
 import { shownPath } from './shown-path.ts'
 import { problemOfThrown } from './thrown.ts'
 import { workerCode } from './worker-code.ts'
@@ -28,7 +29,10 @@ export const loadTypescript = async (errand: Errand, limits: LoadLimits = {}): P
   const declared = loaded.declared.map((it) => declarationOf(it, loaded.texts, errand.root))
   return {
     declarations: declared.map(({ declaration }) => declaration),
-    problems: [...distinct(loaded.problems), ...declared.flatMap(({ problems }) => problems)],
+    problems: [
+      ...distinct([...loaded.problems, ...locatedIn(loaded, errand.root)]),
+      ...declared.flatMap(({ problems }) => problems),
+    ],
   }
 }
 
@@ -71,7 +75,12 @@ const inWorker = (errand: Errand, limits: LoadLimits): Promise<Loaded> => {
 
 const declareOnly = 'a definition file only declares; look for a loop or an await without end'
 
-const nothingBut = (problem: Problem): Loaded => ({ declared: [], problems: [problem], texts: new Map() })
+const nothingBut = (problem: Problem): Loaded => ({
+  declared: [],
+  problems: [problem],
+  malformed: [],
+  texts: new Map(),
+})
 
 const isOutOfMemory = (thrown: unknown): boolean =>
   thrown instanceof Error && 'code' in thrown && thrown.code === 'ERR_WORKER_OUT_OF_MEMORY'
@@ -89,6 +98,16 @@ const declarationOf = (
     problems: unplain.map(({ path, message }) => ({ code: 'bad_definition', message, at: place(path) })),
   }
 }
+
+/** V8 does not tell where a module is malformed; the parser that finds places does. */
+const locatedIn = ({ malformed, texts }: Loaded, root: string): Problem[] =>
+  malformed.map(({ file, problem }) => {
+    for (const path of [file, ...texts.keys()]) {
+      const fault = faultIn(texts.get(path) ?? '')
+      if (fault) return { ...problem, at: { file: shownPath(root, path), ...fault } }
+    }
+    return problem
+  })
 
 /** A helper that fails does so in every file that imports it. */
 const distinct = (problems: readonly Problem[]): Problem[] => [

@@ -37,7 +37,12 @@ export interface DeclaredPlain {
 export interface Loaded {
   readonly declared: readonly DeclaredPlain[]
   readonly problems: readonly Problem[]
-  /** Absolute path → JavaScript text (types blanked out, so that places hold) of the files that declared something. */
+  /** Syntax errors that lack a line; `file` or an import of it is malformed. */
+  readonly malformed: readonly { readonly file: string; readonly problem: Problem }[]
+  /**
+   * Absolute path → JavaScript text (types blanked out, so that places hold) of the files that declared something; of
+   * all files when one is malformed.
+   */
   readonly texts: ReadonlyMap<string, string>
 }
 

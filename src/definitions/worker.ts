@@ -25,17 +25,22 @@ const load = async ({ root, files }: Errand): Promise<Loaded> => {
   const { default: importFile } = createRequire(pathToFileURL(`${root}/`))('pintail:import')
   const around = { root, texts: modules.texts, missing: modules.missing, offered: Object.keys(offered) }
   const problems: Problem[] = []
+  const malformed: Loaded['malformed'][number][] = []
   for (const file of files) {
     say({ loading: file })
     try {
       await importFile(pathToFileURL(file).href)
     } catch (thrown) {
-      problems.push(problemOfThrown(thrown, { ...around, file }))
+      const problem = problemOfThrown(thrown, { ...around, file })
+      const isPlaced = problem.at?.line !== undefined
+      if (thrown instanceof SyntaxError && !isPlaced) malformed.push({ file, problem })
+      else problems.push(problem)
     }
   }
   const declared = collected().map((it) => plainly(it, modules.texts))
   const declaring = new Set(declared.map(({ site }) => site?.path))
-  return { declared, problems, texts: new Map([...modules.texts].filter(([path]) => declaring.has(path))) }
+  const texts = [...modules.texts].filter(([path]) => malformed.length > 0 || declaring.has(path))
+  return { declared, problems, malformed, texts: new Map(texts) }
 }
 
 load(workerData).then((loaded) => say({ loaded }))
