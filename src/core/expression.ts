@@ -135,3 +135,24 @@ export const forbiddenPart = (tree: Tree): string | null => {
   }
   return null
 }
+
+const typed = (id: string): JsonObject => ({ id, type_info: null })
+
+/** The node of a literal: `'x'`, or NULL. */
+export const textConstant = (text: string | null): Tree => ({
+  class: 'CONSTANT',
+  type: 'VALUE_CONSTANT',
+  alias: '',
+  value:
+    text === null ? { type: typed('NULL'), is_null: true } : { type: typed('VARCHAR'), is_null: false, value: text },
+})
+
+/** The node of `CAST(child AS type)`, for a type without parts. */
+export const castTo = (type: string, child: Tree): Tree => ({
+  class: 'CAST',
+  type: 'OPERATOR_CAST',
+  alias: '',
+  child,
+  cast_type: typed(type),
+  try_cast: false,
+})

@@ -1,5 +1,15 @@
 // Which numbers does an expression want fitted? `fit_min(x)` and its kin, found in the tree and in printed text.
-import { childrenOf, columnNames, nodeClass, nodesOf, replaceNodes, type Tree, textOf } from './expression.ts'
+import {
+  castTo,
+  childrenOf,
+  columnNames,
+  nodeClass,
+  nodesOf,
+  replaceNodes,
+  type Tree,
+  textConstant,
+  textOf,
+} from './expression.ts'
 import { canonicalJson, isArray, isObject, type Json, type JsonObject } from './json.ts'
 import { nearest } from './nearest.ts'
 import type { FittedCall } from './versions.ts'
@@ -84,15 +94,7 @@ const constantOf = (node: JsonObject): number | null => {
 /** `CAST(NULL AS DOUBLE)` in place of every fitted call, for the binder. */
 export const withoutFits = (tree: Tree): Tree => replaceNodes(tree, (node) => (isFit(node) ? unknownNumber : undefined))
 
-const type = (id: string): JsonObject => ({ id, type_info: null })
-const unknownNumber: JsonObject = {
-  class: 'CAST',
-  type: 'OPERATOR_CAST',
-  alias: '',
-  child: { class: 'CONSTANT', type: 'VALUE_CONSTANT', alias: '', value: { type: type('NULL'), is_null: true } },
-  cast_type: type('DOUBLE'),
-  try_cast: false,
-}
+const unknownNumber = castTo('DOUBLE', textConstant(null))
 
 /** The fitted form of a batch-relative expression, `min(x) OVER ()` as `fit_min(x)`; null where it has none. */
 export const fittedForm = (tree: Tree): Tree | null => {

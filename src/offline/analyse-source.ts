@@ -93,8 +93,12 @@ const typeDerived = async (
     const from = scope.get(definition.json.toLowerCase())
     if (from && from.type !== 'string' && from.type !== 'json') throw noJson(from)
     if (/\*/.test(definition.path)) throw wildcard(definition)
-    await bound.typeOf(`json_extract_string(CAST(NULL AS JSON), [${quoteText(definition.path)}])`)
-    return { name, type: definition.type ?? 'string', json: from?.name ?? definition.json, path: definition.path }
+    const json = from?.name ?? definition.json
+    const value = `json_extract_string(TRY_CAST(${quoteName(json)} AS JSON), [${quoteText(definition.path)}])`
+    await bound.typeOf(value).catch((cause: unknown) => {
+      throw badPath(definition.path, cause)
+    })
+    return { name, type: definition.type ?? 'string', json, path: definition.path }
   }
   const engine = await bound.typeOf(definition.sql)
   const type = definition.type ?? typeOfEngine(engine)
@@ -118,6 +122,16 @@ const noJson = (column: ScopeColumn): PintailError =>
     message: `column "${column.name}" is ${column.type}; JSON is read from a string`,
     fix: 'name the column that holds the JSON text',
   })
+
+const badPath = (path: string, cause: unknown): unknown =>
+  cause instanceof PintailError && cause.code === 'bad_expression'
+    ? new PintailError({
+        code: 'bad_expression',
+        message: `${path} is no JSON path${cause.message.replace(/^JSON path error/, '').replace(/: json_extract.*/s, '')}`,
+        fix: 'write it as $.user.name, $.items[0], $."a key with spaces"',
+        cause,
+      })
+    : cause
 
 const wildcard = (definition: { readonly json: string; readonly path: string }): PintailError =>
   new PintailError({

@@ -1,6 +1,6 @@
 // What does DuckDB make of a SQL expression? Parsed into its tree, printed back, bound over typed columns.
 import { PintailError } from '../core/errors.ts'
-import { canonicalTree, type Tree, textOf } from '../core/expression.ts'
+import { canonicalTree, castTo, nodeClass, replaceNodes, type Tree, textConstant, textOf } from '../core/expression.ts'
 import { canonicalJson, isArray, isObject, type Json, type JsonObject, readJson } from '../core/json.ts'
 import { quoteName } from '../sql/quote.ts'
 import { render } from '../sql/render.ts'
@@ -29,7 +29,7 @@ export interface Expressions {
   readonly functions: Functions
   /** The canonical tree of exactly one expression. */
   parse(sql: string): Promise<Tree>
-  /** SQL of a tree; throws when it does not read back as the same tree. */
+  /** SQL of a tree, its DOUBLE literals as casts; throws when it does not read back as the same tree. */
   print(tree: Tree): Promise<string>
   /** One at a time: a new scope takes the place of the last. */
   scope(columns: readonly EngineColumn[]): Promise<Scope>
@@ -54,21 +54,19 @@ export const expressionsOn = async (session: Session): Promise<Expressions> => {
     functions,
     parse,
     print: async (tree) => {
-      const statement = canonicalJson({
-        ...emptyStatement,
-        statements: [{ node: { ...emptyNode, select_list: [tree] }, named_param_map: [] }],
-      })
+      const exact = withExactDoubles(tree)
+      const node = { ...emptyNode, select_list: [exact] }
+      const statement = canonicalJson({ error: false, statements: [{ node, named_param_map: [] }] })
       const [row] = await session.rows(render('offline/print-expression'), { statement })
       const printed = String(row?.printed).replace(/^SELECT /, '')
       const again = await parse(printed)
-      if (canonicalJson(again) !== canonicalJson(tree)) throw changedByPrinting(printed)
+      if (canonicalJson(again) !== canonicalJson(exact)) throw changedByPrinting(printed)
       return printed
     },
     scope: (columns) => scopeOn(session, columns),
   }
 }
 
-const emptyStatement = { error: false }
 const emptyNode: JsonObject = {
   type: 'SELECT_NODE',
   modifiers: [],
@@ -103,6 +101,16 @@ const readTree = (text: string): Json => {
     return null
   }
 }
+
+/** A DOUBLE literal is printed like a DECIMAL: as a cast of its text it stays what it is. */
+const withExactDoubles = (tree: Tree): Tree =>
+  replaceNodes(tree, (node) => {
+    const value = isObject(node.value) ? node.value : undefined
+    const type = isObject(value?.type) ? value.type : undefined
+    return nodeClass(node) === 'CONSTANT' && type?.id === 'DOUBLE'
+      ? castTo('DOUBLE', textConstant(String(value?.value)))
+      : undefined
+  })
 
 /** The one item of the one plain SELECT that our wrapping makes; undefined when the text broke out of it. */
 const itemOf = (json: JsonObject): Tree | undefined => {
