@@ -1,26 +1,11 @@
 // Which routes are there? One Hono app over the front door; it is tested without a port.
 import { Hono } from 'hono'
-import type { Pintail } from '../pintail.ts'
-import { type AnswerOnline, onlineAnswers } from './online.ts'
+import { onlineAnswers } from './online.ts'
+import type { AppOptions, Served } from './options.ts'
 import { problemOf, problemType, Refusal } from './problems.ts'
-import { healthRoutes, type Readiness } from './routes/health.ts'
+import { healthRoutes } from './routes/health.ts'
 import { historicalRoute } from './routes/historical.ts'
 import { onlineRoute } from './routes/online.ts'
-import type { Guard } from './security.ts'
-
-/** What the server needs of the front door. */
-export type Served = Pick<Pintail, 'reader' | 'historical' | 'list'>
-
-export interface AppOptions {
-  readonly guard: Guard
-  /** Of a body, in bytes. */
-  readonly limit: number
-  readonly readiness: Readiness
-  /** Told of faults that are not the user's. */
-  readonly report: (fault: unknown) => void
-  /** Shared with a handler in front of the app. */
-  readonly answerOnline?: AnswerOnline
-}
 
 export const createApp = (pintail: Served, options: AppOptions): Hono => {
   const app = new Hono()

@@ -16,12 +16,6 @@ interface Source {
 
 const wholeNumber = /^-?\d+$/
 
-const exactInteger = (_key: string, value: unknown, context?: Source): unknown => {
-  if (typeof value !== 'number' || Number.isSafeInteger(value)) return value
-  const source = context?.source
-  return source !== undefined && wholeNumber.test(source) ? BigInt(source) : value
-}
-
 const exactNumber = (_key: string, value: unknown, context?: Source): unknown => {
   if (typeof value !== 'number') return value
   const source = context?.source ?? ''
@@ -29,11 +23,7 @@ const exactNumber = (_key: string, value: unknown, context?: Source): unknown =>
   return Number.isSafeInteger(value) ? value : BigInt(source)
 }
 
-/** JSON text → values; a whole number beyond 2^53 is a bigint. Throws SyntaxError. */
-export const parseJson = (text: string): unknown =>
-  /\d{16}/.test(text) ? JSON.parse(text, exactInteger) : JSON.parse(text)
-
-/** As {@link parseJson}; every number with a point or an exponent is a {@link JsonFloat}. */
+/** JSON text → values: every number with a point or an exponent is a {@link JsonFloat}, the others exact. */
 export const parseTypedJson = (text: string): unknown => JSON.parse(text, exactNumber)
 
 const floatText = (value: Value): string => {

@@ -5,9 +5,10 @@ import { setTimeout } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
 import { elapsed } from '../core/clock.ts'
 import { messageOf, PintailError } from '../core/errors.ts'
-import { createApp, type Served } from './app.ts'
+import { createApp } from './app.ts'
 import { hotHandler } from './hot.ts'
 import { onlineAnswers } from './online.ts'
+import type { Served } from './options.ts'
 import { type Access, guardOf, requireToken } from './security.ts'
 
 export interface ListenOptions extends Access {

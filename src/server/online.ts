@@ -1,8 +1,8 @@
 // What does POST /get-online-features ask, and what is the text of the answer? One reader a list of features, kept ready.
+import { readJson } from '../core/json.ts'
 import type { OnlineReader, Wanted } from '../core/verbs.ts'
 import type { Pintail } from '../pintail.ts'
 import { onlineText } from './feast.ts'
-import { parseJson } from './json.ts'
 import { malformed, wrongShape } from './problems.ts'
 
 /** The body's text → the answer's text; throws a PintailError. */
@@ -36,7 +36,7 @@ export type Body = Readonly<Record<string, unknown>>
 const isObject = (given: unknown): given is Body => typeof given === 'object' && given !== null && !Array.isArray(given)
 
 /** The JSON object a body is. */
-export const readBody = (text: string, parse: (text: string) => unknown = parseJson): Body => {
+export const readBody = (text: string, parse: (text: string) => unknown = readJson): Body => {
   let body: unknown
   try {
     body = parse(text)

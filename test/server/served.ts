@@ -5,7 +5,7 @@ import { parseReference } from '../../src/core/references.ts'
 import type { HistoricalRequest } from '../../src/core/verbs.ts'
 import type { Selected, ViewVersion } from '../../src/core/versions.ts'
 import type { OnlineStore } from '../../src/online/online-store.ts'
-import type { Served } from '../../src/server/app.ts'
+import type { Served } from '../../src/server/options.ts'
 
 export const servedBy = (
   store: OnlineStore,

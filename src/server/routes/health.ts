@@ -1,12 +1,8 @@
 // Is the server alive, and may it be sent requests? Asked without a token by whoever watches over it.
 import { Hono } from 'hono'
 import type { Pintail } from '../../pintail.ts'
+import type { Readiness } from '../options.ts'
 import { problemOf, problemType, Refusal } from '../problems.ts'
-
-export interface Readiness {
-  /** From the order to stop until the end. */
-  draining: boolean
-}
 
 export const healthRoutes = (pintail: Pick<Pintail, 'list'>, readiness: Readiness): Hono => {
   const app = new Hono()

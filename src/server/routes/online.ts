@@ -1,9 +1,9 @@
 // POST /get-online-features, as Feast's feature server answers it.
 import { Hono } from 'hono'
-import type { AppOptions } from '../app.ts'
 import { readText } from '../bodies.ts'
 import { feastErrorText } from '../feast.ts'
 import type { AnswerOnline } from '../online.ts'
+import type { AppOptions } from '../options.ts'
 import { problemOf, problemType } from '../problems.ts'
 
 export const onlinePath = '/get-online-features'
