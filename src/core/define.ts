@@ -223,7 +223,7 @@ export const sql = (
   strings: TemplateStringsArray,
   ...parts: readonly (string | number)[]
 ): { readonly sql: string } => ({
-  sql: String.raw({ raw: strings }, ...parts),
+  sql: String.raw(strings, ...parts),
 })
 
 /** Scaled to 0…1 by the extremes of `of`, fitted once. */

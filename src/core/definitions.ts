@@ -54,12 +54,17 @@ const described = {
   tags: z.array(text).optional().describe('Words to find it by'),
 }
 
+const jsonPath = z.templateLiteral(['$', z.string()], {
+  error: ({ input }) =>
+    input === undefined ? undefined : `${JSON.stringify(input)} is no path into JSON; write $.user_agent.device`,
+})
+
 /** A column that a source derives from its own columns: from one JSON text by path, or by SQL. */
 export const derivedColumn = z
   .union([
     z.strictObject({
       json: text.describe('The column that holds the JSON text'),
-      path: text.startsWith('$').describe('Where in it: $.user_agent.device'),
+      path: jsonPath.describe('Where in it: $.user_agent.device'),
       type: featureType.optional().describe('string unless given'),
     }),
     z.strictObject({

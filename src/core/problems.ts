@@ -51,7 +51,8 @@ const unknownKey = (key: string, reading: Reading, path: Path): Problem => {
   const known = keysAt(reading.schema, path)
   const near = nearest(key, known)
   const listed = known.length === 0 ? 'remove it' : `the keys here are ${known.join(', ')}`
-  const fix = near === undefined ? listed : `did you mean "${near}"?`
+  const fix =
+    near === undefined ? listed : near === key ? 'remove it, or choose what has it' : `did you mean "${near}"?`
   return { code: 'unknown_key', message: `unknown key "${key}"`, at: reading.place([...path, key], 'key'), fix }
 }
 

@@ -80,7 +80,9 @@ class Walk {
       const name = this.#nameOf(pair, offset)
       if (name === null) continue
       const part = this.read(pair.value, offset)
-      if (name === '<<') merged.push(...this.#merged(part, offset))
+      // An object cannot hold it as a key, and would lose it.
+      if (name === '__proto__') this.#complain('__proto__ is no key', offset, null)
+      else if (name === '<<') merged.push(...this.#merged(part, offset))
       else if (parts.has(name)) this.#complain(`the key "${name}" stands here twice`, offset, null)
       else parts.set(name, part)
     }
