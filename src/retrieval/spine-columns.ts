@@ -95,15 +95,35 @@ const parquetNames = async (session: Session, path: string): Promise<string[]> =
   return names
 }
 
-/** A text that looks like a date stays a text: the spine's own columns are untouched. */
-const textual = /^(DATE|TIME|TIMESTAMP.*|UUID)$/
+/** A text that looks like a date stays a text, and a structure stays as it is written: they are the spine's own. */
+const keptJsonType = (type: string): string => {
+  if (/^(DATE|TIME|TIMESTAMP.*|UUID)$/.test(type)) return 'VARCHAR'
+  return /^(STRUCT|MAP)|\[\]\[\]|(STRUCT|MAP).*\[\]$/.test(type) ? 'JSON' : type
+}
+
+/** The engine reads `ID` and `id` as `ID` and `id_1`; a name that was not in the file is noticed here. */
+const refuseFoldedNames = async (session: Session, path: string, names: readonly string[]): Promise<void> => {
+  if (!names.some((name) => /_\d+$/.test(name))) return
+  const keys = `SELECT DISTINCT unnest(json_keys(json)) AS name FROM read_json_objects(${quoteText(path)})`
+  const own = new Set((await session.rows(keys)).map((row) => row.name))
+  const made = names.find((name) => !own.has(name))
+  if (made === undefined) return
+  throw new PintailError({
+    code: 'duplicate_column',
+    message: `the spine has two members that are equal but for case: "${made.replace(/_\d+$/, '')}"`,
+    at: { file: path },
+    fix: 'rename one of them, or give the spine as CSV',
+  })
+}
 
 const jsonRelation = async (session: Session, path: string): Promise<{ names: string[]; relation: string }> => {
-  const guess = `read_json(${quoteText(path)}, sample_size = -1, maximum_depth = 1)`
-  const columns = await session.describe(`SELECT * FROM ${guess}`)
-  const typed = columns.map(
-    ({ name, type }) => `${quoteText(name)}: ${quoteText(textual.test(type) ? 'VARCHAR' : type)}`,
+  const columns = await session.describe(`SELECT * FROM read_json(${quoteText(path)}, sample_size = -1)`)
+  await refuseFoldedNames(
+    session,
+    path,
+    columns.map((it) => it.name),
   )
+  const typed = columns.map(({ name, type }) => `${quoteText(name)}: ${quoteText(keptJsonType(type))}`)
   return {
     names: columns.map((it) => it.name),
     relation: `read_json(${quoteText(path)}, columns = {${typed.join(', ')}})`,

@@ -44,11 +44,14 @@ const kinds: readonly Kept[] = [
   },
 ]
 
+const keepsAll = (kind: Kept, text: string): string =>
+  `bool_and(coalesce(${kind.keeps(text)}, false)) FILTER (WHERE ${text} IS NOT NULL)`
+
 export const keptTypes = async (session: Session, columns: readonly SpineColumn[]): Promise<OutputColumn[]> => {
   let open = columns.map((column) => ({ column, kinds }))
   // A thousand rows tell most columns apart; only what they leave open is asked of all rows.
   for (const relation of ['(FROM spine LIMIT 1000)', 'spine']) {
-    const asked = open.map((it) => it.kinds.map((kind) => `bool_and(${kind.keeps(it.column.column)})`))
+    const asked = open.map((it) => it.kinds.map((kind) => keepsAll(kind, it.column.column)))
     const counts = asked.flatMap((checks, i) => checks.map((check, j) => `${check} AS keeps${i}_${j}`))
     if (counts.length === 0) break
     const [facts] = await session.rows(`SELECT ${counts.join(', ')} FROM ${relation}`)

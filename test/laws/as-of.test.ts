@@ -1,28 +1,12 @@
 // The composed SQL and the slow oracle give one answer, whatever the world: ties, nulls, late rows, edges of ttl.
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { after, before, suite, test } from 'node:test'
+import { suite, test } from 'node:test'
 import fc from 'fast-check'
-import { type OfflineStore, openOfflineStore, type Session } from '../../src/offline/offline-store.ts'
 import { agreesAtInstant, agreesEverywhere } from '../support/as-of-agreement.ts'
 import { bitemporalWorlds, type World, worlds } from '../support/as-of-worlds.ts'
+import { openEngine } from '../support/engine.ts'
 
-let folder: string
-let store: OfflineStore
-let session: Session
-
-before(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'pintail-'))
-  store = await openOfflineStore({ threads: 2, memoryLimit: null, temporary: join(folder, 'spill') })
-  session = await store.session()
-})
-after(() => {
-  session.close()
-  store.close()
-  rmSync(folder, { recursive: true })
-})
+const { session, folder } = await openEngine()
 
 const asWritten = (sql: string): string => sql
 

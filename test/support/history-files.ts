@@ -1,7 +1,7 @@
 // A view's history from plain rows, run by run: files such as ingest writes, placed by arrays instead of by SQL.
 import { join } from 'node:path'
 import { firstRowId, type History, runOfRow, type Segment, type SegmentFile } from '../../src/core/history.ts'
-import { type Column, engineType, type Value } from '../../src/core/values.ts'
+import { type Column, engineType, type FeatureType, type Value } from '../../src/core/values.ts'
 import { columnOf, type FeatureVersion, type RowSet, type ViewVersion } from '../../src/core/versions.ts'
 import type { Session } from '../../src/offline/offline-store.ts'
 import { quoteName, quoteText } from '../../src/sql/quote.ts'
@@ -180,7 +180,7 @@ const writeSegment = async (
     ]
     const tuples = segment.rows.map((row) => [
       ...(n === 0 ? [...row.keys, instant(row.eventTime), instant(row.created), row.rowId] : []),
-      ...group.map((i) => row.values[i] ?? null),
+      ...group.map((i) => stored(row.values[i] ?? null, view.features[i]?.type)),
     ])
     await session.run(copyOf(columns, tuples, path))
     files.push({ path, identities: n === 0, features: features.map((it) => it.id) })
@@ -204,6 +204,9 @@ interface Instant {
 
 const instant = (micros: bigint | null): Instant | null => (micros === null ? null : { micros })
 
+const stored = (value: Value, type: FeatureType | undefined): Value | Instant =>
+  type === 'timestamp' && typeof value === 'bigint' ? { micros: value } : value
+
 const copyOf = (
   columns: readonly { readonly name: string; readonly type: string }[],
   tuples: readonly (readonly (Value | Instant)[])[],
@@ -220,6 +223,6 @@ const literal = (value: Value | Instant): string => {
   if (typeof value === 'string') return quoteText(value)
   if (value instanceof Uint8Array) return `from_hex('${Buffer.from(value).toString('hex')}')`
   if (typeof value === 'object' && 'micros' in value) return `make_timestamp(${value.micros})`
-  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : quoteText(String(value))
+  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : `'${value}'::DOUBLE`
   return typeof value === 'object' ? `[${value.map(literal).join(', ')}]` : String(value)
 }

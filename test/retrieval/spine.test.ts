@@ -1,0 +1,365 @@
+// What a spine may be, and what is said when it cannot be read: every kind of file, every bad value.
+import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { suite, test } from 'node:test'
+import { PintailError } from '../../src/core/errors.ts'
+import { formatInstant } from '../../src/core/instants.ts'
+import type { FeatureType } from '../../src/core/values.ts'
+import type { SpineInput } from '../../src/core/verbs.ts'
+import { loadSpine, type Spine } from '../../src/retrieval/spine.ts'
+import { openEngine } from '../support/engine.ts'
+
+const { session, folder } = await openEngine()
+
+const load = (input: SpineInput, type: FeatureType = 'int64', timestamp: string | null = null): Promise<Spine> =>
+  loadSpine(session, input, { keys: [{ key: { name: 'id', type }, view: 'v' }], timestamp })
+
+const file = (name: string, content: string | Uint8Array): SpineInput => {
+  const path = join(folder, name)
+  writeFileSync(path, content)
+  return { path, format: null }
+}
+
+/** Keys and instants as they are asked about. */
+const asked = async (): Promise<unknown[][]> => {
+  const rows = await session.rows('SELECT key0, instant FROM asked ORDER BY rid')
+  return rows.map((row) => [row.key0, typeof row.instant === 'bigint' ? formatInstant(row.instant) : null])
+}
+
+const refused = async (loading: Promise<unknown>, code: string, ...words: RegExp[]): Promise<void> => {
+  const error = await loading.then(
+    () => assert.fail('it was read'),
+    (thrown: unknown) => thrown,
+  )
+  assert.ok(error instanceof PintailError, String(error))
+  assert.equal(error.code, code, error.message)
+  assert.ok(error.fix, 'has a fix')
+  for (const word of words)
+    assert.match(`${error.message} ${error.fix} ${error.at?.file ?? ''}:${error.at?.line ?? ''}`, word)
+}
+
+suite('CSV', () => {
+  const good: readonly (readonly [string, string | Uint8Array, unknown[][]])[] = [
+    ['plain', 'id,event_timestamp\n1,2026-03-01\n', [[1n, '2026-03-01T00:00:00Z']]],
+    ['a byte order mark', '\uFEFFid,event_timestamp\n1,2026-03-01\n', [[1n, '2026-03-01T00:00:00Z']]],
+    ['carriage returns', 'id,event_timestamp\r\n1,2026-03-01\r\n', [[1n, '2026-03-01T00:00:00Z']]],
+    ['no last newline', 'id,event_timestamp\n1,2026-03-01', [[1n, '2026-03-01T00:00:00Z']]],
+    ['semicolons', 'id;event_timestamp;note\n1;2026-03-01;a,b\n', [[1n, '2026-03-01T00:00:00Z']]],
+    ['tabs', 'id\tevent_timestamp\n1\t2026-03-01\n', [[1n, '2026-03-01T00:00:00Z']]],
+    ['newlines in quotes', 'note,id,event_timestamp\n"a\nb",1,2026-03-01\n', [[1n, '2026-03-01T00:00:00Z']]],
+    [
+      'quotes in the header',
+      '"id","event_timestamp","say ""hi"", so"\n1,2026-03-01,x\n',
+      [[1n, '2026-03-01T00:00:00Z']],
+    ],
+    [
+      'everything quoted',
+      '"id","event_timestamp"\n"1","2026-03-01"\n"",""\n',
+      [
+        [1n, '2026-03-01T00:00:00Z'],
+        [null, null],
+      ],
+    ],
+    [
+      'missing values',
+      'id,event_timestamp,x\n,2026-03-01,1\n1,,2\n',
+      [
+        [null, '2026-03-01T00:00:00Z'],
+        [1n, null],
+      ],
+    ],
+    ['a header only', 'id,event_timestamp\n', []],
+    ['an empty line', 'id,event_timestamp\n1,2026-03-01\n\n', [[1n, '2026-03-01T00:00:00Z']]],
+  ]
+  for (const [name, content, expected] of good) {
+    test(name, async () => {
+      const spine = await load(file('spine.csv', content))
+      assert.deepEqual(await asked(), expected)
+      assert.equal(spine.rows, expected.length)
+    })
+  }
+
+  const bad: readonly (readonly [string, string | Uint8Array, string, RegExp])[] = [
+    [
+      'a row too long',
+      'id,event_timestamp\n1,2026-03-01\n1,2,3\n',
+      'spine_unreadable',
+      /2 columns expected, 3 found.*:3$/,
+    ],
+    ['a row too short', 'id,event_timestamp\n1\n', 'spine_unreadable', /2 columns expected, 1 found.*:2$/],
+    [
+      'Latin-1',
+      Buffer.from('id,event_timestamp,n\n1,2026-03-01,caf\xe9\n', 'latin1'),
+      'spine_unreadable',
+      /UTF-8.*iconv.*:2$/,
+    ],
+    [
+      'Latin-1 in the header',
+      Buffer.from('id,event_timestamp,caf\xe9\n1,2026-03-01,x\n', 'latin1'),
+      'spine_unreadable',
+      /UTF-8.*:1$/,
+    ],
+    ['nothing', '', 'spine_unreadable', /empty/],
+    ['an open quote', 'id,event_timestamp\n"1,2026-03-01\n2,2026-03-01\n', 'spine_unreadable', /spine/],
+    ['a name twice', 'id,event_timestamp,id\n1,2026-03-01,2\n', 'duplicate_column', /two columns named "id"/],
+    ['no key', 'idx,event_timestamp\n1,2026-03-01\n', 'missing_key', /"id".*view "v".*"idx".*did you mean "idx"/],
+  ]
+  for (const [name, content, code, words] of bad) {
+    test(`refused: ${name}`, () => refused(load(file('spine.csv', content)), code, words))
+  }
+
+  test('a file that is not there', () =>
+    refused(load({ path: '/nowhere/x.csv', format: null }), 'spine_unreadable', /no spine file/))
+  test('a folder', () => refused(load({ path: folder, format: null }), 'spine_unreadable', /folder/))
+})
+
+suite('keys', () => {
+  const cases: readonly (readonly [FeatureType, string, unknown])[] = [
+    ['int64', '9223372036854775807', 9223372036854775807n],
+    ['int64', '-9223372036854775808', -9223372036854775808n],
+    ['int64', '+7', 7n],
+    ['int64', '007', 7n],
+    ['int64', ' 7 ', 7n],
+    ['int64', '7.0', 7n],
+    ['int64', '1e3', 1000n],
+    ['int32', '-5', -5],
+    ['string', '007', '007'],
+    ['string', ' x ', ' x '],
+    ['bool', 'TRUE', true],
+    ['bool', '0', false],
+    ['timestamp', '2026-03-01T01:00:00+01:00', BigInt(Date.UTC(2026, 2, 1)) * 1000n],
+    ['bytes', 'AQI=', new Uint8Array([1, 2])],
+  ]
+  for (const [type, text, expected] of cases) {
+    test(`${type} from ${JSON.stringify(text)}`, async () => {
+      await load(file('spine.csv', `id,event_timestamp\n"${text}",2026-03-01\n`), type)
+      const [row] = await session.rows('SELECT key0 FROM asked')
+      assert.deepEqual(row?.key0 instanceof Uint8Array ? new Uint8Array(row.key0) : row?.key0, expected)
+    })
+  }
+
+  const bad: readonly (readonly [FeatureType, string])[] = [
+    ['int64', 'abc'],
+    ['int64', '1.5'],
+    ['int64', '1e30'],
+    ['int64', '9223372036854775808'],
+    ['int64', '0x10'],
+    ['int64', '1_000'],
+    ['int32', '2147483648'],
+    ['bool', '2'],
+    ['bytes', 'a'],
+    ['timestamp', 'noon'],
+  ]
+  for (const [type, text] of bad) {
+    test(`${type} refuses ${text}, naming column, value and row`, () =>
+      refused(
+        load(file('spine.csv', `id,event_timestamp\n,2026-03-01\n${text},2026-03-01\n`), type),
+        'bad_spine_value',
+        /"id"/,
+        /row 2/,
+        new RegExp(`"${text}"`),
+      ))
+  }
+
+  test('whole floats are integers, others are refused', async () => {
+    const columns = (values: number[]) => ({
+      columns: [
+        { name: 'id', type: 'float64' as const, values },
+        { name: 'event_timestamp', type: 'timestamp' as const, values: values.map(() => 0n) },
+      ],
+    })
+    await load(columns([3, -2, 9007199254740992]))
+    assert.deepEqual(
+      (await asked()).map((row) => row[0]),
+      [3n, -2n, 9007199254740992n],
+    )
+    for (const value of [1.5, 1e30, Number.NaN]) {
+      await refused(load(columns([1, value])), 'bad_spine_value', /row 2/)
+    }
+  })
+})
+
+suite('instants', () => {
+  const cases: readonly (readonly [string, string])[] = [
+    ['2026-03-01', '2026-03-01T00:00:00Z'],
+    ['2026-03-01 12:00', '2026-03-01T12:00:00Z'],
+    ['2026-03-01T12:00:00', '2026-03-01T12:00:00Z'],
+    ['2026-03-01T12:00:00Z', '2026-03-01T12:00:00Z'],
+    ['2026-03-01t12:00:00z', '2026-03-01T12:00:00Z'],
+    ['2026-03-01 12:00:00.123456789', '2026-03-01T12:00:00.123456Z'],
+    ['1969-12-31T23:59:59.9999999Z', '1969-12-31T23:59:59.999999Z'],
+    ['2026-03-01T12:00:00+01:00', '2026-03-01T11:00:00Z'],
+    ['2026-03-01T12:00+01:00', '2026-03-01T11:00:00Z'],
+    ['2026-03-01 12:00:00 -0530', '2026-03-01T17:30:00Z'],
+    ['2026-03-01T12:00:00+05', '2026-03-01T07:00:00Z'],
+    [' 2026-03-01 ', '2026-03-01T00:00:00Z'],
+    ['0001-01-01', '0001-01-01T00:00:00Z'],
+  ]
+  for (const [text, expected] of cases) {
+    test(`${text} is ${expected}`, async () => {
+      await load(file('spine.csv', `id,event_timestamp\n1,${text}\n`))
+      assert.deepEqual(await asked(), [[1n, expected]])
+    })
+  }
+
+  for (const text of [
+    'noon',
+    '2026-02-30',
+    '2026-03-01 24:00:00',
+    '2026-3-1',
+    '1772366400',
+    'infinity',
+    '2026-03-01T12:00:00 Europe/Berlin',
+  ]) {
+    test(`${text} is refused`, () =>
+      refused(
+        load(file('spine.csv', `id,event_timestamp\n1,2026-03-01\n1,${text}\n`)),
+        'bad_spine_value',
+        /row 2/,
+        /"event_timestamp"/,
+      ))
+  }
+
+  test('the only column of instants is found, among texts and among types', async () => {
+    const spine = await load(file('spine.csv', 'id,at,note\n1,2026-03-01T10:00:00Z,x\n'))
+    assert.equal(spine.instant.name, 'at')
+  })
+  test('the option names it', async () => {
+    const spine = await load(file('spine.csv', 'id,a,b\n1,2026-03-01,2026-03-02\n'), 'int64', 'b')
+    assert.equal(spine.instant.name, 'b')
+  })
+  test('two candidates are named', () =>
+    refused(load(file('spine.csv', 'id,a,b\n1,2026-03-01,2026-03-02\n')), 'missing_timestamp', /"a", "b".*--timestamp/))
+  test('none', () => refused(load(file('spine.csv', 'id,a\n1,x\n')), 'missing_timestamp', /no column of instants/))
+  test('a name that is not there', () =>
+    refused(
+      load(file('spine.csv', 'id,when\n1,2026-03-01\n'), 'int64', 'whem'),
+      'missing_timestamp',
+      /did you mean "when"/,
+    ))
+})
+
+suite('other inputs', () => {
+  test('NDJSON, with int64 exact and texts that look like dates kept', async () => {
+    const spine = await load(
+      file(
+        's.ndjson',
+        '{"id":9223372036854775807,"event_timestamp":"2026-03-01T12:00:00+01:00","d":"2026-01-01"}\n{"id":null,"event_timestamp":null,"d":null}\n',
+      ),
+    )
+    assert.deepEqual(await asked(), [
+      [9223372036854775807n, '2026-03-01T11:00:00Z'],
+      [null, null],
+    ])
+    assert.deepEqual(
+      spine.columns.map((it) => it.type),
+      ['BIGINT', 'VARCHAR', 'VARCHAR'],
+    )
+  })
+  test('a JSON array', async () => {
+    await load(file('s.json', '[{"id":1,"event_timestamp":"2026-03-01"},\n {"id":2,"event_timestamp":"2026-03-02"}]'))
+    assert.deepEqual(await asked(), [
+      [1n, '2026-03-01T00:00:00Z'],
+      [2n, '2026-03-02T00:00:00Z'],
+    ])
+  })
+  test('JSON with structures, and names that look made', async () => {
+    const spine = await load(
+      file('s.json', '[{"id":1,"event_timestamp":"2026-03-01","x_1":{"a":[1]},"y":[[1],[2]],"z":[1,2]}]'),
+    )
+    assert.deepEqual(
+      spine.columns.map((it) => it.type),
+      ['BIGINT', 'VARCHAR', 'JSON', 'JSON', 'BIGINT[]'],
+    )
+  })
+  test('JSON names that are equal but for case', () =>
+    refused(
+      load(file('s.json', '[{"id":1,"ID":2,"event_timestamp":"2026-03-01"}]')),
+      'duplicate_column',
+      /equal but for case/,
+    ))
+  test('broken JSON', () => refused(load(file('s.json', '{"id":1,')), 'spine_unreadable', /cannot be read/))
+
+  const parquet = async (select: string): Promise<SpineInput> => {
+    const path = join(folder, 's.parquet')
+    await session.run(`COPY (${select}) TO '${path}' (FORMAT parquet)`)
+    return { path, format: null }
+  }
+  for (const [type, sql, expected] of [
+    ['TIMESTAMPTZ', `TIMESTAMPTZ '2026-03-01 12:00:00+01'`, '2026-03-01T11:00:00Z'],
+    ['TIMESTAMP_NS', `'1969-12-31 23:59:59.999999999'::TIMESTAMP_NS`, '1969-12-31T23:59:59.999999Z'],
+    ['DATE', `DATE '2026-03-01'`, '2026-03-01T00:00:00Z'],
+    ['TIMESTAMP_MS', `'2026-03-01 00:00:00.5'::TIMESTAMP_MS`, '2026-03-01T00:00:00.5Z'],
+    ['VARCHAR', `'2026-03-01 12:00'`, '2026-03-01T12:00:00Z'],
+  ] as const) {
+    test(`Parquet with an instant of type ${type}`, async () => {
+      await load(await parquet(`SELECT 1 AS id, ${sql} AS event_timestamp`))
+      assert.deepEqual(await asked(), [[1n, expected]])
+    })
+  }
+  test('Parquet with nested columns keeps its names', async () => {
+    const spine = await load(
+      await parquet(`SELECT 1 AS id, TIMESTAMP '2026-03-01' AS event_timestamp, {'a': 1, 'b': [1]} AS s, 2 AS x`),
+    )
+    assert.deepEqual(
+      spine.columns.map((it) => it.name),
+      ['id', 'event_timestamp', 's', 'x'],
+    )
+  })
+  test('not Parquet at all', () => refused(load(file('s.parquet', 'hello')), 'spine_unreadable', /s\.parquet/))
+  test('an infinite instant', async () =>
+    refused(
+      load(await parquet(`SELECT 1 AS id, 'infinity'::TIMESTAMP AS event_timestamp`)),
+      'bad_spine_value',
+      /infinity/,
+    ))
+  test('content decides where the name says nothing', async () => {
+    await load(file('stdin', '{"id":1,"event_timestamp":"2026-03-01"}\n'))
+    assert.deepEqual(await asked(), [[1n, '2026-03-01T00:00:00Z']])
+    await load(file('stdin', 'id,event_timestamp\n2,2026-03-01\n'))
+    assert.deepEqual(await asked(), [[2n, '2026-03-01T00:00:00Z']])
+  })
+
+  test('columns in memory, of every type', async () => {
+    const spine = await load({
+      columns: [
+        { name: 'id', type: 'int64', values: [1n, null, 9223372036854775807n] },
+        { name: 'event_timestamp', type: 'timestamp', values: [0n, 1n, null] },
+        { name: 'text', type: 'string', values: ['', 'é"\\\n', null] },
+        { name: 'number', type: 'float64', values: [0.1, Number.NaN, Number.NEGATIVE_INFINITY] },
+        { name: 'truth', type: 'bool', values: [true, false, null] },
+        { name: 'bytes', type: 'bytes', values: [new Uint8Array([0, 255]), new Uint8Array(), null] },
+        { name: 'list', type: 'float64[]', values: [[1, 2.5], [], null] },
+        { name: 'texts', type: 'string[]', values: [['a', null], ['"'], null] },
+      ],
+    })
+    assert.equal(spine.rows, 3)
+    const rows = await session.rows('SELECT * FROM spine')
+    assert.deepEqual(
+      rows.map((row) => row.c2),
+      ['', 'é"\\\n', null],
+    )
+    assert.deepEqual(
+      rows.map((row) => row.c3),
+      [0.1, Number.NaN, Number.NEGATIVE_INFINITY],
+    )
+    assert.deepEqual(
+      rows.map((row) => row.c6),
+      [[1, 2.5], [], null],
+    )
+    assert.deepEqual(
+      rows.map((row) => row.c7),
+      [['a', null], ['"'], null],
+    )
+  })
+  test('no rows in memory', async () => {
+    const spine = await load({
+      columns: [
+        { name: 'id', type: 'int64', values: [] },
+        { name: 'event_timestamp', type: 'timestamp', values: [] },
+      ],
+    })
+    assert.equal(spine.rows, 0)
+  })
+})
