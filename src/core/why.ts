@@ -95,9 +95,11 @@ export const whyService = (old: ServiceVersion, next: NextService): string[] => 
       const known = before.get(name)
       if (!known) return [`new ${name}`]
       if (known.feature.fingerprint !== member.fingerprint) return [`changed ${name}`]
-      return known.view.ttl === member.ttl
-        ? []
-        : [`ttl of ${name} ${lengthOf(known.view.ttl)} → ${lengthOf(member.ttl)}`]
+      const { ttl, online } = known.view
+      return [
+        ...(ttl === member.ttl ? [] : [`ttl of ${name} ${lengthOf(ttl)} → ${lengthOf(member.ttl)}`]),
+        ...(online === member.online ? [] : [`online of ${name} ${online} → ${member.online}`]),
+      ]
     }),
     ...[...before.keys()].filter((name) => !after.has(name)).map((name) => `without ${name}`),
   ]
