@@ -70,7 +70,7 @@ export const openOnlineStore = (path: string, clock: Clock): OnlineStore => {
       return {
         read: (entities) => {
           const asked = checkEntities(keys, entities)
-          return inSnapshot(() => answerRead(upToDate(), selected, asked, clock.now()))
+          return inSnapshot(() => answerRead(upToDate(), asked, clock.now()))
         },
       }
     },

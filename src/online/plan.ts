@@ -12,7 +12,9 @@ export type Row = readonly [bigint, ...Stored[]]
 /** A feature asked for. */
 export interface Cell {
   readonly selected: Selected
-  /** Of the feature in a row. */
+  /** Its place in the answer. */
+  readonly place: number
+  /** Of its value in a row. */
   readonly position: number
   readonly decode: Decode
   readonly default: Value
@@ -35,11 +37,14 @@ export const keysNeeded = (selected: readonly Selected[]): Column[] => {
   return [...keys.values()]
 }
 
+/** A feature asked for, and its place in the answer. */
+type Placed = readonly [Selected, number]
+
 export const planRead = (database: Database, groups: readonly Group[], selected: readonly Selected[]): Lookup[] => {
   const answering = new Map(groups.flatMap((group) => group.features.map((it) => [versionName(it), group] as const)))
   const wanted = Map.groupBy(
-    selected,
-    ({ view, feature }) => `${answering.get(versionName(feature))?.id} ${view.rowSet.id}`,
+    selected.map((it, place): Placed => [it, place]),
+    ([{ view, feature }]) => `${answering.get(versionName(feature))?.id} ${view.rowSet.id}`,
   )
   return [...wanted.values()].map((members) => lookupOf(database, answering, members))
 }
@@ -47,18 +52,19 @@ export const planRead = (database: Database, groups: readonly Group[], selected:
 /** A version by its id and its fingerprint: another registry gives the same ids to other features. */
 const versionName = ({ id, fingerprint }: GroupFeature): string => `${id} ${fingerprint}`
 
-const lookupOf = (database: Database, answering: ReadonlyMap<string, Group>, members: readonly Selected[]): Lookup => {
-  const [first] = members
+const lookupOf = (database: Database, answering: ReadonlyMap<string, Group>, members: readonly Placed[]): Lookup => {
+  const [[first] = []] = members
   const keys = first?.view.rowSet.keys ?? []
   const group = first && answering.get(versionName(first.feature))
-  const cells = members.map((selected, i) => ({
+  const cells = members.map(([selected, place], i) => ({
     selected,
+    place,
     position: i + 1,
     decode: decoder(selected.feature.type),
     default: defaultOf(selected.feature),
   }))
   if (!group) return { statement: null, keys, cells }
-  const columns = ['event_time', ...members.map(({ feature }) => featureColumn(feature.id))].join(', ')
+  const columns = ['event_time', ...members.map(([{ feature }]) => featureColumn(feature.id))].join(', ')
   const where = keys.map((_, i) => `${keyColumn(i)} = ?`).join(' AND ')
   const statement = database.prepare<unknown[], Row>(`SELECT ${columns} FROM ${tableOf(group)} WHERE ${where}`).raw()
   return { statement, keys, cells }

@@ -2,7 +2,6 @@
 import type { Micros } from '../core/clock.ts'
 import type { Column, Value } from '../core/values.ts'
 import type { OnlineAnswer, OnlineColumn, OnlineStatus } from '../core/verbs.ts'
-import type { Selected } from '../core/versions.ts'
 import type { Stored } from './codec.ts'
 import type { KeyValues } from './entities.ts'
 import { readKeys } from './keys.ts'
@@ -10,21 +9,16 @@ import type { Cell, Lookup, Row } from './plan.ts'
 
 type Found = readonly (Row | undefined)[]
 
-/** The answer as of `now`, in the order asked for; call it inside one read transaction. */
-export const answerRead = (
-  lookups: readonly Lookup[],
-  selected: readonly Selected[],
-  keys: readonly KeyValues[],
-  now: Micros,
-): OnlineAnswer => {
+/** The answer as of `now`; call it inside one read transaction. */
+export const answerRead = (lookups: readonly Lookup[], keys: readonly KeyValues[], now: Micros): OnlineAnswer => {
   const rows = keys[0]?.values.length ?? 0
-  const columns = new Map<Selected, OnlineColumn>()
+  const features: OnlineColumn[] = []
   for (const lookup of lookups) {
     const found = findRows(lookup, keys, rows)
     const timestamps = found.map((row) => (row === undefined ? null : row[0]))
-    for (const cell of lookup.cells) columns.set(cell.selected, columnOf(cell, found, timestamps, now))
+    for (const cell of lookup.cells) features[cell.place] = columnOf(cell, found, timestamps, now)
   }
-  return { keys, features: selected.flatMap((it) => columns.get(it) ?? []) }
+  return { keys, features }
 }
 
 const findRows = ({ statement, keys: needed }: Lookup, keys: readonly KeyValues[], rows: number): Found => {
