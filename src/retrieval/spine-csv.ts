@@ -2,6 +2,7 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 import { PintailError } from '../core/errors.ts'
 import { quoteText } from '../sql/quote.ts'
+import { notUtf8 } from './spine-unreadable.ts'
 
 const delimiters = [',', ';', '\t', '|'] as const
 const headerLimit = 1 << 20
@@ -51,14 +52,6 @@ export const beginning = (path: string, limit: number): Buffer => {
     closeSync(file)
   }
 }
-
-export const notUtf8 = (path: string, line: number | undefined): PintailError =>
-  new PintailError({
-    code: 'spine_unreadable',
-    message: 'the spine is not UTF-8 text',
-    at: { file: path, ...(line === undefined ? {} : { line }) },
-    fix: `iconv -f latin1 -t utf-8 ${path} > spine-utf8.csv`,
-  })
 
 /** The one that parts the header into the most names. */
 const delimiterOf = (header: string): string =>

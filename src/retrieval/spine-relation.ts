@@ -15,6 +15,8 @@ export interface SpineRelation {
   readonly columns: string
   readonly relation: string
   readonly parameters: Parameters
+  /** Every value is a text. */
+  readonly texts: boolean
   /** Null for rows in memory. */
   readonly file: string | null
 }
@@ -35,6 +37,7 @@ export const spineRelation = async (session: Session, input: SpineInput): Promis
   if ('columns' in input) return inMemory(input.columns)
   const format = formatOf(input.path, input.format)
   const numbered = (names: readonly string[], relation: string, from = names): SpineRelation => ({
+    texts: format === 'csv',
     names,
     columns: from.map((name, i) => `${quoteName(name)} AS c${i}`).join(', '),
     relation,
@@ -140,6 +143,7 @@ const inMemory = (columns: InMemory): SpineRelation => {
     return `CAST(${isList(type) ? `CAST(t${i} AS JSON)` : `t${i}`} AS ${engineType(type)}) AS c${i}`
   })
   return {
+    texts: false,
     names: columns.map((it) => it.name),
     columns: columns.map((_, i) => `c${i}`).join(', '),
     relation: render('retrieval/columns-in-memory', { texts: texts.join(', '), typed: typed.join(', ') }),

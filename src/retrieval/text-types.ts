@@ -3,7 +3,7 @@
 import type { Session } from '../offline/offline-store.ts'
 import type { OutputColumn } from '../offline/output.ts'
 import { asInstant } from './lossless.ts'
-import type { SpineColumn } from './spine.ts'
+import type { SpineColumn } from './spine-column.ts'
 
 interface Kept {
   readonly type: string
