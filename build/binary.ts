@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { sampleFiles } from '../src/cli/templates.ts'
 import type { NativePack } from '../src/native.ts'
 import { bundle } from './bundle.ts'
 import { inputsHash } from './inputs.ts'
@@ -27,7 +28,8 @@ const make = async (): Promise<void> => {
   const main = join(parts, 'main.mjs')
   await bundle({ entry: 'src/main.ts', output: main, format: 'esm' }, packs)
   const workers = await bundleWorkers(packs)
-  writeExecutable(main, Object.assign(workers, ...natives.map(({ assets }) => assets)))
+  const samples = sampleFiles.map((path) => ({ [`samples/${path}`]: join(root, 'sample-data', path) }))
+  writeExecutable(main, Object.assign(workers, ...samples, ...natives.map(({ assets }) => assets)))
 }
 
 /** Scripts that the executable runs in threads of their own: asset → path. */

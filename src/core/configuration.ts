@@ -1,5 +1,5 @@
 // What may pintail.yaml say? Every key can be left out.
-import { z } from 'zod'
+import * as z from 'zod'
 
 const text = z.string().min(1)
 const memoryLimit = z.string().regex(/^\d+(\.\d+)?\s*([KMGT]i?)?B$/i, {

@@ -1,5 +1,5 @@
 // What may a definition say? One schema behind YAML and TypeScript, parsed once into plain data.
-import { z } from 'zod'
+import * as z from 'zod'
 import { readDuration } from './durations.ts'
 import { isReference } from './references.ts'
 import { featureTypes, type ScalarType, scalarTypes } from './values.ts'

@@ -1,5 +1,5 @@
 // From zod's issues to problems a person can act on: place, nearest key, one line each.
-import { z } from 'zod'
+import * as z from 'zod'
 import type { ErrorCode, Place, Problem } from './errors.ts'
 import { nearest } from './nearest.ts'
 

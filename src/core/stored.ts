@@ -1,5 +1,5 @@
 // In what form are versions kept as JSON? Read back through these shapes, so that a damaged registry says so.
-import { z } from 'zod'
+import * as z from 'zod'
 import { PintailError } from './errors.ts'
 import { fitFunctions } from './fit-calls.ts'
 import { type Json, readJson } from './json.ts'
