@@ -3,6 +3,7 @@ import type { OutputFormat, Watched } from '../core/verbs.ts'
 import type { Pintail, Project } from '../pintail.ts'
 import { formatForStdout } from './format.ts'
 import { sheetText } from './output.ts'
+import { errorText } from './print-error.ts'
 import type { Reporting } from './progress.ts'
 import { projectFrom } from './project.ts'
 import type { Sheet } from './sheet.ts'
@@ -28,6 +29,8 @@ export interface Context {
   stoppedBy(): StopSignal | null
   /** For stdout. */
   readonly paint: Paint
+  /** For stderr. */
+  readonly tint: Paint
   /** The form of what goes to stdout. */
   readonly format: OutputFormat
   /** Data, to stdout. */
@@ -39,6 +42,8 @@ export interface Context {
   narrate(line: string): Promise<void>
   /** What to type next: for a person at a terminal only. */
   hint(lines: readonly string[]): Promise<void>
+  /** An error that does not end the command. */
+  tellError(thrown: unknown): Promise<void>
   /** To stderr, always. */
   warn(line: string): Promise<void>
   /** Runs another command line with other streams, as `demo` does; gives its exit status. */
@@ -64,9 +69,12 @@ export type Whole = Pick<Context, 'again' | 'completions'>
 export const contextOf = (io: Io, wishes: Wishes, stopping: Stopping, whole: Whole): Context => {
   const paint = paintFor(io.stdout, io.environment, wishes.color)
   const format = formatForStdout(wishes.format, isTerminal(io.stdout))
-  const hintPaint = paintFor(io.stderr, io.environment, wishes.color)
+  const tint = paintFor(io.stderr, io.environment, wishes.color)
   const print = (text: string): Promise<void> => write(io.stdout, text)
   const warn = (line: string): Promise<void> => write(io.stderr, `${line}\n`)
+  const narrate = async (line: string): Promise<void> => {
+    if (!wishes.quiet) await warn(line)
+  }
   const from = (): string => projectFrom(io, wishes.project)
   return {
     ...whole,
@@ -75,16 +83,23 @@ export const contextOf = (io: Io, wishes: Wishes, stopping: Stopping, whole: Who
     signal: stopping.signal,
     stoppedBy: stopping.by,
     paint,
+    tint,
     format,
     print,
     warn,
     project: async () => (await import('../pintail.ts')).findProject(from(), io.environment),
-    printSheet: async (sheet) => print(await sheetText(sheet, format, paint)),
-    narrate: async (line) => {
-      if (!wishes.quiet) await warn(line)
+    printSheet: async (sheet) => {
+      if (format !== 'table' || !isTerminal(io.stdout)) return print(await sheetText(sheet, format, paint))
+      const { drawTable } = await import('./table.ts')
+      const { text, hidden } = drawTable(sheet, paint, io.stdout.columns ?? null)
+      await print(text)
+      if (hidden.length > 0) await narrate(`… and ${hidden.join(', ')}, for which there is no room here`)
     },
+    narrate,
+    tellError: (thrown) =>
+      write(io.stderr, errorText(thrown, { json: false, debug: wishes.debug, paint: tint, directory: io.directory })),
     hint: async (lines) => {
-      if (!wishes.quiet && isTerminal(io.stderr)) await write(io.stderr, hintText(lines, hintPaint))
+      if (!wishes.quiet && isTerminal(io.stderr)) await write(io.stderr, hintText(lines, tint))
     },
     report: async (lines, sheet) => {
       if (wishes.quiet && wishes.format === null) return

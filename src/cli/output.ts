@@ -9,8 +9,8 @@ import { type Paint, plain } from './style.ts'
 export const sheetText = async (sheet: Sheet, format: OutputFormat, paint: Paint = plain): Promise<string> => {
   switch (format) {
     case 'table': {
-      const { tableText } = await import('./table.ts')
-      return tableText(sheet, paint)
+      const { drawTable } = await import('./table.ts')
+      return drawTable(sheet, paint, null).text
     }
     case 'ndjson':
       return objects(sheet)

@@ -1,19 +1,22 @@
 // How is an error told? What is wrong, where, and what mends it; the same as an object for programs.
 import { exitStatus, messageOf, PintailError, type Place, type Problem } from '../core/errors.ts'
-import { type Paint, plain } from './style.ts'
+import { nearPath } from './near-path.ts'
+import type { Paint } from './style.ts'
 
 export interface Telling {
   readonly json: boolean
   /** Show the stack too. */
   readonly debug: boolean
   readonly paint: Paint
+  /** Places below this folder are told from it on. */
+  readonly directory: string
 }
 
 /** The text of anything thrown, ending with a line break. */
-export const errorText = (thrown: unknown, { json, debug, paint }: Telling): string => {
+export const errorText = (thrown: unknown, { json, debug, paint, directory }: Telling): string => {
   if (json) return `${JSON.stringify(errorObject(thrown, debug))}\n`
   const told = problemsIn(thrown)
-    .map((problem) => problemText(problem, paint))
+    .map((problem) => problemText(problem, paint, directory))
     .join('\n')
   return debug ? `${told}\n${stackOf(thrown)}\n` : `${told}\n`
 }
@@ -27,17 +30,19 @@ const unexpected = (thrown: unknown): Problem => ({
   fix: 'this should not happen; run it again with --debug to see where it did',
 })
 
-export const problemText = ({ code, message, at, fix }: Problem, paint: Paint = plain): string => {
+const problemText = ({ code, message, at, fix }: Problem, paint: Paint, directory: string): string => {
   const told = message.trimEnd().replaceAll('\n', '\n  ')
   const lines = [`${paint('red', paint('bold', 'error:'))} ${told}   ${paint('dim', `[${code}]`)}`]
-  if (at) lines.push(`  ${paint('dim', 'at')}   ${placeText(at)}`)
+  if (at) lines.push(`  ${paint('dim', 'at')}   ${placeText(at, directory)}`)
   if (fix !== undefined) lines.push(`  ${paint('green', 'fix')}  ${fix}`)
   return lines.join('\n')
 }
 
 /** `features/heart.yaml:18:20, service "heart_risk"`. */
-const placeText = ({ file, line, column, within }: Place): string => {
-  const spot = [file, line, line === undefined ? undefined : column].filter((part) => part !== undefined).join(':')
+const placeText = ({ file, line, column, within }: Place, directory: string): string => {
+  const spot = [nearPath(directory, file), line, line === undefined ? undefined : column]
+    .filter((part) => part !== undefined)
+    .join(':')
   return within === undefined ? spot : `${spot}, ${within}`
 }
 
@@ -58,4 +63,8 @@ const stackOf = (thrown: unknown): string => {
   return thrown.cause === undefined ? own : `${own}\ncaused by ${stackOf(thrown.cause)}`
 }
 
-export const exitOf = (thrown: unknown): number => (thrown instanceof PintailError ? thrown.exit : exitStatus.failure)
+/** A wrong name is a mistake of the user; the same in a definition file makes the definitions invalid. */
+export const exitOf = (thrown: unknown): number => {
+  if (!(thrown instanceof PintailError)) return exitStatus.failure
+  return thrown.exit === exitStatus.usage && thrown.at?.line !== undefined ? exitStatus.definition : thrown.exit
+}

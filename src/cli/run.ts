@@ -17,7 +17,11 @@ export const run = async (args: readonly string[], io: Io, stopping: Stopping): 
     if (thrown instanceof ReaderGone || isGone(thrown)) return exitStatus.done
     const told = stopping.signal.aborted ? stopped(thrown) : thrown
     const wishes = telling(args)
-    const text = errorText(told, { ...wishes, paint: paintFor(io.stderr, io.environment, wishes.color) })
+    const text = errorText(told, {
+      ...wishes,
+      paint: paintFor(io.stderr, io.environment, wishes.color),
+      directory: io.directory,
+    })
     await write(io.stderr, text).catch(() => {})
     return exitOf(told)
   }

@@ -6,7 +6,6 @@ import { elapsed } from '../core/clock.ts'
 import { exitStatus } from '../core/errors.ts'
 import { listen } from '../server/listen.ts'
 import type { Context } from './context.ts'
-import { errorText } from './print-error.ts'
 
 export interface Address {
   readonly host: string
@@ -20,11 +19,10 @@ type Ready = (url: string, port: number) => Promise<void>
 /** Serves until stopped, then lets what is under way finish; gives the exit status. */
 export const serveAlone = (address: Address, context: Context, ready: Ready): Promise<number> =>
   context.withProject(async (pintail) => {
-    const { debug } = context.wishes
     const listening = await listen(pintail, {
       ...address,
       token: context.io.environment.PINTAIL_TOKEN,
-      report: (fault) => void context.warn(errorText(fault, { json: false, debug, paint: context.paint }).trimEnd()),
+      report: (fault) => void context.tellError(fault),
     })
     await ready(listening.url, listening.port)
     const status = await stopped(context)

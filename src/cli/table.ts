@@ -1,10 +1,9 @@
 // How does a sheet look on a terminal? Aligned columns without a cage, numbers to the right, nothing that moves a cursor.
 import Table from 'cli-table3'
 import { plainOf } from './cells.ts'
+import { fit } from './fit-width.ts'
 import type { Sheet } from './sheet.ts'
 import type { Paint } from './style.ts'
-
-const widest = 72
 
 const bare = {
   top: '',
@@ -24,25 +23,46 @@ const bare = {
   middle: '  ',
 }
 
-/** The text of a table, a line a row, each ending with a line break. */
-export const tableText = ({ columns, rows }: Sheet, paint: Paint): string => {
-  if (columns.length === 0) return ''
+export interface Drawn {
+  /** A line a row, each ending with a line break. */
+  readonly text: string
+  /** Columns that did not fit. */
+  readonly hidden: readonly string[]
+}
+
+/** Draws a sheet no wider than a terminal; null draws it whole. */
+export const drawTable = ({ columns, rows }: Sheet, paint: Paint, width: number | null): Drawn => {
+  if (columns.length === 0) return { text: '', hidden: [] }
+  const cells = columns.map(({ type }, at) => rows.map((row) => plainOf(row[at], type)))
+  const texts = cells.map((column) => column.map((text) => (text === null ? null : shown(text))))
+  const numeric = columns.map((_, at) => isNumeric(rows, at))
+  const widths = fit(
+    columns.map(({ name }, at) => ({
+      natural: Math.max(shown(name).length, ...(texts[at] ?? []).map((text) => text?.length ?? 4)),
+      name: shown(name).length,
+      canShrink: numeric[at] !== true && at > 0,
+    })),
+    width,
+  )
   const table = new Table({
     chars: bare,
     style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [], compact: true },
-    head: columns.map(({ name }) => paint('bold', shown(name))),
-    colAligns: columns.map((_, at) => (isNumeric(rows, at) ? 'right' : 'left')),
+    head: columns.slice(0, widths.length).map(({ name }) => paint('bold', shown(name))),
+    colAligns: widths.map((_, at) => (numeric[at] === true ? 'right' : 'left')),
   })
-  for (const row of rows) {
+  for (const at of rows.keys()) {
     table.push(
-      columns.map(({ type }, at) => {
-        const text = plainOf(row[at], type)
-        return text === null ? paint('dim', 'null') : shown(text)
+      widths.map((most, column) => {
+        const text = texts[column]?.[at] ?? null
+        return text === null ? paint('dim', 'null') : cut(text, most)
       }),
     )
   }
   const lines = table.toString().split('\n')
-  return lines.map((line) => `${line.trimEnd()}\n`).join('')
+  return {
+    text: lines.map((line) => `${line.trimEnd()}\n`).join(''),
+    hidden: columns.slice(widths.length).map(({ name }) => name),
+  }
 }
 
 const isNumeric = (rows: readonly (readonly unknown[])[], at: number): boolean => {
@@ -50,12 +70,12 @@ const isNumeric = (rows: readonly (readonly unknown[])[], at: number): boolean =
   return values.length > 0 && values.every((value) => typeof value === 'number' || typeof value === 'bigint')
 }
 
+const cut = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text)
+
 /** A value is data: its control characters are shown, never obeyed. */
-const shown = (text: string): string => {
+const shown = (text: string): string =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-  const safe = text.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, escaped)
-  return safe.length > widest ? `${safe.slice(0, widest - 1)}…` : safe
-}
+  text.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, escaped)
 
 const escaped = (sign: string): string =>
   ({ '\n': '\\n', '\r': '\\r', '\t': '\\t' })[sign] ?? `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`

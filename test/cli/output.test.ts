@@ -1,7 +1,8 @@
 // How data is written: exactly, in every form.
-import { equal, rejects, throws } from 'node:assert/strict'
+import { deepEqual, equal, rejects, throws } from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { jsonOf, plainOf, Typed } from '../../src/cli/cells.ts'
+import { fit } from '../../src/cli/fit-width.ts'
 import { formatForFile, formatForStdout, formatOfFile } from '../../src/cli/format.ts'
 import { sheetText } from '../../src/cli/output.ts'
 import { type Sheet, sheetOf, withoutEmpty } from '../../src/cli/sheet.ts'
@@ -86,6 +87,36 @@ describe('a sheet', () => {
     )
     equal(await sheetText(records, 'ndjson'), '{"a":1,"b":""}\n{"a":2,"c":null,"d":[]}\n')
   })
+})
+
+describe('a narrow terminal', () => {
+  const wide = { natural: 60, name: 4, canShrink: true }
+  const number = { natural: 10, name: 4, canShrink: false }
+  const fits: [Parameters<typeof fit>, number[]][] = [
+    [
+      [[wide, number], null],
+      [60, 10],
+    ],
+    [
+      [[wide, number], 80],
+      [60, 10],
+    ],
+    [
+      [[wide, number], 50],
+      [38, 10],
+    ],
+    [
+      [[wide, number, wide], 54],
+      [20, 10, 20],
+    ],
+    [
+      [[wide, number, wide], 53],
+      [41, 10],
+    ],
+    [[[number, number], 5], [10]],
+    [[[{ ...wide, natural: 500 }], null], [72]],
+  ]
+  for (const [given, widths] of fits) it(`${given[1]} → ${widths}`, () => deepEqual(fit(...given), widths))
 })
 
 describe('the form', () => {

@@ -52,7 +52,7 @@ const report: IngestReport = {
     { file: 'data/visits.csv', line: 17, column: 'chol', reason: '"abc" is no number' },
     { file: 'data/v.parquet', line: null, column: null, reason: 'null event time' },
   ],
-  quarantine: '.pintail/quarantine/run-3.ndjson',
+  quarantine: '/project/.pintail/quarantine/run-3.ndjson',
   notes: ['new column "weight"'],
   phases: { read: 100, write: 320 },
 }
@@ -73,6 +73,7 @@ describe('reports', () => {
           },
         ],
         plain,
+        '/project',
       ),
       [
         'visits  1,800 landed  of 1,808 rows in 2 files  → cardiac, lab  420 ms  run 3',

@@ -11,7 +11,7 @@ const unknown = new PintailError({
   at: { file: 'features/heart.yaml', line: 18, column: 20, within: 'service "heart_risk"' },
   fix: 'did you mean "cholesterol_risk_score"?   pintail list features --view cardiac',
 })
-const text = { json: false, debug: false, paint: plain }
+const text = { json: false, debug: false, paint: plain, directory: '/project' }
 
 describe('an error', () => {
   it('says what, where and what mends it', () =>
@@ -32,6 +32,12 @@ describe('an error', () => {
     })
     equal(errorText(error, text), 'error: another run is writing   [busy]\n  at   a.yaml\n')
   })
+  it('tells a place below the folder from there on', () => {
+    const at = (file: string) => errorText(new PintailError({ code: 'busy', message: 'x', at: { file } }), text)
+    match(at('/project/data/a.csv'), /at {3}data\/a\.csv\n/)
+    match(at('/projects/a.csv'), /at {3}\/projects\/a\.csv\n/)
+  })
+  it('in a definition file makes the definitions invalid', () => equal(exitOf(unknown), 3))
   it('tells every problem', () => {
     const error = new PintailError({ code: 'bad_yaml', message: 'one' }, [
       { code: 'unknown_key', message: 'two', fix: 'x' },
@@ -44,7 +50,7 @@ describe('an error', () => {
       message: 'feature view "cardiac" has no feature "cholesterol_score"',
       at: { file: 'features/heart.yaml', line: 18, column: 20, within: 'service "heart_risk"' },
       fix: 'did you mean "cholesterol_risk_score"?   pintail list features --view cardiac',
-      exit: 2,
+      exit: 3,
     })
     const several = new PintailError({ code: 'bad_yaml', message: 'one' }, [{ code: 'unknown_key', message: 'two' }])
     deepEqual(JSON.parse(errorText(several, { ...text, json: true })).problems.length, 2)
@@ -58,7 +64,7 @@ describe('an error', () => {
     const told = errorText(new TypeError('x is not a function'), text)
     match(told, /^error: x is not a function {3}\[engine_failure\]\n {2}fix .*--debug/)
     equal(exitOf(new TypeError('x')), 1)
-    equal(exitOf(unknown), 2)
+    equal(exitOf(new PintailError({ code: 'unknown_view', message: 'x' })), 2)
   })
   it('of several lines stays one block', () =>
     equal(errorText(new PintailError({ code: 'busy', message: 'a\nb' }), text), 'error: a\n  b   [busy]\n'))

@@ -16,7 +16,7 @@ export const apply: Verb = {
       if (!given.flag('yes')) {
         const planned = await pintail.plan()
         if (retired(planned).length > 0) {
-          for (const line of planLines(planned, paint)) await context.narrate(line)
+          for (const line of planLines(planned, context.tint)) await context.narrate(line)
           await confirm(context.io, retirementQuestion(planned), 'pintail apply', context.signal)
         }
       }

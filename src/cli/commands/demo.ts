@@ -55,7 +55,7 @@ const play = async (folder: string, context: Context, kept: string | null): Prom
     )
     const status = await step(args, folder, context)
     if (status !== 0) return status
-    if (args.includes(training)) await context.print(await head(join(folder, training), context))
+    if (args.includes(training)) await showHead(join(folder, training), context)
     await context.print(`${paint('dim', lasting(elapsed() - start))}\n\n`)
   }
   const total = paint('green', `done in ${lasting(elapsed() - began)}`)
@@ -89,14 +89,12 @@ const shown = (sink: Sink, folder: string, isTTY: boolean): Sink => {
   return Object.assign(through, { isTTY, columns: sink.columns ?? 100 })
 }
 
-const head = async (file: string, context: Context): Promise<string> => {
-  const { sheetText } = await import('../output.ts')
-  const lines = (await readFile(file, 'utf8')).split('\n', 5).map((line) => line.split(','))
-  const [names = [], ...rows] = lines
+const showHead = async (file: string, context: Context): Promise<void> => {
+  const { drawTable } = await import('../table.ts')
+  const [names = [], ...rows] = (await readFile(file, 'utf8')).split('\n', 5).map((line) => line.split(','))
   const columns = names.map((name) => ({ name, type: null }))
-  return sheetText(
-    { columns, rows: rows.map((row) => row.map((cell) => (cell === '' ? null : cell))) },
-    'table',
-    context.paint,
-  )
+  const cells = rows.map((row) => row.map((cell) => (cell === '' ? null : cell)))
+  const { text, hidden } = drawTable({ columns, rows: cells }, context.paint, context.io.stdout.columns ?? 100)
+  await context.print(text)
+  if (hidden.length > 0) await context.print(`${context.paint('dim', `… and ${hidden.join(', ')}`)}\n`)
 }

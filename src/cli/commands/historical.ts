@@ -63,11 +63,11 @@ export const historical: Verb = {
 }
 
 export const tellDelivery = async (report: HistoricalReport, given: Given, context: Context): Promise<void> => {
-  const { paint } = context
-  for (const note of report.notes) await context.narrate(`${paint('dim', 'note')}  ${note}`)
+  const { tint } = context
+  for (const note of report.notes) await context.narrate(`${tint('dim', 'note')}  ${note}`)
   const output = given.text('output') ?? '-'
   const where = output === '-' ? '' : ` → ${output}`
   const size = `${several(report.rows, 'row')}, ${several(report.columns.length, 'column')}`
-  await context.narrate(`${size}${where}   ${paint('dim', lasting(total(report.phases)))}`)
+  await context.narrate(`${size}${where}   ${tint('dim', lasting(total(report.phases)))}`)
   await tellTimings(context, [{ name: 'historical', phases: report.phases }])
 }

@@ -1,5 +1,7 @@
 // Reads what is new; rows that were not let in make the status 5 after the good ones are in.
-import { exitStatus } from '../../core/errors.ts'
+import { type Problem, throwProblems } from '../../core/errors.ts'
+import type { IngestReport } from '../../core/verbs.ts'
+import { nearPath } from '../near-path.ts'
 import { ingestLines, ingestSheet } from '../present/ingest.ts'
 import { several } from '../quantities.ts'
 import { tellTimings } from '../timings.ts'
@@ -18,15 +20,30 @@ export const ingest: Verb = {
     const reports = await context.withProject((pintail) =>
       context.watched((watched) => pintail.ingest(request, watched)),
     )
-    await context.report(ingestLines(reports, context.paint), ingestSheet(reports))
+    await context.report(ingestLines(reports, context.paint, context.io.directory), ingestSheet(reports))
     await tellTimings(
       context,
       reports.map(({ source, phases }) => ({ name: source, phases })),
     )
-    const rejected = reports.reduce((sum, { rows }) => sum + rows.rejected, 0)
-    if (rejected === 0) return undefined
-    const kept = reports.flatMap(({ quarantine }) => (quarantine === null ? [] : [quarantine]))
-    await context.warn(`warning: ${several(rejected, 'row')} rejected, the others are in; see ${kept.join(', ')}`)
-    return exitStatus.data
+    refuseRejected(reports, context.io.directory)
+    return undefined
   },
+}
+
+/** The good rows are in by now; the bad ones are an error all the same, so that a script notices. */
+const refuseRejected = (reports: readonly IngestReport[], directory: string): void => {
+  const problems = reports.flatMap(({ source, rows, rejected: [first], quarantine }): Problem[] => {
+    if (rows.rejected === 0) return []
+    const at =
+      first === undefined ? undefined : { file: first.file, ...(first.line === null ? {} : { line: first.line }) }
+    return [
+      {
+        code: 'rows_rejected',
+        message: `source "${source}": ${several(rows.rejected, 'row')} rejected, ${several(rows.landed, 'row')} landed`,
+        at,
+        fix: `mend the file and ingest again${quarantine === null ? '' : `; every rejected row is in ${nearPath(directory, quarantine)}`}`,
+      },
+    ]
+  })
+  throwProblems(problems)
 }

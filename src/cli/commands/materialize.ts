@@ -6,7 +6,6 @@ import type { Pintail } from '../../pintail.ts'
 import type { Context } from '../context.ts'
 import type { Given } from '../given.ts'
 import { materializeLines, materializeSheet } from '../present/materialize.ts'
-import { errorText } from '../print-error.ts'
 import { tellTimings } from '../timings.ts'
 import type { Verb } from '../verb.ts'
 
@@ -76,9 +75,7 @@ const forever = async (
       await once(pintail, request, context)
     } catch (thrown) {
       if (context.signal.aborted || !(thrown instanceof PintailError)) throw thrown
-      await context.warn(
-        errorText(thrown, { json: false, debug: context.wishes.debug, paint: context.paint }).trimEnd(),
-      )
+      await context.tellError(thrown)
     }
   }
 }

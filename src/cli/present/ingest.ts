@@ -1,5 +1,6 @@
 // How is an ingest shown? A source with its counts, the rows that were not let in, and what to know about it.
 import type { IngestReport, Rejected } from '../../core/verbs.ts'
+import { nearPath } from '../near-path.ts'
 import { counted, lasting, several } from '../quantities.ts'
 import { type Sheet, sheetOf } from '../sheet.ts'
 import type { Paint } from '../style.ts'
@@ -7,10 +8,11 @@ import { aligned } from './columns.ts'
 
 const shownRows = 5
 
-export const ingestLines = (reports: readonly IngestReport[], paint: Paint): string[] => {
+/** Places below the folder are told from it on. */
+export const ingestLines = (reports: readonly IngestReport[], paint: Paint, directory: string): string[] => {
   if (reports.length === 0) return ['nothing to ingest: no view has a source']
   const rows = aligned(reports.map((report) => summary(report, paint)))
-  return reports.flatMap((report, at) => [rows[at] ?? '', ...details(report, paint)])
+  return reports.flatMap((report, at) => [rows[at] ?? '', ...details(report, paint, directory)])
 }
 
 const summary = ({ source, views, run, files, rows, phases }: IngestReport, paint: Paint): string[] => {
@@ -30,12 +32,15 @@ const summary = ({ source, views, run, files, rows, phases }: IngestReport, pain
   ]
 }
 
-const details = ({ rows, rejected, quarantine, notes }: IngestReport, paint: Paint): string[] => {
+const details = ({ rows, rejected, quarantine, notes }: IngestReport, paint: Paint, directory: string): string[] => {
   const lines = notes.map((note) => `  ${paint('dim', 'note')}  ${note}`)
   if (rows.skipped > 0) lines.push(`  ${paint('dim', 'note')}  ${several(rows.skipped, 'row')} skipped: no key`)
-  if (rows.rejected > 0) lines.push(...rejection(rows.rejected, rejected, quarantine, paint))
+  if (rows.rejected > 0) lines.push(...rejection(rows.rejected, rejected, near(quarantine, directory), paint))
   return lines
 }
+
+const near = (file: string | null, directory: string): string | null =>
+  file === null ? null : nearPath(directory, file)
 
 const rejection = (count: number, rejected: readonly Rejected[], quarantine: string | null, paint: Paint): string[] => {
   const seen = rejected.slice(0, shownRows).map((row) => `    ${rejectedText(row)}`)
