@@ -128,11 +128,13 @@ const ingestedInRuns = async (name: string, runsOf: string): Promise<Ingested> =
   const folder = writeProject(name, { type: 'parquet', path: 'data/*.parquet', created: true, ttl: '7d' })
   if (pintailMissing()) return { folder, notes: [] }
   mkdirSync(join(folder, 'data'))
-  const applied = await apply(folder)
+  const applied: Measurement[] = []
   const measured: Measurement[] = []
   for (const file of readdirSync(runsOf).sort()) {
     linkSync(join(runsOf, file), join(folder, 'data', file))
+    // The first file tells the types of the columns.
+    if (applied.length === 0) applied.push(await apply(folder))
     measured.push(await measure(pintail(folder, 'ingest')))
   }
-  return { folder, notes: [took('apply', [applied]), took('twenty ingests', measured)] }
+  return { folder, notes: [took('apply', applied), took('twenty ingests', measured)] }
 }

@@ -19,7 +19,7 @@ export interface ProjectShape {
 export const writeProject = (name: string, shape: ProjectShape): string => {
   const folder = emptied('projects', name)
   mkdirSync(join(folder, 'features'))
-  writeFileSync(join(folder, 'pintail.yaml'), 'project: bench\n')
+  writeFileSync(join(folder, 'pintail.yaml'), 'project: bench\nallow: [../../data]\n')
   writeFileSync(join(folder, 'features/bench.yaml'), definitions(shape))
   return folder
 }

@@ -7,4 +7,4 @@ COPY (
   )
   WHERE {{side}} (superseded OR hidden)
   ORDER BY {{keys}}, event_time, created NULLS FIRST, row_id
-) TO {{file}} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)
+) TO {{file}} (FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE 122880)

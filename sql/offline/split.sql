@@ -4,4 +4,4 @@ COPY (
   FROM read_parquet({{file}}, file_row_number = true)
   WHERE file_row_number {{side}} (SELECT row FROM lost_rows)
   ORDER BY file_row_number
-) TO {{output}} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)
+) TO {{output}} (FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE 122880)
