@@ -2,10 +2,11 @@
 import type { Micros } from '../core/clock.ts'
 import { PintailError } from '../core/errors.ts'
 import { type History, runOfRow } from '../core/history.ts'
+import { formatInstant } from '../core/instants.ts'
 import type { Column, Value } from '../core/values.ts'
 import type { ExplainCell, ExplainedRow, Explanation, Watched } from '../core/verbs.ts'
 import type { Selected, ViewVersion } from '../core/versions.ts'
-import type { EngineRow, OfflineStore, Session } from '../offline/offline-store.ts'
+import type { EngineRow, OfflineStore, Parameters, Session } from '../offline/offline-store.ts'
 import { render } from '../sql/render.ts'
 import { asOf, usualRowsAtOnce } from './as-of.ts'
 import { type Asked, rowsOfKeys } from './asked.ts'
@@ -14,6 +15,7 @@ import { lateValues } from './late-values.ts'
 import type { Plan } from './plan.ts'
 import { runSteps } from './run-steps.ts'
 import { loadSpine } from './spine.ts'
+import type { Statement } from './statement.ts'
 
 export interface Explained {
   readonly view: ViewVersion
@@ -69,7 +71,15 @@ const questionOf = ({ view, history, selected }: Explained, knownAt: boolean) =>
   rowsAtOnce: usualRowsAtOnce,
 })
 
-const textOf = ({ steps, answer }: Plan): string => [...steps.map((step) => step.sql), answer].join(';\n\n')
+const textOf = ({ steps, answer }: Plan): string => [...steps.map(statementText), answer].join(';\n\n')
+
+const statementText = ({ sql, parameters }: Statement): string => {
+  const values = Object.entries(parameters).map(([name, value]) => `-- $${name} = ${shown(value)}`)
+  return [...values, sql].join('\n')
+}
+
+const shown = (value: Parameters[string] | undefined): string =>
+  typeof value === 'object' && value !== null ? formatInstant(value.micros) : String(value)
 
 const columnsOf = ({ keys, at }: ExplainCell, wanted: readonly Column[]): (Column & { values: Value[] })[] => [
   ...wanted.map(({ name }) => {

@@ -1,0 +1,37 @@
+-- scores: find rows
+-- For each row asked about, the newest row of its key at or before its instant; then ttl is applied to that row.
+-- Nulls are left out before the join, because the engine's sorted join would match a null instant or second key.
+CREATE OR REPLACE TEMP TABLE v0_matches AS
+SELECT asked.rid, rows.pos, rows.event_time
+FROM (SELECT * FROM asked WHERE "key0" IS NOT NULL AND "key1" IS NOT NULL AND instant IS NOT NULL) AS asked
+ASOF JOIN (
+-- The rows that answered after an earlier run: of equal event times the greatest created, then the latest row.
+SELECT rows.* FROM (
+-- Who and when of one segment's rows; pos names a row over all segments of the history.
+SELECT "patient" AS k0, "clinic" AS k1, event_time, created, row_id, file_row_number + 0 AS pos
+FROM read_parquet('segment-1.parquet', file_row_number = true)
+WHERE event_time <= $latest AND event_time >= $earliest
+UNION ALL
+-- Who and when of one segment's rows; pos names a row over all segments of the history.
+SELECT "patient" AS k0, "clinic" AS k1, event_time, created, row_id, file_row_number + 1000 AS pos
+FROM read_parquet('segment-2.parquet', file_row_number = true)
+WHERE event_time <= $latest AND event_time >= $earliest
+) AS rows
+WHERE row_id < $next_run
+QUALIFY row_number() OVER (PARTITION BY k0, k1, event_time ORDER BY created DESC NULLS LAST, row_id DESC) = 1
+) AS rows ON asked."key0" = rows.k0 AND asked."key1" = rows.k1 AND asked.instant >= rows.event_time
+WHERE rows.event_time >= asked.instant - to_microseconds($ttl::BIGINT);
+
+-- The values of matched rows alone, fetched by their place.
+SELECT matches.rid, f0, f1
+FROM v0_matches AS matches
+JOIN (
+SELECT "score@1" AS f0, file_row_number + 0 AS pos FROM read_parquet('segment-1.parquet', file_row_number = true)
+UNION ALL
+SELECT "score@1" AS f0, file_row_number + 1000 AS pos FROM read_parquet('segment-2.parquet', file_row_number = true)
+) AS g0 ON g0.pos = matches.pos
+JOIN (
+SELECT "note@1" AS f1, file_row_number + 0 AS pos FROM read_parquet('segment-1-later.parquet', file_row_number = true)
+UNION ALL
+SELECT "note@1" AS f1, file_row_number + 1000 AS pos FROM read_parquet('segment-2.parquet', file_row_number = true)
+) AS g1 ON g1.pos = matches.pos
