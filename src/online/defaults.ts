@@ -4,6 +4,14 @@ import { elementType, isList, type Value } from '../core/values.ts'
 import type { FeatureVersion } from '../core/versions.ts'
 import { decoder } from './codec.ts'
 
+/** The engine reads `\xAB` in a text as one byte. */
+const bytesOf = (text: string): Uint8Array =>
+  Buffer.concat(
+    text
+      .split(/(\\x[0-9A-Fa-f]{2})/)
+      .map((part, i) => (i % 2 === 1 ? Buffer.from(part.slice(2), 'hex') : Buffer.from(part))),
+  )
+
 /** Null when there is none, or when it cannot be read as the feature's type (`apply` refuses such a default). */
 export const defaultOf = ({ type, default: given }: Pick<FeatureVersion, 'type' | 'default'>): Value => {
   if (given === null) return null
@@ -13,7 +21,7 @@ export const defaultOf = ({ type, default: given }: Pick<FeatureVersion, 'type' 
     case 'json':
       return String(given)
     case 'bytes':
-      return Buffer.from(String(given))
+      return bytesOf(String(given))
     case 'bool':
       return typeof given === 'string' ? given.toLowerCase() === 'true' : Boolean(given)
     case 'int64':

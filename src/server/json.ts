@@ -43,6 +43,22 @@ export const exactText = (value: unknown): string => {
   return `{${members.join(',')}}`
 }
 
+/** The shortest text that is this 32-bit float again, as files written from history have it. */
+const float32Text = (value: Value): string => {
+  if (typeof value !== 'number' || value === 0) return floatText(value)
+  const digits = [7, 8].find((it) => Math.fround(Number(value.toPrecision(it))) === value) ?? 9
+  return floatText(Number(value.toPrecision(digits)))
+}
+
+const farthest = 2n ** 63n - 1n
+
+/** RFC 3339 without trailing zeros, as files written from history have it. */
+const timeText = (value: Value): string => {
+  if (typeof value !== 'bigint') return 'null'
+  if (value === farthest || value === -farthest) return value > 0n ? '"infinity"' : '"-infinity"'
+  return `"${formatInstant(value)}"`
+}
+
 const bytesText = (value: Value): string =>
   value instanceof Uint8Array
     ? `"${Buffer.from(value.buffer, value.byteOffset, value.length).toString('base64')}"`
@@ -56,9 +72,9 @@ const scalarTexts: Readonly<Record<ScalarType, (value: Value) => string>> = {
   int32: String,
   int64: String,
   bool: String,
-  float32: floatText,
+  float32: float32Text,
   float64: floatText,
-  timestamp: (value) => (typeof value === 'bigint' ? `"${instantText(value)}"` : 'null'),
+  timestamp: timeText,
   bytes: bytesText,
 }
 
