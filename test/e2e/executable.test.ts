@@ -55,7 +55,7 @@ test('both engines open, from any folder, and stay unpacked for next time', asyn
   const names = readdirSync(cache)
   assert.equal(names.length, 2)
   const before = names.map((name) => statSync(join(cache, name)).mtimeMs)
-  assertWell(await pintail(['doctor'], { environment: { HOME: home }, directory: '/proc' }))
+  assertWell(await pintail(['doctor'], { environment: { HOME: home }, directory: '/' }))
   assert.deepEqual(
     names.map((name) => statSync(join(cache, name)).mtimeMs),
     before,
@@ -117,6 +117,14 @@ const withMounts = (script: string): Outcome | undefined => {
 }
 
 const mountNoexec = (folder: string): string => `mount -t tmpfs -o noexec,mode=1777 none ${folder}`
+
+test('the working folder may be read-only', (t) => {
+  const [folder, cache] = [temporaryFolder(t), temporaryFolder(t)]
+  const run = `cd ${folder} && ! touch x 2>/dev/null && PINTAIL_CACHE=${cache} ${executable} doctor`
+  const outcome = withMounts([`mount -t tmpfs -o ro none ${folder}`, run].join('\n'))
+  if (outcome === undefined) return t.skip('this system does not let tests mount')
+  assertWell(outcome)
+})
 
 test('a cache mounted noexec is passed over; where nothing else is left, the error says what to set', (t) => {
   const [cache, temporary] = [temporaryFolder(t), temporaryFolder(t)]
