@@ -14,8 +14,8 @@ export interface Given {
   list(name: string): readonly string[]
   instant(name: string): Micros | null
   duration(name: string): Micros | null
-  /** A whole number of at least `least`. */
-  count(name: string, least: number): number | undefined
+  /** A whole number between the two. */
+  count(name: string, least: number, most: number): number | undefined
 }
 
 /** `materializeEvery` → `--materialize-every`. */
@@ -53,11 +53,11 @@ export const givenOf = (words: readonly string[], values: Readonly<Record<string
       if (length === null || length === 0n) throw badOption(name, given, 'a duration')
       return length
     },
-    count: (name, least) => {
+    count: (name, least, most) => {
       const given = text(name)
       if (given === undefined) return undefined
       const number = /^\d{1,9}$/.test(given) ? Number(given) : -1
-      if (number < least) throw badOption(name, given, `a whole number from ${least}`)
+      if (number < least || number > most) throw badOption(name, given, `a whole number from ${least} to ${most}`)
       return number
     },
   }

@@ -124,7 +124,7 @@ describe('options', () => {
   it('durations, instants and counts are read', () => {
     equal(given('--every', '5m').duration('every'), 300_000_000n)
     equal(given('--until', '1970-01-02').instant('until'), 86_400_000_000n)
-    equal(given('--workers', '4').count('workers', 1), 4)
+    equal(given('--workers', '4').count('workers', 1, 9), 4)
   })
   it('every global option is taken', () => {
     const all = given('--project', 'x', '--format', 'json', '-q', '--no-color', '--timings', '--debug')
@@ -156,7 +156,8 @@ describe('options', () => {
     })
     throws(() => given('--every', '0s').duration('every'), { code: 'bad_argument' })
     throws(() => given('--until', 'noon').instant('until'), { code: 'bad_instant', message: /^--until/ })
-    throws(() => given('--workers', '0').count('workers', 1), { code: 'bad_argument' })
+    throws(() => given('--workers', '0').count('workers', 1, 9), { code: 'bad_argument' })
+    throws(() => given('--workers', '10').count('workers', 1, 9), { code: 'bad_argument' })
   })
 })
 

@@ -26,7 +26,7 @@ export const serve: Verb = {
     const project = await context.project()
     const address = addressOf(given, project)
     if (cluster.isWorker) return serveAlone(address, context, async () => {})
-    const workers = given.count('workers', 1) ?? 1
+    const workers = given.count('workers', 1, 256) ?? 1
     const every = given.duration('materializeEvery') === null ? undefined : given.text('materializeEvery')
     const ready = async (url: string, port: number): Promise<void> => {
       const line = workers === 1 ? `serving on ${url}` : `serving on ${url} with ${several(workers, 'worker')}`
@@ -46,5 +46,5 @@ export const serve: Verb = {
 
 const addressOf = (given: Given, { server }: Project): Address => ({
   host: given.text('host') ?? server.host,
-  port: given.count('port', 0) ?? server.port,
+  port: given.count('port', 0, 65_535) ?? server.port,
 })

@@ -16,20 +16,13 @@ export const ingestLines = (reports: readonly IngestReport[], paint: Paint, dire
 }
 
 const summary = ({ source, views, run, files, rows, phases }: IngestReport, paint: Paint): string[] => {
-  const landed = run === null ? 'nothing new' : `${counted(rows.landed)} landed`
-  const of =
-    run === null
-      ? `${several(files.known, 'file')} known`
-      : `of ${several(rows.read, 'row')} in ${several(files.read, 'file')}`
-  const kept = run === null ? '' : `→ ${views.join(', ')}`
-  return [
-    paint('bold', source),
-    landed,
-    of,
-    kept,
-    paint('dim', lasting(total(phases))),
-    run === null ? '' : paint('dim', `run ${run}`),
-  ]
+  const took = paint('dim', lasting(total(phases)))
+  const numbered = run === null ? '' : paint('dim', `run ${run}`)
+  if (files.read === 0 && rows.landed === 0) {
+    return [paint('bold', source), 'nothing new', `${several(files.known, 'file')} known`, '', took, numbered]
+  }
+  const of = `of ${several(rows.read, 'row')} in ${several(files.read, 'file')}`
+  return [paint('bold', source), `${counted(rows.landed)} landed`, of, `→ ${views.join(', ')}`, took, numbered]
 }
 
 const details = ({ rows, rejected, quarantine, notes }: IngestReport, paint: Paint, directory: string): string[] => {
