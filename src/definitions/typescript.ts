@@ -1,5 +1,5 @@
 // What do the project's TypeScript files declare? Asked of a worker thread, within a time and a memory limit.
-import { setTimeout as setTimeoutPromise } from 'node:timers/promises'
+import { setTimeout as pause } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import type { Declaration } from '../core/catalog.ts'
 import type { Problem } from '../core/errors.ts'
@@ -51,7 +51,13 @@ const inWorker = (errand: Errand, limits: LoadLimits): Promise<Loaded> => {
   const failed = (message: string, fix: string): Loaded =>
     nothingBut({ code: 'bad_typescript', message, at: { file: shownPath(errand.root, file) }, fix })
 
-  for (const stream of [worker.stdout, worker.stderr]) stream.on('data', (chunk: Buffer) => print?.(String(chunk)))
+  let printed = 0
+  for (const stream of [worker.stdout, worker.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      printed++
+      print?.(String(chunk))
+    })
+  }
   worker.on('message', (message: Message) => {
     if ('loading' in message) file = message.loading
     else resolve(message.loaded)
@@ -67,10 +73,19 @@ const inWorker = (errand: Errand, limits: LoadLimits): Promise<Loaded> => {
   }, timeLimit)
   return promise.finally(async () => {
     clearTimeout(timer)
+    if (print) await quiet(() => printed)
     worker.unref()
     // Optimized code can be deaf to it (V8 drops the check from some endless loops), so it is not waited for without end.
-    await Promise.race([worker.terminate(), setTimeoutPromise(1000, undefined, { ref: false })])
+    await Promise.race([worker.terminate(), pause(1000, undefined, { ref: false })])
   })
+}
+
+/** What is printed comes by a way of its own, piece by piece, and may arrive after the last word. */
+const quiet = async (printed: () => number): Promise<void> => {
+  for (let round = 0, before = -1; round < 10 && printed() !== before; round++) {
+    before = printed()
+    await pause(5)
+  }
 }
 
 const declareOnly = 'a definition file only declares; look for a loop or an await without end'
