@@ -84,13 +84,16 @@ const pour = async (
 async function* ahead(batches: AsyncIterable<Batch>): AsyncIterable<Batch> {
   const iterator = batches[Symbol.asyncIterator]()
   let next = iterator.next()
-  while (true) {
-    const { done, value } = await next
-    if (done) return
-    next = iterator.next()
-    // Whoever stops listening leaves this one unread.
-    next.catch(() => {})
-    yield value
+  try {
+    for (let batch = await next; !batch.done; batch = await next) {
+      next = iterator.next()
+      // Heard at the next turn, or below when no one listens any more.
+      next.catch(() => {})
+      yield batch.value
+    }
+  } finally {
+    // The engine may still be fetching: its session must not be closed before.
+    await next.catch(() => {})
   }
 }
 

@@ -3,7 +3,7 @@ import type { Clock } from '../core/clock.ts'
 import type { OnlineReader } from '../core/verbs.ts'
 import type { Selected } from '../core/versions.ts'
 import { templates } from '../sql/templates.ts'
-import { type Database, openDatabase } from '../sqlite.ts'
+import { type Database, openDatabase, sqliteError } from '../sqlite.ts'
 import { checkEntities } from './entities.ts'
 import { type Group, generationOf, readGroups } from './groups.ts'
 import { keysNeeded, type Lookup, planRead } from './plan.ts'
@@ -45,11 +45,13 @@ export const openOnlineStore = (path: string, clock: Clock): OnlineStore => {
 
   /** One snapshot of the file for everything that `work` reads. */
   const inSnapshot = <T>(work: () => T): T => {
-    begin.run()
     try {
+      begin.run()
       return work()
+    } catch (cause) {
+      throw sqliteError(cause, 'online.db')
     } finally {
-      commit.run()
+      if (database.inTransaction) commit.run()
     }
   }
 

@@ -3,10 +3,13 @@ import { readJson } from '../core/json.ts'
 import type { OnlineReader, Wanted } from '../core/verbs.ts'
 import type { Pintail } from '../pintail.ts'
 import { onlineText } from './feast.ts'
-import { malformed, wrongShape } from './problems.ts'
+import { malformed, tooMany, wrongShape } from './problems.ts'
 
 /** The body's text → the answer's text; throws a PintailError. */
 export type AnswerOnline = (body: string) => string
+
+/** A read holds every other request up: a larger one is asked for in parts. */
+const mostRows = 100_000
 
 /** How many lists of features are kept ready; past it the oldest goes. */
 const mostReaders = 1_000
@@ -27,7 +30,9 @@ export const onlineAnswers = (pintail: Pick<Pintail, 'reader'>): AnswerOnline =>
   return (body) => {
     const asked = readBody(body)
     const wanted = readWanted(asked)
-    return onlineText(readerFor(wanted).read(readEntities(asked)))
+    const entities = readEntities(asked)
+    for (const values of entities.values()) if (values.length > mostRows) throw tooMany(mostRows)
+    return onlineText(readerFor(wanted).read(entities))
   }
 }
 

@@ -55,6 +55,13 @@ export const tooLarge = (limit: number): Refusal =>
     fix: 'ask for fewer rows at a time',
   })
 
+export const tooMany = (limit: number): Refusal =>
+  new Refusal(413, {
+    code: 'bad_argument',
+    message: `more than ${limit} rows are asked for`,
+    fix: `ask for at most ${limit} rows at a time`,
+  })
+
 export const wrongType = (seen: string | undefined): Refusal =>
   new Refusal(415, {
     code: 'bad_argument',

@@ -115,3 +115,25 @@ test('a stop lets the request under way finish and takes no new one', async (t) 
   await stopped
   await assert.rejects(send(server.port, json))
 })
+
+test('a client that goes away in the middle of its body harms no one', async (t) => {
+  const { server } = await started(t)
+  for (const path of ['/get-online-features', '/get-historical-features']) {
+    await new Promise<void>((resolve) => {
+      const call = request({ host: '127.0.0.1', port: server.port, path, method: 'POST', headers: json })
+      call.on('error', () => resolve())
+      call.write('{"features":')
+      setImmediate(() => call.destroy(new Error('gone')))
+    })
+  }
+  await setTimeout(50)
+  assert.equal((await send(server.port, json)).status, 200)
+})
+
+test('more rows than a read should hold the others up for are refused', async (t) => {
+  const { server } = await started(t, { limit: 10_000_000 })
+  const many = `{"features":["users:name"],"entities":{"id":[${'1,'.repeat(100_000)}1]}}`
+  assert.equal((await send(server.port, json, many)).status, 413)
+  const enough = `{"features":["users:name"],"entities":{"id":[${'1,'.repeat(99_999)}1]}}`
+  assert.equal(JSON.parse((await send(server.port, json, enough)).text).results[1].values.length, 100_000)
+})
