@@ -29,18 +29,20 @@ const compiler = {
   include: ['features'],
 }
 
-/** What the compiler says about a definition file, one line a fault. */
-const faultsOf = (t: TestContext, script: string, options: object = {}): string[] => {
+/** What the compiler says about each definition file of a project, without the place. */
+const faultsOf = (t: TestContext, scripts: readonly string[], options: object = {}): string[][] => {
+  const files = scripts.map((script, i): [string, string] => [`features/f${i}.ts`, script])
   const root = temporaryFolder(t, {
     'tsconfig.json': JSON.stringify({ ...compiler, compilerOptions: { ...compiler.compilerOptions, ...options } }),
     '.pintail/types/pintail.d.ts': declarations,
-    'features/f.ts': script,
+    ...Object.fromEntries(files),
   })
   const { stdout } = spawnSync(process.execPath, [tsc, '-p', root, '--pretty', 'false'], {
     cwd: root,
     encoding: 'utf8',
   })
-  return stdout.split('\n').filter((line) => /^\S+\(\d+,\d+\): error/.test(line))
+  const faults = stdout.split('\n').map((line) => /^(\S+)\(\d+,\d+\): error (.*)/.exec(line) ?? [])
+  return files.map(([path]) => faults.filter((fault) => fault[1] === path).map((fault) => fault[2] ?? ''))
 }
 
 test('the committed declarations are those of the builders', () => {
@@ -49,7 +51,7 @@ test('the committed declarations are those of the builders', () => {
 })
 
 test('the model is checked without a fault, and with the declarations themselves', (t) => {
-  assert.deepEqual(faultsOf(t, modelScript, { skipLibCheck: false }), [])
+  assert.deepEqual(faultsOf(t, [modelScript], { skipLibCheck: false }), [[]])
 })
 
 test('every builder is exported, and nothing that is for Pintail alone', () => {
@@ -80,9 +82,13 @@ const accepted: readonly (readonly [string, string])[] = [
   ['constants', "const tags = ['a'] as const\nentity('e', { keys: { id: 'int64' }, tags })"],
 ]
 
-for (const [name, script] of accepted) {
-  test(`${name} is accepted`, (t) => assert.deepEqual(faultsOf(t, start + script), []))
-}
+test('all that may be written is accepted', (t) => {
+  const faults = faultsOf(
+    t,
+    accepted.map(([, script]) => start + script),
+  )
+  for (const [i, [name]] of accepted.entries()) assert.deepEqual([name, ...(faults[i] ?? ['?'])], [name])
+})
 
 const refused: readonly (readonly [string, string, RegExp])[] = [
   ['a wrong key', "entity('e', { keys: { id: 'string' }, onwer: 'me' })", /'onwer' does not exist/],
@@ -124,12 +130,18 @@ const refused: readonly (readonly [string, string, RegExp])[] = [
   ],
 ]
 
-for (const [name, script, expected] of refused) {
-  test(`${name} is refused`, (t) => assert.match(faultsOf(t, start + script).join('\n'), expected))
-}
+test('what may not be written is refused', (t) => {
+  const faults = faultsOf(
+    t,
+    refused.map(([, script]) => start + script),
+  )
+  for (const [i, [name, , expected]] of refused.entries()) assert.match(`${name}: ${faults[i]?.join()}`, expected)
+})
 
 test('the declarations promise what the builders are', (t) => {
   const index = JSON.stringify(join(repository, 'src/sdk/index.ts'))
   const script = `import * as real from ${index}\nimport type * as promised from 'pintail'\nexport const proof: typeof promised = real\n`
-  assert.deepEqual(faultsOf(t, script, { types: ['node'], typeRoots: [join(repository, 'node_modules/@types')] }), [])
+  assert.deepEqual(faultsOf(t, [script], { types: ['node'], typeRoots: [join(repository, 'node_modules/@types')] }), [
+    [],
+  ])
 })

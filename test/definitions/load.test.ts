@@ -6,14 +6,12 @@ import { type TestContext, test } from 'node:test'
 import { findDefinitionFiles } from '../../src/definitions/definition-files.ts'
 import { loadCatalog } from '../../src/definitions/load.ts'
 import { findProject } from '../../src/definitions/project.ts'
+import { entityScript } from './load-scripts.ts'
 import { type Files, temporaryFolder, toldBy } from './temporary-project.ts'
 
 const project = (t: TestContext, files: Files) => findProject(temporaryFolder(t, { 'pintail.yaml': '', ...files }))
 
 const entityYaml = (name: string): string => `entities: { ${name}: { keys: { id: string } } }\n`
-const entityScript = (name: string): string =>
-  `import { entity } from 'pintail'\nentity('${name}', { keys: { id: 'string' } })\n`
-
 test('files are found at any depth, in order; what is none is passed over', (t) => {
   const found = project(t, {
     'features/b.ts': '',
