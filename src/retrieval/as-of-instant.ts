@@ -17,7 +17,7 @@ export interface InstantQuestion extends Wanted {
 /** `answer` gives `k0…, event_time, created, row_id, f0…` ordered by key; ttl is the reader's to apply. */
 export const asOfInstant = (question: InstantQuestion): Plan => {
   const { history, at, lastRun } = question
-  const reading: Reading = { history, bounds: { earliest: null, latest: at }, rows: 'newest', lastRun }
+  const reading: Reading = { history, bounds: { earliest: null, latest: at, exact: true }, rows: 'newest', lastRun }
   const rows = historyRows(reading)
   if (rows === null) return nothing(question, identityNulls(question))
   const keys = keyNames(history)

@@ -56,4 +56,5 @@ const planOf = (question: Question, { steps, reading, matches }: Known): Plan =>
 const boundsOf = ({ ttl }: Question, { earliest, latest }: Asked): Bounds => ({
   earliest: ttl === null || earliest === null ? null : earliest - ttl,
   latest,
+  exact: false,
 })

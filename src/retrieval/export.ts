@@ -74,7 +74,7 @@ const columnsOf = ({ view, selected }: FeatureExport): Column[] => {
 
 const rowsIn = (wanted: FeatureExport): Plan => {
   const { history } = wanted
-  const bounds = { earliest: wanted.since, latest: wanted.until }
+  const bounds = { earliest: wanted.since, latest: wanted.until, exact: true }
   const reading = { history, bounds, rows: 'newest', lastRun: null } as const
   const rows = historyRows(reading)
   const question = { ...questionOf(wanted), at: wanted.until, keys: null }

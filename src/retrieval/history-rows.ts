@@ -11,13 +11,15 @@ export interface Placed {
   readonly offset: bigint
 }
 
-/** The event times that can matter; null is unbounded. */
+/** The event times that matter; null is unbounded. */
 export interface Bounds {
   readonly earliest: Micros | null
   readonly latest: Micros | null
+  /** False: rows beyond do no harm, so the engine is asked to leave out only as many as make up for the asking. */
+  readonly exact: boolean
 }
 
-export const everything: Bounds = { earliest: null, latest: null }
+export const everything: Bounds = { earliest: null, latest: null, exact: false }
 
 /** Places depend on the history alone, so that every part of a question agrees on them. */
 const placed = (history: History): Placed[] => {
@@ -79,7 +81,7 @@ const segmentRows = (history: History, { segment, offset }: Placed, bounds: Boun
     columns: [...keys, 'event_time', 'created', 'row_id'].join(', '),
     offset: String(offset),
     file: quoteText(identitiesOf(segment)),
-    within: within(bounds),
+    within: within(segment, bounds),
   }).trim()
 }
 
@@ -90,11 +92,19 @@ export const identitiesOf = (segment: Segment): string => {
   return file.path
 }
 
-const within = (bounds: Bounds): string =>
-  [
-    ...(bounds.latest === null ? [] : ['event_time <= $latest']),
-    ...(bounds.earliest === null ? [] : ['event_time >= $earliest']),
-  ].join(' AND ') || 'true'
+const within = (segment: Segment, { earliest, latest, exact }: Bounds): string => {
+  const span = segment.latest - segment.earliest
+  const matters = (beyond: Micros): boolean => beyond > 0n && (exact || beyond * worthwhileShare > span)
+  return (
+    [
+      ...(latest !== null && matters(segment.latest - latest) ? ['event_time <= $latest'] : []),
+      ...(earliest !== null && matters(earliest - segment.earliest) ? ['event_time >= $earliest'] : []),
+    ].join(' AND ') || 'true'
+  )
+}
+
+/** A comparison of ten million rows costs a tenth of a second; it spares the sorting of those it leaves out. */
+const worthwhileShare = 8n
 
 const hiddenRows = (files: readonly string[], segments: readonly Placed[]): string =>
   render('retrieval/hidden', {

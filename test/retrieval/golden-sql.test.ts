@@ -74,6 +74,10 @@ const golden = (name: string, sql: string) => test(name, () => assertGolden(`ret
 
 golden('one-segment', text(asOf(question(oneSegment), asked)))
 golden('grown-history', text(asOf(question(grown), asked)))
+golden(
+  'narrow-times',
+  text(asOf(question(oneSegment), { ...asked, earliest: march + 6n * hour, latest: march + 8n * hour })),
+)
 golden('small-spine', text(asOf(question(oneSegment), { ...asked, rows: 10 })))
 golden('known-at', text(asOf({ ...question(grown), knownAt: true }, asked)))
 golden('as-of-run', text(asOf({ ...question(grown), lastRun: 2 }, asked)))

@@ -10,12 +10,12 @@ SELECT rows.* FROM (
 -- Who and when of one segment's rows; pos names a row over all segments of the history.
 SELECT "patient" AS k0, "clinic" AS k1, event_time, created, row_id, file_row_number + 0 AS pos
 FROM read_parquet('segment-1.parquet', file_row_number = true)
-WHERE event_time <= $latest AND event_time >= $earliest
+WHERE true
 UNION ALL
 -- Who and when of one segment's rows; pos names a row over all segments of the history.
 SELECT "patient" AS k0, "clinic" AS k1, event_time, created, row_id, file_row_number + 1000 AS pos
 FROM read_parquet('segment-2.parquet', file_row_number = true)
-WHERE event_time <= $latest AND event_time >= $earliest
+WHERE true
 ) AS rows
 WHERE row_id < $next_run
 QUALIFY row_number() OVER (PARTITION BY k0, k1, event_time ORDER BY created DESC NULLS LAST, row_id DESC) = 1

@@ -8,7 +8,7 @@ ASOF JOIN (
 -- Who and when of one segment's rows; pos names a row over all segments of the history.
 SELECT "patient" AS k0, "clinic" AS k1, event_time, created, row_id, file_row_number + 0 AS pos
 FROM read_parquet('segment-1.parquet', file_row_number = true)
-WHERE event_time <= $latest AND event_time >= $earliest
+WHERE true
 ) AS rows ON asked."key0" = rows.k0 AND asked."key1" = rows.k1 AND asked.instant >= rows.event_time
 WHERE rows.event_time >= asked.instant - to_microseconds($ttl::BIGINT);
 
