@@ -35,11 +35,11 @@ export interface BadFitCall {
 const isFit = (node: JsonObject): boolean =>
   (nodeClass(node) === 'FUNCTION' || nodeClass(node) === 'WINDOW') && textOf(node.function_name).startsWith('fit_')
 
-/** Every different fitted call, inner ones first. */
+/** Every different fitted call, in reading order, a call before those inside it. */
 export const fitCallsOf = (tree: Tree): { readonly calls: readonly FitCall[]; readonly bad: readonly BadFitCall[] } => {
   const found = new Map<string, FitCall>()
   const bad: BadFitCall[] = []
-  for (const node of [...nodesOf(tree)].filter(isFit).reverse()) {
+  for (const node of [...nodesOf(tree)].filter(isFit)) {
     const call = readFitCall(node)
     if ('message' in call) bad.push(call)
     else found.set(canonicalJson(node), call)

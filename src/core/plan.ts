@@ -55,8 +55,9 @@ const saidChanges = (kind: DeclaredKind, now: ReadonlyMap<string, JsonObject>, s
     const known = before.get(name)
     if (!known) return [told(name, 'new', [])]
     const keys = differing(known, definition).filter((key) => !versioned || wordKeys.includes(key))
+    if (kind === 'view' && isReordered(known, definition)) keys.push('features')
     if (keys.length === 0) return []
-    const action = keys.every((key) => wordKeys.includes(key)) ? 'described' : 'changed'
+    const action = versioned || keys.every((key) => wordKeys.includes(key)) ? 'described' : 'changed'
     return [
       told(
         name,
@@ -69,11 +70,18 @@ const saidChanges = (kind: DeclaredKind, now: ReadonlyMap<string, JsonObject>, s
   return [...changes, ...gone.map((name) => told(name, 'retired', ['no longer declared']))]
 }
 
+/** The same features in another order: answers to `view:*` follow it. */
+const isReordered = (before: JsonObject, now: JsonObject): boolean => {
+  const [old, names] = [before, now].map((view) => [...featuresIn(view).keys()])
+  return old?.join() !== names?.join() && old?.sort().join() === names?.sort().join()
+}
+
 const changedKey = (key: string, from: Json | undefined, to: Json | undefined): string => {
   const short = (it: Json | undefined): string | null =>
     key === 'description' || isArray(it) || isObject(it) ? null : `${it ?? 'none'}`
   const lengthOf = (it: Json | undefined): string =>
     typeof it === 'number' || typeof it === 'bigint' ? formatDuration(BigInt(it)) : 'none'
+  if (key === 'features') return 'the order of its features'
   if (key === 'sla') return `sla ${lengthOf(from)} → ${lengthOf(to)}`
   const [a, b] = [short(from), short(to)]
   return a === null || b === null || a.length + b.length > 60 ? key : `${key} ${a || 'none'} → ${b || 'none'}`

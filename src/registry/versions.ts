@@ -188,6 +188,12 @@ interface Read {
   readonly features: ReadonlyMap<number, FeatureVersion>
 }
 
+/** The order of features is no part of a version either. */
+const inSaidOrder = (features: readonly FeatureVersion[], said: JsonObject | undefined): readonly FeatureVersion[] => {
+  const names = stored.declaredView.safeParse(said).data?.features.map((it) => it.name) ?? []
+  return features.toSorted((a, b) => names.indexOf(a.name) - names.indexOf(b.name))
+}
+
 const readViews = (
   database: Database,
   { live, declared, features, rowSets }: Read & { readonly rowSets: ReadonlyMap<number, StoredRowSet> },
@@ -208,7 +214,10 @@ const readViews = (
         version: Number(row.version),
         fingerprint: row.fingerprint,
         rowSet: known(rowSets.get(Number(row.row_set)), what),
-        features: definition.features.map((id) => known(features.get(id), what)),
+        features: inSaidOrder(
+          definition.features.map((id) => known(features.get(id), what)),
+          status === 'current' ? declared.view.get(row.view) : undefined,
+        ),
         applied: row.applied,
         status,
         ...saidOf(declared, 'view', row.view, status),

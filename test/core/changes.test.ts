@@ -59,7 +59,6 @@ describe('edits that make no version', () => {
     ['ttl in another unit', withView({ ttl: '8760h' })],
     ['online as it is', withView({ online: true })],
     ['UTC by name', withSource({ timezone: 'UTC' })],
-    ['the order of features', (it) => ({ ...it, features: Object.fromEntries(Object.entries(it.features).reverse()) })],
     ['a derived column that nothing reads', withColumn('spare', { sql: 'age * 2' })],
     ['spaces in a derived column', withColumn('shout', { sql: 'UPPER( device )' })],
     ['the filter in other words', withView({ where: 'CHOL is not null -- known' })],
@@ -90,6 +89,11 @@ describe('words are recorded, and make no version', () => {
     ],
     ['of a view', withView({ description: 'Hearts' }), ['view cardiac described 1 → 1: description']],
     ['a promise of freshness', withView({ sla: '1h' }), ['view cardiac described 1 → 1: sla none → 1h']],
+    [
+      'the order of features',
+      (it) => ({ ...it, features: Object.fromEntries(Object.entries(it.features).reverse()) }),
+      ['view cardiac described 1 → 1: the order of its features'],
+    ],
     [
       'of a service',
       (it) => ({ ...it, services: { heart_risk: { ...it.services.heart_risk, owner: 'ml' } } }),

@@ -1,0 +1,62 @@
+// What do other processes see of a run, while it works, when it ends, and when it just stops?
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { test } from 'node:test'
+import { beginRun, failRun, finishRun, interruptRun, lastDone, runById, runs } from '../../src/registry/runs.ts'
+import { openWorkshop } from '../support/workshop.ts'
+
+test('a run is seen from its beginning to its end', async () => {
+  const workshop = await openWorkshop()
+  try {
+    const { registry } = workshop
+    const first = beginRun(registry, 'ingest', 'visits')
+    assert.deepEqual([runById(registry, first)?.status, runById(registry, first)?.finished], ['running', null])
+    assert.deepEqual(runById(registry, first)?.detail, {})
+    finishRun(registry, first, {
+      rows: { read: 5, written: 3, rejected: 1, skipped: 1 },
+      detail: { phases: { read: 2 } },
+    })
+    const second = beginRun(registry, 'ingest', 'visits')
+    failRun(registry, second, 'no such file')
+    const third = beginRun(registry, 'materialize', 'cardiac')
+    interruptRun(registry, third)
+    assert.deepEqual(
+      runs(registry).map((it) => [it.id, it.kind, it.status, it.error]),
+      [
+        [third, 'materialize', 'interrupted', null],
+        [second, 'ingest', 'failed', 'no such file'],
+        [first, 'ingest', 'done', null],
+      ],
+    )
+    const done = lastDone(registry, 'ingest', 'visits')
+    assert.deepEqual(
+      [done?.id, done?.rows, done?.detail],
+      [first, { read: 5, written: 3, rejected: 1, skipped: 1 }, { phases: { read: 2 } }],
+    )
+    assert.equal(lastDone(registry, 'ingest', 'labs'), undefined)
+    assert.equal(runById(registry, 99), undefined)
+    assert.deepEqual(
+      runs(registry, 1).map((it) => it.id),
+      [third],
+    )
+  } finally {
+    workshop.close()
+  }
+})
+
+test('a run whose process died was interrupted', async () => {
+  const workshop = await openWorkshop()
+  try {
+    const { registry } = workshop
+    const run = beginRun(registry, 'ingest', 'visits')
+    const process = spawn(globalThis.process.execPath, ['-e', 'setInterval(() => {}, 1000)'])
+    registry.database.prepare('UPDATE runs SET detail = ? WHERE id = ?').run(`{"pid":${process.pid}}`, run)
+    assert.equal(runById(registry, run)?.status, 'running')
+    process.kill()
+    await once(process, 'exit')
+    assert.equal(runById(registry, run)?.status, 'interrupted')
+  } finally {
+    workshop.close()
+  }
+})
