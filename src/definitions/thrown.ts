@@ -42,7 +42,7 @@ export const placeOf = ({ path, line, column }: Site, root: string): Place => ({
 
 /** The innermost spot of a stack that lies in one of the user's files. */
 export const siteOf = (stack: string, texts: ReadonlyMap<string, string>): Site | null => {
-  for (const [, url = '', line, column] of stack.matchAll(/(file:\/\/[^\s)]+?):(\d+):(\d+)\)?$/gm)) {
+  for (const [, url = '', line, column] of stack.matchAll(/(file:\/\/\S+?):(\d+):(\d+)\)?$/gm)) {
     const path = fileURLToPath(url)
     if (texts.has(path)) return { path, line: Number(line), column: Number(column) }
   }

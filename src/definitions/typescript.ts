@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import type { Declaration } from '../core/catalog.ts'
+import { nounOf } from '../core/definitions.ts'
 import type { Problem } from '../core/errors.ts'
 import { placesInCall } from './call-places.ts'
 import { faultIn } from './script.ts'
@@ -110,7 +111,11 @@ const declarationOf = (
     : () => ({ file: 'a definition file' })
   return {
     declaration: { kind, name, body, place },
-    problems: unplain.map(({ path, message }) => ({ code: 'bad_definition', message, at: place(path) })),
+    problems: unplain.map(({ path, message }) => ({
+      code: 'bad_definition',
+      message,
+      at: { ...place(path), within: `${nounOf[kind]} "${name}"` },
+    })),
   }
 }
 

@@ -131,6 +131,20 @@ for (const [name, files, expected] of failures) {
   test(`${name} is told`, async (t) => assert.deepEqual((await load(t, files)).problems.map(told), expected))
 }
 
+test('a path may hold spaces, brackets and letters of any kind', async (t) => {
+  const odd =
+    "import { entity } from 'pintail'\nentity('a', { keys: 7 as any })\nconst f = () => { throw new Error('x') }\nf()\n"
+  const { problems, declarations } = await load(t, { 'é (1) #2 %20.ts': odd, 'ü [b].ts': 'enum A { B }\n' })
+  assert.deepEqual(
+    problems.map((it) => told(it).split(' → ')[0]),
+    [
+      'bad_typescript é (1) #2 %20.ts:3:25 x',
+      'bad_typescript ü [b].ts:1:1 TypeScript enum is not supported in strip-only mode',
+    ],
+  )
+  assert.deepEqual(declarations[0]?.place(['keys']), { file: 'é (1) #2 %20.ts', line: 2, column: 21 })
+})
+
 test('a failure of a shared helper is told once, beside those of other files', async (t) => {
   const files = {
     'a.ts': "import './h/bad.ts'\n",

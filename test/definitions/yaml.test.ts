@@ -1,6 +1,7 @@
 // Is every part of a YAML definition placed, and every fault of the text told at once?
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import fc from 'fast-check'
 import { catalogOf } from '../../src/core/catalog.ts'
 import { readYamlDefinitions } from '../../src/definitions/yaml.ts'
 import { told, toldBy } from './temporary-project.ts'
@@ -64,6 +65,41 @@ for (const text of ['', '\n', '# nothing yet\n', '---\n', 'views:\n', 'views: {}
   test(`${JSON.stringify(text)} declares nothing`, () =>
     assert.deepEqual(read(text), { declarations: [], problems: [] }))
 }
+
+test('no text makes reading throw', () => {
+  const line = fc.constantFrom(
+    'views:',
+    '  v:',
+    '    - a',
+    '\t',
+    '{',
+    '}',
+    '[',
+    ']',
+    '&a',
+    '*a',
+    '<<: *a',
+    '? b',
+    '---',
+    '"',
+    "'",
+    '|',
+    '!t x',
+    ': ',
+  )
+  const text = fc.oneof(
+    fc.string({ unit: 'grapheme' }),
+    fc.array(line).map((lines) => lines.join('\n')),
+  )
+  fc.assert(
+    fc.property(text, (it) => {
+      const { declarations, problems } = read(it)
+      for (const { at } of problems) assert.ok((at?.line ?? 0) >= 1 && (at?.column ?? 0) >= 1)
+      for (const { place } of declarations) assert.ok((place(['features', 0]).line ?? 0) >= 1)
+    }),
+    { numRuns: 2000 },
+  )
+})
 
 const values: readonly (readonly [string, unknown])[] = [
   ['12', 12],
