@@ -14,6 +14,7 @@ import type { OfflineStore } from './offline/offline-store.ts'
 import { openOnlineStore } from './online/online-store.ts'
 import { recordedSchema, recordedTexts } from './registry/declared.ts'
 import { history } from './registry/files.ts'
+import { type Inspection, inspect } from './registry/inspect.ts'
 import { list } from './registry/listing.ts'
 import { openRegistry, type Registry } from './registry/registry.ts'
 import { resolve } from './registry/resolve.ts'
@@ -41,6 +42,8 @@ export interface Pintail {
   /** A view, feature, service, entity, source or run by its reference. */
   show(reference: string): verbs.Listed
   explain(reference: string, cell?: verbs.ExplainCell): Promise<verbs.Explanation>
+  /** Whether the files of the project's history are those that the registry names. */
+  inspect(): Inspection
   close(): Promise<void>
 }
 
@@ -161,6 +164,7 @@ export const open = async (directory: string, options: OpenOptions = {}): Promis
     reader,
     list: (request) => list(registry, request),
     show: (reference) => show(registry, reference),
+    inspect: () => inspect(registry, paths.offline),
     close: async () => {
       const store = await offlineStore.known()
       store?.close()
@@ -211,6 +215,9 @@ const once = <T>(make: () => T): { get(): T; known(): T | undefined } => {
 /** The JSON Schema of the YAML form, for editors. */
 export const jsonSchema = async (): Promise<Readonly<Record<string, unknown>>> =>
   (await import('./definitions/schema.ts')).jsonSchema()
+
+/** Type declarations of what `import 'pintail'` gives, for editors. */
+export const editorTypes = async (): Promise<string> => (await import('./definitions/declarations.ts')).declarations
 
 /** Loads an engine and asks for its version; throws `native_unavailable` where it cannot be loaded. */
 export const engineVersion = async (engine: 'duckdb' | 'sqlite', scratch: string): Promise<string> => {

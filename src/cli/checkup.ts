@@ -1,5 +1,6 @@
 // What does a check-up look at? Engines, disk, and the project as far as it can be read.
 import { accessSync, constants, existsSync, statfsSync } from 'node:fs'
+import { dirname, sep } from 'node:path'
 import { isSea } from 'node:sea'
 import { messageOf, PintailError } from '../core/errors.ts'
 import type { Pintail, Project } from '../pintail.ts'
@@ -38,8 +39,19 @@ export const checkInstallation = async (context: Context): Promise<Finding[]> =>
     ok('node', process.versions.node),
     await engine('duckdb'),
     await engine('sqlite'),
+    ...unpacked(),
     diskSpace('disk', context.io.directory),
   ]
+}
+
+/** Where the executable unpacked the engines that were just loaded. */
+const unpacked = (): Finding[] => {
+  if (!isSea()) return []
+  process.report.excludeNetwork = true
+  const report: object = process.report.getReport()
+  const loaded = 'sharedObjects' in report && Array.isArray(report.sharedObjects) ? report.sharedObjects : []
+  const found = loaded.find((path) => String(path).includes(`${sep}native-`))
+  return found === undefined ? [] : [ok('cache', dirname(String(found)))]
 }
 
 const gigabyte = 2n ** 30n
@@ -80,8 +92,26 @@ const writable = ({ root, paths }: Project): Finding => {
   }
 }
 
+const checkFiles = (pintail: Pintail): Finding[] => {
+  const { format, missing, leftovers, bytes } = pintail.inspect()
+  const registry = ok('registry', `format ${format}, ${several(pintail.list({ what: 'runs' }).length, 'run')}`)
+  const [lost] = missing
+  const history: Finding =
+    lost === undefined
+      ? ok('history', 'every file is there')
+      : {
+          what: 'history',
+          status: 'fail',
+          found: `${several(missing.length, 'file')} of the history ${missing.length === 1 ? 'is' : 'are'} missing: ${lost}`,
+          fix: 'restore .pintail/offline from a copy',
+        }
+  if (leftovers.length === 0) return [registry, history]
+  const found = `${several(leftovers.length, 'file')} that no run names, ${(bytes / 1e6).toFixed(1)} MB`
+  return [registry, history, { what: 'leftovers', status: 'warn', found, fix: 'pintail ingest sweeps them' }]
+}
+
 const checkInside = async (pintail: Pintail): Promise<Finding[]> => {
-  const findings = [ok('registry', `${several(pintail.list({ what: 'runs' }).length, 'run')}, format known`)]
+  const findings = [...checkFiles(pintail)]
   try {
     const { changes } = await pintail.plan()
     if (changes.length === 0) return [...findings, ok('definitions', 'valid, applied')]

@@ -2,19 +2,19 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-const declarations = ''
+export const typesFile = '.pintail/types/pintail.d.ts'
 
-const place = (folder: string): string => join(folder, '.pintail', 'types', 'pintail.d.ts')
-
-export const writeEditorTypes = (folder: string): void => {
-  const target = place(folder)
+export const writeEditorTypes = (folder: string, types: string): void => {
+  const target = join(folder, typesFile)
   mkdirSync(dirname(target), { recursive: true, mode: 0o700 })
-  writeFileSync(target, declarations)
+  writeFileSync(target, types)
 }
 
 /** For a project that was cloned, or made by an older Pintail; a project without TypeScript needs none. */
-export const refreshEditorTypes = (folder: string): void => {
+export const refreshEditorTypes = async (folder: string): Promise<void> => {
   if (!existsSync(join(folder, 'tsconfig.json'))) return
-  if (existsSync(place(folder)) && readFileSync(place(folder), 'utf8') === declarations) return
-  writeEditorTypes(folder)
+  const { editorTypes } = await import('../pintail.ts')
+  const types = await editorTypes()
+  const target = join(folder, typesFile)
+  if (!existsSync(target) || readFileSync(target, 'utf8') !== types) writeEditorTypes(folder, types)
 }

@@ -2,7 +2,7 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { messageOf, PintailError } from '../core/errors.ts'
-import { writeEditorTypes } from './editor-types.ts'
+import { typesFile, writeEditorTypes } from './editor-types.ts'
 import { projectFile } from './project.ts'
 import { type TemplateFile, type TemplateName, templateFiles } from './templates.ts'
 
@@ -37,8 +37,8 @@ const compiler = {
   include: ['features'],
 }
 
-/** Writes a project into the folder, which is made where it is missing. */
-export const makeProject = (folder: string, template: TemplateName): readonly Made[] => {
+/** Writes a project into the folder, which is made where it is missing; `types` is for editors. */
+export const makeProject = (folder: string, template: TemplateName, types: string): readonly Made[] => {
   if (existsSync(join(folder, projectFile))) {
     throw new PintailError({
       code: 'folder_not_empty',
@@ -59,9 +59,9 @@ export const makeProject = (folder: string, template: TemplateName): readonly Ma
     const made = files.map((file) => place(folder, file))
     const ignored = ignoreState(folder)
     mkdirSync(join(folder, stateFolder), { recursive: true, mode: 0o700 })
-    writeEditorTypes(folder)
-    const types = { path: `${stateFolder}/types/pintail.d.ts`, about: "what `import 'pintail'` gives", kept: false }
-    return [...made, ignored, types].sort((a, b) => (a.path < b.path ? -1 : 1))
+    writeEditorTypes(folder, types)
+    const written = { path: typesFile, about: "what `import 'pintail'` gives", kept: false }
+    return [...made, ignored, written].sort((a, b) => (a.path < b.path ? -1 : 1))
   } catch (cause) {
     if (cause instanceof PintailError) throw cause
     throw new PintailError({

@@ -9,7 +9,7 @@ import { pintail, temporaryFolder } from './run-cli.ts'
 describe('init', () => {
   it('writes a whole project', (test) => {
     const folder = join(temporaryFolder(test), 'My Heart 2')
-    const made = makeProject(folder, 'heart')
+    const made = makeProject(folder, 'heart', '')
     deepEqual(
       made.map(({ path }) => path),
       [
@@ -33,7 +33,7 @@ describe('init', () => {
     mkdirSync(join(folder, 'data'))
     writeFileSync(join(folder, 'data/labels.csv'), 'mine')
     writeFileSync(join(folder, '.gitignore'), 'node_modules')
-    const made = makeProject(folder, 'heart')
+    const made = makeProject(folder, 'heart', '')
     deepEqual(
       made.filter(({ kept }) => kept).map(({ path }) => path),
       ['data/labels.csv'],
@@ -43,13 +43,13 @@ describe('init', () => {
   })
   it('refuses a folder that is a project', (test) => {
     const folder = temporaryFolder(test)
-    makeProject(folder, 'empty')
-    throws(() => makeProject(folder, 'empty'), { code: 'folder_not_empty' })
+    makeProject(folder, 'empty', '')
+    throws(() => makeProject(folder, 'empty', ''), { code: 'folder_not_empty' })
   })
   it('says when it cannot write', (test) => {
     const file = join(temporaryFolder(test), 'file')
     writeFileSync(file, '')
-    throws(() => makeProject(join(file, 'project'), 'empty'), { code: 'output_unwritable' })
+    throws(() => makeProject(join(file, 'project'), 'empty', ''), { code: 'output_unwritable' })
   })
   it('prints the tree', async (test) => {
     const directory = temporaryFolder(test)

@@ -1,6 +1,6 @@
 // Every command on a real project, from init to the online read: statuses, data on stdout, narration on stderr.
 import { deepEqual, equal, match } from 'node:assert/strict'
-import { appendFileSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdtempSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
@@ -180,12 +180,27 @@ describe('a project from its first day on', () => {
       'writable',
       'state',
       'registry',
+      'history',
       'definitions',
     ]
     deepEqual(
       findings.map(({ what }) => what),
       names,
     )
+  })
+
+  it('doctor finds files that no run names, and misses those that one does', async () => {
+    const files = join(folder, '.pintail/offline/views/cardiac')
+    const stray = join(files, 'stray.parquet')
+    writeFileSync(stray, 'left by a crash')
+    const warned = (await rowsOf('doctor')).find(({ status }) => status === 'warn')
+    deepEqual([warned?.what, warned?.found], ['leftovers', '1 file that no run names, 0.0 MB'])
+    rmSync(stray)
+    renameSync(files, `${files}-away`)
+    const { status, stdout } = await pintail('doctor')
+    renameSync(`${files}-away`, files)
+    equal(status, 1)
+    match(stdout, /"what":"history","status":"fail","found":"\d+ files of the history are missing: views\/cardiac/)
   })
 
   it('config show and schema', async () => {

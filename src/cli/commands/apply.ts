@@ -1,5 +1,6 @@
 // Records the definitions; asks first where something would be retired.
 import { confirm } from '../ask.ts'
+import { refreshEditorTypes } from '../editor-types.ts'
 import { appliedLines, planLines, planSheet, retired, retirementQuestion } from '../present/plan.ts'
 import type { Verb } from '../verb.ts'
 
@@ -13,6 +14,7 @@ export const apply: Verb = {
   run: async (given, context) => {
     const { paint } = context
     await context.withProject(async (pintail) => {
+      await refreshEditorTypes(pintail.project.root)
       if (!given.flag('yes')) {
         const planned = await pintail.plan()
         if (retired(planned).length > 0) {

@@ -17,7 +17,8 @@ export const init: Verb = {
   run: async (given, context) => {
     const [folder = '.'] = given.words
     const template = templateNames.find((name) => name === given.text('template')) ?? 'heart'
-    const made = makeProject(resolve(context.io.directory, folder), template)
+    const { editorTypes } = await import('../../pintail.ts')
+    const made = makeProject(resolve(context.io.directory, folder), template, await editorTypes())
     const next = [...(folder === '.' ? [] : [`cd ${shellWord(folder)}`]), ...nextCommands[template]]
     await context.report(
       treeLines(folder, made, context.paint),
