@@ -47,7 +47,7 @@ export const checkInstallation = async (context: Context): Promise<Finding[]> =>
 /** Where the executable unpacked the engines that were just loaded. */
 const unpacked = (): Finding[] => {
   if (!isSea()) return []
-  process.report.excludeNetwork = true
+  Object.assign(process.report, { excludeNetwork: true })
   const report: object = process.report.getReport()
   const loaded = 'sharedObjects' in report && Array.isArray(report.sharedObjects) ? report.sharedObjects : []
   const found = loaded.find((path) => String(path).includes(`${sep}native-`))
