@@ -5,7 +5,7 @@ import { canonicalJson, isArray, isObject, type Json, type JsonObject, readJson 
 import { quoteName } from '../sql/quote.ts'
 import { render } from '../sql/render.ts'
 import { bindError, parseError } from './expression-errors.ts'
-import { type Functions, readFunctions } from './functions.ts'
+import { type Functions, functionsOf } from './functions.ts'
 import type { Session } from './offline-store.ts'
 
 /** A column as DuckDB has it. */
@@ -37,7 +37,8 @@ export interface Expressions {
 
 export const expressionsOn = async (session: Session): Promise<Expressions> => {
   const [engine] = await session.rows('SELECT version() AS version')
-  const functions = await readFunctions(session)
+  const version = String(engine?.version)
+  const functions = await functionsOf(session, version)
   const parse = async (sql: string): Promise<Tree> => {
     const [row] = await session.rows(render('offline/parse-expression'), {
       alone: `SELECT (\n${sql}\n) FROM source`,
@@ -50,7 +51,7 @@ export const expressionsOn = async (session: Session): Promise<Expressions> => {
     return alone
   }
   return {
-    version: String(engine?.version),
+    version,
     functions,
     parse,
     print: async (tree) => {

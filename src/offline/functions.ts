@@ -26,7 +26,17 @@ const clocks = new Set(['current_date', 'current_time', 'current_timestamp', 'lo
 /** Said to be constant, yet not told by the row. */
 const settings = new Set(['current_setting', 'getvariable'])
 
-export const readFunctions = async (session: Session): Promise<Functions> => {
+/** A DuckDB has the same functions for as long as the process lives. */
+const read = new Map<string, Promise<Functions>>()
+
+export const functionsOf = (session: Session, version: string): Promise<Functions> => {
+  const functions = read.get(version) ?? readFunctions(session)
+  read.set(version, functions)
+  functions.catch(() => read.delete(version))
+  return functions
+}
+
+const readFunctions = async (session: Session): Promise<Functions> => {
   const rows = await session.rows(render('offline/functions'))
   const known = new Map(
     rows.map((row): [string, KnownFunction] => [

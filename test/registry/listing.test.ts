@@ -166,7 +166,7 @@ describe('show', () => {
       ['fit_max(age)', 19],
       ['fit_min(age)', 18],
     ])
-    assert.deepEqual(of('cardiac:score').uses, ['risk@1', 'age_normalized@2'])
+    assert.deepEqual(of('cardiac:score').uses, ['age_normalized@2', 'risk@1'])
     assert.deepEqual(of('cardiac:loud').reads, ['props string', 'device string', 'shout string'])
     assert.equal(of('cardiac:risk').default, 0)
   })
