@@ -30,7 +30,7 @@ describe('a plan', () => {
       '~  view     cardiac       v1 → v2  ttl 7d → 14d',
       '+  feature  cardiac:age   v1',
       '+  feature  cardiac:chol  v3 → v1  as it was before',
-      '-  feature  cardiac:old   v3       no longer declared: kept, not ingested',
+      '-  feature  cardiac:old   v3       no longer declared',
       '~  entity   patient                owner',
       '',
       '1 new, 1 restored, 1 changed, 1 described, 1 retired; answers change for heart_risk',

@@ -62,18 +62,19 @@ const once = async (pintail: Pintail, request: MaterializeRequest, context: Cont
   )
 }
 
-/** A run that fails is told; the next one may mend it. Ends when stopped, by throwing. */
+/** A run that fails is told; the next one may mend it. SIGTERM ends it well, Ctrl-C by throwing. */
 const forever = async (
   pintail: Pintail,
   request: MaterializeRequest,
   context: Context,
   pause: number,
-): Promise<never> => {
+): Promise<void> => {
   for (;;) {
-    await setTimeout(pause, undefined, { signal: context.signal })
     try {
+      await setTimeout(pause, undefined, { signal: context.signal })
       await once(pintail, request, context)
     } catch (thrown) {
+      if (context.stoppedBy() === 'SIGTERM') return
       if (context.signal.aborted || !(thrown instanceof PintailError)) throw thrown
       await context.tellError(thrown)
     }

@@ -53,10 +53,10 @@ const versions = ({ action, from, to }: Change): string => {
 }
 
 const reasons = ({ action, why }: Change): readonly string[] => {
-  if (action === 'retired') return ['no longer declared: kept, not ingested', ...why]
   if (action === 'restored') return ['as it was before', ...why]
-  if (action === 'described') return why.length === 0 ? ['description'] : why
-  return why
+  if (why.length > 0) return why
+  if (action === 'retired') return ['no longer declared']
+  return action === 'described' ? ['description'] : []
 }
 
 export const planSheet = ({ changes }: Plan): Sheet =>
