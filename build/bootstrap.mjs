@@ -57,7 +57,7 @@ const scripts = {
   bench: () => build() || run(node, 'build/bench/bench.ts', ...rest),
   format: () =>
     run(join(modules, '.bin/biome'), 'check', '--write', '--log-level=warn', ...(rest.length ? rest : ['.'])),
-  embed: () => run(node, 'build/embed-sql.ts'),
+  embed: () => run(node, 'build/embed-sql.ts') || run(node, 'build/embed-types.ts'),
 }
 
 install()

@@ -27,7 +27,8 @@ const checks: readonly Step[] = [
     '--max-diagnostics=50',
   ),
   node('floors', 'build/layers.ts'),
-  node('generated files', 'build/embed-sql.ts', '--check'),
+  node('embedded SQL', 'build/embed-sql.ts', '--check'),
+  node('embedded types', 'build/embed-types.ts', '--check'),
 ]
 const executable = node('executable', 'build/binary.ts')
 
