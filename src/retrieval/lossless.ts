@@ -45,7 +45,7 @@ export const asInstant = (given: Given): string => {
     case 'TIMESTAMP_NS':
       return finite(`make_timestamp((epoch_ns(${sql}) - (epoch_ns(${sql}) % 1000 + 1000) % 1000) // 1000)`)
     case 'VARCHAR':
-      return render('retrieval/instant-of-text', { text: `trim(${sql})` })
+      return render('retrieval/instant-of-text', { text: sql })
     case 'JSON':
       return asInstant({ sql: `(${sql} ->> '$')`, type: 'VARCHAR' })
     default:

@@ -44,24 +44,31 @@ const kinds: readonly Kept[] = [
   },
 ]
 
-const keepsAll = (kind: Kept, text: string): string =>
-  `bool_and(coalesce(${kind.keeps(text)}, false)) FILTER (WHERE ${text} IS NOT NULL)`
-
+/** The spine's columns, each as the first type that keeps all of its texts. */
 export const keptTypes = async (session: Session, columns: readonly SpineColumn[]): Promise<OutputColumn[]> => {
-  let open = columns.map((column) => ({ column, kinds }))
-  // A thousand rows tell most columns apart; only what they leave open is asked of all rows.
-  for (const relation of ['(FROM spine LIMIT 1000)', 'spine']) {
-    const asked = open.map((it) => it.kinds.map((kind) => keepsAll(kind, it.column.column)))
-    const counts = asked.flatMap((checks, i) => checks.map((check, j) => `${check} AS keeps${i}_${j}`))
-    if (counts.length === 0) break
-    const [facts] = await session.rows(`SELECT ${counts.join(', ')} FROM ${relation}`)
-    const holds = (keeps: unknown): boolean => keeps === true || (keeps === null && relation !== 'spine')
-    open = open.map((it, i) => ({ ...it, kinds: it.kinds.filter((_, j) => holds(facts?.[`keeps${i}_${j}`])) }))
+  const typed: OutputColumn[] = []
+  for (const { name, column } of columns) {
+    const kind = await keptKind(session, column)
+    const text = `spine.${column}`
+    typed.push({ name, sql: kind?.value(text) ?? text, type: kind?.type ?? 'VARCHAR' })
   }
-  return open.map(({ column, kinds: [kind] }) => {
-    const text = `spine.${column.column}`
-    return kind === undefined
-      ? { name: column.name, sql: text, type: 'VARCHAR' }
-      : { name: column.name, sql: kind.value(text), type: kind.type }
-  })
+  return typed
+}
+
+/** A thousand rows tell most kinds apart; the first that they leave open and all rows keep is it. */
+const keptKind = async (session: Session, text: string): Promise<Kept | undefined> => {
+  for (const kind of await whichKeep(session, text, kinds, '(FROM spine LIMIT 1000)')) {
+    const [kept] = await whichKeep(session, text, [kind], 'spine')
+    if (kept !== undefined) return kept
+  }
+  return undefined
+}
+
+/** The kinds that keep every text among the rows; with no text at all there is nothing to tell a type by. */
+const whichKeep = async (session: Session, text: string, among: readonly Kept[], rows: string): Promise<Kept[]> => {
+  const checks = among.map(
+    (kind, i) => `bool_and(coalesce(${kind.keeps(text)}, false)) FILTER (WHERE ${text} IS NOT NULL) AS keeps${i}`,
+  )
+  const [facts] = await session.rows(`SELECT ${checks.join(', ')} FROM ${rows}`)
+  return among.filter((_, i) => facts?.[`keeps${i}`] === true || (rows !== 'spine' && facts?.[`keeps${i}`] === null))
 }
