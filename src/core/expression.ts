@@ -78,24 +78,28 @@ const lambdaFunctions = new Set(
 export const columnNames = (tree: Tree): ColumnNames => {
   const read = new Set<string>()
   const perhaps = new Set<string>()
-  const visit = (json: Json, bound: ReadonlySet<string>, underList: boolean): void => {
-    if (isArray(json)) for (const part of json) visit(part, bound, underList)
+  const visit = (json: Json, bound: ReadonlySet<string>): void => {
+    if (isArray(json)) for (const part of json) visit(part, bound)
     if (!isObject(json)) return
-    if (nodeClass(json) === 'COLUMN_REF') {
-      note(firstName(json), bound, read)
-      return
+    if (nodeClass(json) === 'COLUMN_REF') note(firstName(json), bound, read)
+    if (nodeClass(json) === 'FUNCTION') for (const key of ['schema', 'catalog']) note(textOf(json[key]), bound, perhaps)
+    const lambda = lambdaOf(json)
+    for (const part of Object.values(json)) {
+      if (!isArray(part) || lambda === undefined) visit(part, bound)
+      else for (const one of part) if (one !== lambda) visit(one, bound)
     }
-    if (nodeClass(json) === 'LAMBDA' && underList) {
-      visit(json.expr ?? null, new Set([...bound, ...lambdaNames(json)]), false)
-      return
-    }
-    const isCall = nodeClass(json) === 'FUNCTION'
-    if (isCall) for (const key of ['schema', 'catalog']) note(textOf(json[key]), bound, perhaps)
-    const takesLambda = isCall && lambdaFunctions.has(textOf(json.function_name))
-    for (const [key, part] of Object.entries(json)) visit(part, bound, takesLambda && key === 'children')
+    if (lambda) visit(lambda.expr ?? null, new Set([...bound, ...lambdaNames(lambda)]))
   }
-  visit(tree, new Set(), false)
+  visit(tree, new Set())
   return { read: [...read], perhaps: [...perhaps] }
+}
+
+/** The argument of a call that binds names: the second one, the first in `list.list_transform(x -> …)`. */
+const lambdaOf = (node: JsonObject): JsonObject | undefined => {
+  if (nodeClass(node) !== 'FUNCTION' || !lambdaFunctions.has(textOf(node.function_name))) return undefined
+  const called = textOf(node.schema)
+  const argument = childrenOf(node)[called === '' || called === 'main' ? 1 : 0]
+  return argument && nodeClass(argument) === 'LAMBDA' ? argument : undefined
 }
 
 const note = (name: string, bound: ReadonlySet<string>, into: Set<string>): void => {

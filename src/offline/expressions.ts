@@ -147,8 +147,8 @@ const table = quoteName('pintail expression scope')
 
 const scopeOn = async (session: Session, columns: readonly EngineColumn[]): Promise<Scope> => {
   const typed = ({ name, type }: EngineColumn): string => `${quoteName(name)} ${type}`
-  const none = quoteName(' ')
-  await session.run(`CREATE OR REPLACE TEMP TABLE ${table} (${[`${none} INTEGER`, ...columns.map(typed)].join(', ')})`)
+  const given = columns.length === 0 ? [{ name: 'a table has a column', type: 'INTEGER' }] : columns
+  await session.run(`CREATE OR REPLACE TEMP TABLE ${table} (${given.map(typed).join(', ')})`)
   return {
     typeOf: async (sql) => {
       const explain = (cause: unknown): never => {

@@ -35,14 +35,14 @@ export const openRegistry = ({ path, offline, clock, patience }: RegistryPlace):
     migrations: [templates['registry/0001']],
     ...(patience === undefined ? {} : { patience }),
   })
-  const versionOf = database.prepare<unknown[], { data_version: bigint }>('PRAGMA data_version')
+  const versionOf = database.prepare<unknown[], bigint>('PRAGMA data_version').pluck()
   let writes = 0n
   let known: { readonly at: string; readonly state: State } | null = null
   return {
     database,
     clock,
     state: () => {
-      const at = `${versionOf.get()?.data_version} ${writes}`
+      const at = `${versionOf.get()} ${writes}`
       if (known?.at !== at) known = { at, state: readState(database) }
       return known.state
     },

@@ -4,7 +4,7 @@ import { PintailError } from '../core/errors.ts'
 import { formatInstant } from '../core/instants.ts'
 import { isObject, type Json } from '../core/json.ts'
 import { didYouMean } from '../core/nearest.ts'
-import { readNamedVersion, readReference } from '../core/references.ts'
+import { formatNamedVersion, type NamedVersion, readNamedVersion, readReference } from '../core/references.ts'
 import type { State } from '../core/state.ts'
 import type { Listed } from '../core/verbs.ts'
 import type { FeatureVersion, Member, RowSet, ServiceVersion, ViewVersion } from '../core/versions.ts'
@@ -25,14 +25,26 @@ export const show = (registry: Registry, text: string): Listed => {
   const named = readNamedVersion(text)
   if (named === null) throw unknown(state, text)
   if (knows(state.views, (it) => it.view, named.name))
-    return showView(state, resolveView(state, named.name, named.version))
-  if (knows(state.services, (it) => it.service, named.name)) return showService(state, resolveService(state, text))
+    return showView(state, resolveView(state, named.name, named.version ?? lastView(state, named.name)))
+  if (knows(state.services, (it) => it.service, named.name))
+    return showService(state, resolveService(state, lastService(state, named)))
   const entity = state.declared.entity.get(text)
   if (entity) return showEntity(state, text, entity)
   const source = state.declared.source.get(text)
   if (source) return showSource(registry, state, text, source)
   throw unknown(state, named.name)
 }
+
+/** What is retired is shown as it was last. */
+const lastView = (state: State, name: string): number | null =>
+  state.current.views.has(name) ? null : lastOf([...state.views.values()].filter((it) => it.view === name))
+
+const lastService = (state: State, { name, version }: NamedVersion): string => {
+  const last = lastOf([...state.services.values()].filter((it) => it.service === name))
+  return formatNamedVersion({ name, version: version ?? (state.current.services.has(name) ? null : last) })
+}
+
+const lastOf = (versions: readonly { readonly version: number }[]): number | null => versions.at(-1)?.version ?? null
 
 const knows = <T>(versions: ReadonlyMap<number, T>, nameOf: (it: T) => string, name: string): boolean =>
   [...versions.values()].some((it) => nameOf(it) === name)

@@ -8,6 +8,7 @@ import { columnOf, type FeatureVersion, type Status } from '../../src/core/versi
 import { apply, plan } from '../../src/registry/apply.ts'
 import { commitIngest } from '../../src/registry/commit.ts'
 import { appliedEntity, appliedSource, recordedSchema } from '../../src/registry/declared.ts'
+import { show } from '../../src/registry/listing.ts'
 import { openRegistry } from '../../src/registry/registry.ts'
 import { beginRun, runs } from '../../src/registry/runs.ts'
 import {
@@ -86,6 +87,10 @@ describe('apply', () => {
       await apply({}, heartColumns)
       assert.ok(Object.values(statuses(registry.state())).every((it) => it === 'retired'))
       assert.equal(registry.state().current.views.size, 0)
+      assert.deepEqual(
+        ['cardiac', 'heart_risk'].map((it) => show(registry, it).status),
+        ['retired', 'retired'],
+      )
       const { changes } = await apply(definitionsOf(heart()), heartColumns)
       assert.ok(
         changes.filter((it) => it.kind === 'feature' || it.kind === 'view').every((it) => it.action === 'restored'),
