@@ -12,6 +12,9 @@ const lengthOf = (ttl: Micros | null): string => (ttl === null ? 'none' : format
 
 const shown = (value: string | number | bigint | boolean | null): string => (value === null ? 'none' : String(value))
 
+/** A quoted plain word as the word. */
+export const unquoted = (sql: string): string => (/^"[a-z_]\w*"$/i.test(sql) ? sql.slice(1, -1) : sql)
+
 export const whyFeature = (old: FeatureVersion, now: AnalysedFeature, view: NextView): string[] => {
   const used = now.uses.filter((name) => {
     const before = old.uses.find((use) => use.name === name)
@@ -79,8 +82,10 @@ const whyRows = (old: Rows, now: Rows): string[] => {
     ...(old.source === now.source ? [] : [`source ${old.source} → ${now.source}`]),
     ...(keys(old.keys) === keys(now.keys) ? [] : [`keys ${keys(old.keys)} → ${keys(now.keys)}`]),
     ...(old.filter === now.filter ? [] : ['where']),
-    ...(old.timestamp === now.timestamp ? [] : [`timestamp ${old.timestamp} → ${now.timestamp}`]),
-    ...(old.created === now.created ? [] : [`created ${shown(old.created)} → ${shown(now.created)}`]),
+    ...(old.timestamp === now.timestamp ? [] : [`timestamp ${unquoted(old.timestamp)} → ${unquoted(now.timestamp)}`]),
+    ...(old.created === now.created
+      ? []
+      : [`created ${unquoted(shown(old.created))} → ${unquoted(shown(now.created))}`]),
     ...(old.timezone === now.timezone ? [] : [`timezone ${old.timezone} → ${now.timezone}`]),
     ...whyReads(old.reads, now.reads ?? { raw: [], derived: [] }),
   ]

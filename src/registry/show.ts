@@ -8,6 +8,7 @@ import { formatNamedVersion, type NamedVersion, readNamedVersion, readReference 
 import type { State } from '../core/state.ts'
 import type { Listed } from '../core/verbs.ts'
 import type { FeatureVersion, Member, RowSet, ServiceVersion, ViewVersion } from '../core/versions.ts'
+import { unquoted } from '../core/why.ts'
 import type { Registry } from './registry.ts'
 import { resolveReference, resolveService, resolveView } from './resolve.ts'
 import { runById } from './runs.ts'
@@ -84,8 +85,8 @@ const rowsShown = (rowSet: RowSet): Listed => ({
   keys: rowSet.keys.map((key) => `${key.name} ${key.type}`),
   source: rowSet.source,
   where: rowSet.filter,
-  timestamp: rowSet.timestamp,
-  created: rowSet.created,
+  timestamp: unquoted(rowSet.timestamp),
+  created: rowSet.created === null ? null : unquoted(rowSet.created),
   timezone: rowSet.timezone === 'UTC' ? null : rowSet.timezone,
 })
 

@@ -222,8 +222,8 @@ describe('edits that make versions', () => {
   const rows: readonly (readonly [string, (it: Heart) => Heart, string])[] = [
     ['the filter', withView({ where: 'chol > 0' }), 'where'],
     ['no filter', withView({ where: undefined }), 'where'],
-    ['the timestamp', withSource({ timestamp: 'recorded_at' }), 'timestamp "measured_at" → "recorded_at"'],
-    ['the created time', withSource({ created: undefined }), 'created "recorded_at" → none'],
+    ['the timestamp', withSource({ timestamp: 'recorded_at' }), 'timestamp measured_at → recorded_at'],
+    ['the created time', withSource({ created: undefined }), 'created recorded_at → none'],
     ['the time zone', withSource({ timezone: 'Europe/Berlin' }), 'timezone UTC → Europe/Berlin'],
     [
       'the type of a key',
