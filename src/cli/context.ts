@@ -91,7 +91,7 @@ export const contextOf = (io: Io, wishes: Wishes, stopping: Stopping, whole: Who
     printSheet: async (sheet) => {
       if (format !== 'table' || !isTerminal(io.stdout)) return print(await sheetText(sheet, format, paint))
       const { drawTable } = await import('./table.ts')
-      const { text, hidden } = drawTable(sheet, paint, io.stdout.columns ?? null)
+      const { text, hidden } = drawTable(sheet, paint, io.stdout.columns || null)
       await print(text)
       if (hidden.length > 0) await narrate(`… and ${hidden.join(', ')}, for which there is no room here`)
     },

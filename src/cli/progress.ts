@@ -1,7 +1,7 @@
 // How far is it? A bar on a terminal, a line every ten seconds elsewhere; both on stderr.
 import { SingleBar } from 'cli-progress'
 import { elapsed } from '../core/clock.ts'
-import type { Progress } from '../core/verbs.ts'
+import type { Progress, ProgressUnit } from '../core/verbs.ts'
 import { counted, lasting, rounded } from './quantities.ts'
 import type { Sink } from './streams.ts'
 
@@ -17,15 +17,18 @@ export interface Stand {
   readonly step: string
   readonly done: number
   readonly total: number | null
+  readonly unit: ProgressUnit
   /** Since the step began. */
   readonly milliseconds: number
 }
 
-/** `1,200,000 of 3,000,000 rows, 800k/s, 2.3 s left`. */
-export const standText = ({ done, total, milliseconds }: Stand): string => {
+/** `1,200,000 of 3,000,000 rows, 800k/s, 2.3 s left`; `40 %, 2.3 s left`. */
+export const standText = ({ done, total, unit, milliseconds }: Stand): string => {
   const rate = milliseconds > 0 ? (done * 1000) / milliseconds : 0
-  const parts = [total === null ? `${counted(done)} rows` : `${counted(done)} of ${counted(total)} rows`]
-  if (rate > 0) parts.push(`${rounded(rate)}/s`)
+  const parts = [
+    unit === 'percent' ? `${done} %` : `${counted(done)}${total === null ? '' : ` of ${counted(total)}`} ${unit}`,
+  ]
+  if (rate > 0 && unit !== 'percent') parts.push(`${rounded(rate)}/s`)
   if (rate > 0 && total !== null && total > done) parts.push(`${lasting(((total - done) * 1000) / rate)} left`)
   return parts.join(', ')
 }
@@ -49,6 +52,7 @@ export const progressBar = (sink: Sink, patience = 300): Reporting => {
     stream: sink,
     fps: 10,
     clearOnComplete: true,
+    forceRedraw: true,
     hideCursor: true,
     linewrap: false,
     format: (_options, { progress }) => barLine(told.now(), progress),
@@ -69,8 +73,8 @@ export const progressBar = (sink: Sink, patience = 300): Reporting => {
       told.step(name)
       show()
     },
-    advance: (done, total) => {
-      told.advance(done, total)
+    advance: (done, total, unit) => {
+      told.advance(done, total, unit)
       show()
     },
     stop: () => {
@@ -92,15 +96,15 @@ const barLine = (stand: Stand, progress: number): string => {
 }
 
 const standing = (): Progress & { now(): Stand } => {
-  let stand: Omit<Stand, 'milliseconds'> = { step: '', done: 0, total: null }
+  let stand: Omit<Stand, 'milliseconds'> = { step: '', done: 0, total: null, unit: 'rows' }
   let began = elapsed()
   return {
     step: (step) => {
-      stand = { step, done: 0, total: null }
+      stand = { step, done: 0, total: null, unit: 'rows' }
       began = elapsed()
     },
-    advance: (done, total) => {
-      stand = { ...stand, done, total }
+    advance: (done, total, unit = 'rows') => {
+      stand = { ...stand, done, total, unit }
     },
     now: () => ({ ...stand, milliseconds: elapsed() - began }),
   }

@@ -29,7 +29,7 @@ export const run = async (args: readonly string[], io: Io, stopping: Stopping): 
 
 const dispatch = async (args: readonly string[], io: Io, stopping: Stopping): Promise<number> => {
   const { entry, rest } = await findVerb(forHelp(args), entries)
-  const look = { paint: paintFor(io.stdout, io.environment, telling(args).color), width: io.stdout.columns ?? 100 }
+  const look = { paint: paintFor(io.stdout, io.environment, telling(args).color), width: io.stdout.columns || 100 }
   if (!entry) {
     const { overview } = await import('./help.ts')
     await write(io.stdout, overview(entries, look))

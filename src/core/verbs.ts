@@ -6,11 +6,14 @@ import type { Status } from './versions.ts'
 export const outputFormats = ['parquet', 'csv', 'json', 'ndjson', 'table', 'md'] as const
 export type OutputFormat = (typeof outputFormats)[number]
 
-/** Told of long work as it goes; `total` is null where it is not known. */
+/** Told of long work as it goes. */
 export interface Progress {
   step(name: string): void
-  advance(done: number, total: number | null): void
+  /** `total` is null where it is not known; counted in rows unless it is said otherwise. */
+  advance(done: number, total: number | null, unit?: ProgressUnit): void
 }
+
+export type ProgressUnit = 'rows' | 'keys' | 'files' | 'percent'
 
 export interface Watched {
   readonly progress?: Progress

@@ -57,13 +57,33 @@ export const landFiles = async (landing: Landing): Promise<Landed> => {
   const rejected: Rejected[] = []
   let read = 0
   for (const [i, batch] of batches.entries()) {
-    landing.watched.progress?.advance(i, batches.length)
-    const result = await landBatch(landing, batch, i)
+    const result = await telling(landing, i, batches.length, () => landBatch(landing, batch, i))
     read += result.read
     rejected.push(...result.rejected)
     if (result.rows > 0) kept.push({ file: result.file, rows: result.rows })
   }
   return { kept, read, rejected, notes }
+}
+
+/** Tells the engine's share of a batch as a share of all batches. */
+const telling = async <T>(
+  { session, watched: { progress } }: Landing,
+  batch: number,
+  batches: number,
+  work: () => Promise<T>,
+): Promise<T> => {
+  if (progress === undefined) return work()
+  const tell = (): void => {
+    const share = Math.max(0, session.progress())
+    progress.advance(Math.round((100 * batch + share) / batches), 100, 'percent')
+  }
+  tell()
+  const timer = setInterval(tell, 250)
+  try {
+    return await work()
+  } finally {
+    clearInterval(timer)
+  }
 }
 
 const batchesOf = async (landing: Landing): Promise<{ batches: Batch[]; notes: string[] }> => {

@@ -75,7 +75,7 @@ const pour = async (
   for await (const batch of ahead(session.batches(plan.answer))) {
     filling.put({ rows: batch.rows, columns: stored(batch) })
     keys += batch.rows
-    watched.progress?.advance(keys, null)
+    watched.progress?.advance(keys, null, 'keys')
   }
   return keys
 }

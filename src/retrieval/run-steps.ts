@@ -26,7 +26,7 @@ export const watching = async <T>(
   progress.step(name)
   const timer = setInterval(() => {
     const share = session.progress()
-    if (share >= 0) progress.advance(Math.round(share), 100)
+    if (share >= 0) progress.advance(Math.round(share), 100, 'percent')
   }, tellEvery)
   try {
     return await work()

@@ -20,8 +20,9 @@ const gathering = (isTTY: boolean): { readonly sink: Sink; text(): string } => {
 
 describe('progress', () => {
   it('says rows, rate and time left', () => {
-    const stand = { step: 'read', done: 1_000_000, total: 3_000_000, milliseconds: 1000 }
+    const stand = { step: 'read', done: 1_000_000, total: 3_000_000, unit: 'rows', milliseconds: 1000 } as const
     equal(standText(stand), '1,000,000 of 3,000,000 rows, 1.00M/s, 2.00 s left')
+    equal(standText({ ...stand, done: 40, total: 100, unit: 'percent' }), '40 %, 1.50 s left')
     equal(standText({ ...stand, total: null }), '1,000,000 rows, 1.00M/s')
     equal(standText({ ...stand, done: 0, milliseconds: 0 }), '0 of 3,000,000 rows')
     equal(standText({ ...stand, done: 3_000_000 }), '3,000,000 of 3,000,000 rows, 3.00M/s')
