@@ -30,7 +30,7 @@ export const changedKeys = (change: Change): Statement | null => {
   // Hidden rows count here: a key too many costs a look, a key too few an answer.
   const reading = {
     history: { ...history, segments: touched, hidden: [] },
-    bounds: { earliest: null, latest: until },
+    bounds: { earliest: null, latest: until, exact: true },
     rows: 'newest',
     lastRun: null,
   } as const

@@ -1,4 +1,5 @@
 // How does an answer become a file? Written by the engine beside its place, synced, then renamed: whole or not there.
+import { randomBytes } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { messageOf, PintailError } from '../core/errors.ts'
@@ -48,7 +49,7 @@ export const checkDestination = ({ path, format }: Destination): void => {
 export const writeOutput = async (session: Session, output: Output, destination: Destination): Promise<number> => {
   checkDestination(destination)
   const { path } = destination
-  const beside = join(dirname(path), `.${basename(path)}.${process.pid}.partial`)
+  const beside = join(dirname(path), `.${basename(path)}.${randomBytes(4).toString('hex')}.partial`)
   try {
     closeSync(openSync(beside, 'w'))
   } catch (cause) {
