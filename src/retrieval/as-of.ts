@@ -16,7 +16,7 @@ export interface Question extends Wanted {
 }
 
 /** Sorted in a few seconds, which is how long an interrupt may have to wait. */
-export const usualRowsAtOnce = 12_500_000
+export const usualRowsAtOnce = 32_000_000
 
 /** `answer` gives `rid, f0, f1…` for each row asked about that has a match. */
 export const asOf = (question: Question, asked: Asked): Plan => {
@@ -39,13 +39,21 @@ export const asOf = (question: Question, asked: Asked): Plan => {
 }
 
 const matchingOf = (question: Question, asked: Asked, reading: Reading, rows: string): Matching => {
-  const given = { question, asked, reading, mayAnswer: (some: string) => some }
-  if (isFew(asked, question.history)) {
-    return { ...given, rows: rowsOfKeys(rows, keyNames(question.history), asked), parts: 1 }
-  }
   const total = segmentsOf(reading).reduce((sum, { segment }) => sum + segment.rows, 0)
-  return { ...given, rows, parts: Math.max(1, Math.ceil(total / question.rowsAtOnce)) }
+  const few = isFew(asked, question.history)
+  const sorted = few ? Math.min(total, asked.rows * usualRowsOfKey) : total
+  return {
+    question,
+    asked,
+    reading,
+    rows: few ? rowsOfKeys(rows, keyNames(question.history), asked) : rows,
+    mayAnswer: (some) => some,
+    parts: Math.max(1, Math.ceil(sorted / question.rowsAtOnce)),
+  }
 }
+
+/** A guess on the high side; it only decides into how many parts the work is cut. */
+const usualRowsOfKey = 1000
 
 const planOf = (question: Question, { steps, reading, matches }: Known): Plan => {
   const wanted = { carried: ['rid'], identities: [], features: question.features }

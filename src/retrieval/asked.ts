@@ -16,7 +16,7 @@ export interface Asked {
 }
 
 /** Above this share of the history's rows, looking up the keys first costs more than it spares. */
-const smallShare = 16
+const smallShare = 64
 
 export const isFew = (asked: Asked, history: History): boolean =>
   asked.rows * smallShare <= history.segments.reduce((sum, segment) => sum + segment.rows, 0)
