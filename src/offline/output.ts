@@ -8,6 +8,7 @@ import type { OutputFormat } from '../core/verbs.ts'
 import { quoteName, quoteText } from '../sql/quote.ts'
 import { render } from '../sql/render.ts'
 import type { Parameters, Session } from './offline-store.ts'
+import { renameParquetColumns } from './parquet-names.ts'
 import { csvForm, jsonForm } from './text-forms.ts'
 
 /** A column of an answer: the name it gets, SQL over the answer's relation, and the engine's type of it. */
@@ -60,6 +61,7 @@ export const writeOutput = async (session: Session, output: Output, destination:
     const [counted] = await session.rows(statements[format](output, beside), output.parameters)
     const rows = Number(counted?.Count ?? 0)
     if (format === 'csv' && rows === 0) writeFileSync(beside, csvHeader(output.columns))
+    if (format === 'parquet' && isFolded(output)) renameParquetColumns(beside, namesOf(output))
     sync(beside)
     renameSync(beside, path)
     sync(dirname(path))
@@ -91,11 +93,18 @@ const sync = (path: string): void => {
   }
 }
 
+const namesOf = ({ columns }: Output): string[] => columns.map((it) => it.name)
+
+/** The engine takes names that are equal but for case for one, and renames the second. */
+const isFolded = ({ columns }: Output): boolean =>
+  new Set(columns.map((it) => it.name.toLowerCase())).size < columns.length
+
 const slots = ({ relation, order }: Output, file: string) => ({ relation, order, file: quoteText(file) })
 
 const statements: Readonly<Record<FileFormat, (output: Output, file: string) => string>> = {
   parquet: (output, file) => {
-    const columns = output.columns.map((it) => `${it.sql} AS ${quoteName(it.name)}`)
+    const names = isFolded(output) ? output.columns.map((_, i) => `o${i}`) : namesOf(output)
+    const columns = output.columns.map((it, i) => `${it.sql} AS ${quoteName(names[i] ?? '')}`)
     return render('offline/write-parquet', { columns: columns.join(', '), ...slots(output, file) })
   },
   csv: (output, file) =>

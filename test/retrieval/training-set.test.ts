@@ -318,3 +318,28 @@ suite('files', () => {
     assert.equal(existsSync(output), false)
   })
 })
+
+suite('names that are equal but for case, in Parquet', () => {
+  const schema = async () => (await read('SELECT name FROM parquet_schema(FILE)')).map((row) => row.name).slice(1)
+
+  test('keep their case', async () => {
+    await write('id,event_timestamp,Cart,cart,CART\n1,2026-03-01 12:00,x,y,\n', 'parquet')
+    const names = ['id', 'event_timestamp', 'Cart', 'cart', 'CART', ...everything.features.map((it) => it.name)]
+    // The parts of a list column are called list as well.
+    const found = new Set((await schema()).map(String))
+    assert.deepEqual(
+      [...found].filter((it) => names.includes(it)),
+      names,
+    )
+    const [row] = await read('FROM FILE')
+    assert.deepEqual([row?.Cart, row?.cart_1, row?.CART_1, row?.big], ['x', 'y', null, 9007199254740993n])
+  })
+
+  test('and are read again as a spine', async () => {
+    await write('id,event_timestamp,Cart,cart\n1,2026-03-01 12:00,x,y\n', 'parquet', { selected: [] })
+    const again = join(folder, 'again.csv')
+    const path = join(folder, 'out.parquet')
+    await write('', 'csv', { spine: { path, format: null }, output: again })
+    assert.match(readFileSync(again, 'utf8'), /^id,event_timestamp,Cart,cart,text,.*\n1,2026-03-01T12:00:00Z,x,y,/)
+  })
+})
