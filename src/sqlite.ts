@@ -107,6 +107,24 @@ export const withLock = async <T>(path: string, what: string, patience: number, 
   }
 }
 
+/** Takes a lock that nobody else can have taken, until it is let go of or the process dies. */
+export const holdLock = (path: string): (() => void) => {
+  const database = new Sqlite(path, { timeout: 0 })
+  if (!locked(database)) throw occupied(path)
+  return () => database.close()
+}
+
+/** Whether a process holds the lock; nobody holds one without a file. */
+export const isHeld = (path: string): boolean => {
+  if (!existsSync(path)) return false
+  const database = new Sqlite(path, { timeout: 0 })
+  try {
+    return !locked(database)
+  } finally {
+    database.close()
+  }
+}
+
 const locked = (database: Database): boolean => {
   try {
     database.exec('BEGIN EXCLUSIVE')

@@ -1,31 +1,9 @@
 // What would `apply` record? The analysed definitions held against the registry's state: what is new, and its version.
 import type { Analysed, AnalysedFeature, AnalysedView } from './analysed.ts'
-import { type NextService, nextServices } from './next-services.ts'
-import type { State, StoredRowSet } from './state.ts'
-import type { FeatureVersion, ViewVersion } from './versions.ts'
-
-/** A version that will be current: one that is known, or a new one with its number. */
-export interface Next<Known, Analysed> {
-  readonly known: Known | null
-  readonly version: number
-  readonly analysed: Analysed
-}
-
-export interface NextFeature extends Next<FeatureVersion, AnalysedFeature> {
-  /** Numbers fitted before, which a new version keeps. */
-  readonly numbers: ReadonlyMap<string, number>
-}
-
-export interface NextView extends Next<ViewVersion, AnalysedView> {
-  readonly rowSet: StoredRowSet | null
-  readonly features: readonly NextFeature[]
-}
-
-/** What the registry will say once this is applied. */
-export interface Outcome {
-  readonly views: ReadonlyMap<string, NextView>
-  readonly services: ReadonlyMap<string, NextService>
-}
+import { nextServices } from './next-services.ts'
+import type { NextFeature, NextView, Outcome } from './outcome.ts'
+import type { State } from './state.ts'
+import type { ViewVersion } from './versions.ts'
 
 export const outcomeOf = (analysed: Analysed, state: State): Outcome => {
   const views = new Map([...analysed.views].map(([name, view]) => [name, nextView(view, state)]))

@@ -1,32 +1,11 @@
 // Which features will a service read? Its references resolved against the views as they will be.
 import type { Analysed } from './analysed.ts'
-import type { NextView } from './changes.ts'
-import type { Micros } from './clock.ts'
-import type { ServiceDefinition } from './definitions.ts'
 import { type Problem, throwProblems } from './errors.ts'
 import { fingerprintOfService } from './fingerprint.ts'
 import { didYouMean } from './nearest.ts'
+import type { NextMember, NextService, NextView } from './outcome.ts'
 import { type FeatureReference, parseReference } from './references.ts'
 import { type State, viewVersion } from './state.ts'
-import type { ServiceVersion } from './versions.ts'
-
-/** A member by name, since what is new has no id yet; `version` is set where the reference pins one. */
-export interface NextMember {
-  readonly view: string
-  readonly version: number | null
-  readonly ttl: Micros | null
-  readonly online: boolean
-  readonly feature: string
-  readonly fingerprint: string
-}
-
-export interface NextService {
-  readonly known: ServiceVersion | null
-  readonly version: number
-  readonly fingerprint: string
-  readonly members: readonly NextMember[]
-  readonly definition: ServiceDefinition
-}
 
 export const nextServices = (
   analysed: Analysed,

@@ -1,9 +1,9 @@
 // What is told of an apply before it happens? One change a thing, in words, and the services it touches.
 import type { Analysed } from './analysed.ts'
-import { type NextFeature, type NextView, type Outcome, outcomeOf } from './changes.ts'
+import { outcomeOf } from './changes.ts'
 import { formatDuration } from './durations.ts'
 import { canonicalJson, isArray, isObject, type Json, type JsonObject } from './json.ts'
-import type { NextService } from './next-services.ts'
+import type { NextFeature, NextService, NextView, Outcome } from './outcome.ts'
 import { declaredBy } from './plain.ts'
 import type { DeclaredKind, State } from './state.ts'
 import type { Change, Plan } from './verbs.ts'

@@ -1,10 +1,9 @@
 // Why does a thing get a version? The parts that differ, in the words of the definitions.
 import type { AnalysedFeature } from './analysed.ts'
-import type { NextView } from './changes.ts'
 import type { Micros } from './clock.ts'
 import { formatDuration } from './durations.ts'
 import { canonicalJson, type Json } from './json.ts'
-import type { NextService } from './next-services.ts'
+import type { NextService, NextView } from './outcome.ts'
 import type { Column } from './values.ts'
 import type { FeatureVersion, Reads, RowSet, ServiceVersion, ViewVersion } from './versions.ts'
 

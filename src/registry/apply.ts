@@ -1,10 +1,10 @@
 // When do definitions hold? What was analysed is held against the registry and recorded, all of it or none.
 import type { Analysed } from '../core/analysed.ts'
-import { type NextFeature, type NextView, type Outcome, outcomeOf } from '../core/changes.ts'
+import { outcomeOf } from '../core/changes.ts'
 import { PintailError } from '../core/errors.ts'
 import { canonicalJson, type Json } from '../core/json.ts'
 import { layersOf } from '../core/layers.ts'
-import type { NextMember } from '../core/next-services.ts'
+import type { NextFeature, NextMember, NextView, Outcome } from '../core/outcome.ts'
 import { declaredBy, plainOf } from '../core/plain.ts'
 import { planOf } from '../core/plan.ts'
 import type { State } from '../core/state.ts'

@@ -1,14 +1,16 @@
 // Where definitions, versions, runs and the files that count are remembered: registry.db, opened once a process.
-import { isAbsolute, join, relative } from 'node:path'
+import { dirname, isAbsolute, join, relative } from 'node:path'
 import type { Clock } from '../core/clock.ts'
 import type { State } from '../core/state.ts'
 import { templates } from '../sql/templates.ts'
 import { type Database, inTransaction, openDatabase } from '../sqlite.ts'
+import { type Presence, presenceIn } from './presence.ts'
 import { readState } from './versions.ts'
 
 export interface Registry {
   readonly database: Database
   readonly clock: Clock
+  readonly presence: Presence
   /** What is defined now; read anew only when this or another process wrote. */
   state(): State
   /** One transaction that takes the write lock at once. */
@@ -36,11 +38,13 @@ export const openRegistry = ({ path, offline, clock, patience }: RegistryPlace):
     ...(patience === undefined ? {} : { patience }),
   })
   const versionOf = database.prepare<unknown[], bigint>('PRAGMA data_version').pluck()
+  const presence = presenceIn(join(dirname(path), 'locks'))
   let writes = 0n
   let known: { readonly at: string; readonly state: State } | null = null
   return {
     database,
     clock,
+    presence,
     state: () => {
       const at = `${versionOf.get()} ${writes}`
       if (known?.at !== at) known = { at, state: readState(database) }
@@ -57,6 +61,9 @@ export const openRegistry = ({ path, offline, clock, patience }: RegistryPlace):
     },
     absolute: (file) => (isAbsolute(file) ? file : join(offline, file)),
     relative: (file) => (isAbsolute(file) ? relative(offline, file) : file),
-    close: () => database.close(),
+    close: () => {
+      presence.leave()
+      database.close()
+    },
   }
 }

@@ -1,5 +1,4 @@
 // What was done, when, with what result? One row a run; a run whose process died is told from one that works.
-import { kill, pid } from 'node:process'
 import type { Micros } from '../core/clock.ts'
 import { canonicalJson, isObject, type JsonObject, readJson } from '../core/json.ts'
 import { render } from '../sql/render.ts'
@@ -41,7 +40,7 @@ export const insertRun = (registry: Registry, kind: RunKind, subject: string): n
   Number(
     registry.database
       .prepare('INSERT INTO runs (kind, subject, started, detail) VALUES (?, ?, ?, ?)')
-      .run(kind, subject, registry.clock.now(), canonicalJson({ pid })).lastInsertRowid,
+      .run(kind, subject, registry.clock.now(), canonicalJson({ by: registry.presence.sign() })).lastInsertRowid,
   )
 
 export interface RunResult {
@@ -94,29 +93,33 @@ interface RunRow {
 
 /** Newest first. */
 export const runs = (registry: Registry, limit = 1000): Run[] =>
-  registry.database.prepare<unknown[], RunRow>('SELECT * FROM runs ORDER BY id DESC LIMIT ?').all(limit).map(runOf)
+  registry.database
+    .prepare<unknown[], RunRow>('SELECT * FROM runs ORDER BY id DESC LIMIT ?')
+    .all(limit)
+    .map((row) => runOf(registry, row))
 
 export const runById = (registry: Registry, id: number): Run | undefined => {
   const row = registry.database.prepare<unknown[], RunRow>('SELECT * FROM runs WHERE id = ?').get(id)
-  return row && runOf(row)
+  return row && runOf(registry, row)
 }
 
 /** The newest run of a kind about a subject that was done. */
 export const lastDone = (registry: Registry, kind: RunKind, subject: string): Run | undefined => {
   const row = registry.database.prepare<unknown[], RunRow>(render('registry/last-run')).get({ kind, subject })
-  return row && runOf(row)
+  return row && runOf(registry, row)
 }
 
-const runOf = (row: RunRow): Run => {
+const runOf = (registry: Registry, row: RunRow): Run => {
   const read = readJson(row.detail)
-  const { pid: process, ...detail } = isObject(read) ? read : {}
+  const { by, ...detail } = isObject(read) ? read : {}
   return {
     id: Number(row.id),
     kind: row.kind,
     subject: row.subject,
     started: row.started,
     finished: row.finished,
-    status: row.status === 'running' && typeof process === 'number' && !isAlive(process) ? 'interrupted' : row.status,
+    status:
+      row.status === 'running' && typeof by === 'string' && !registry.presence.isThere(by) ? 'interrupted' : row.status,
     rows: {
       read: Number(row.rows_read),
       written: Number(row.rows_written),
@@ -125,15 +128,5 @@ const runOf = (row: RunRow): Run => {
     },
     detail,
     error: row.error,
-  }
-}
-
-/** Signal 0 reaches a process and does nothing; a process of another user cannot be reached, but is there. */
-const isAlive = (process: number): boolean => {
-  if (process === pid) return true
-  try {
-    return kill(process, 0)
-  } catch (cause) {
-    return cause instanceof Error && 'code' in cause && cause.code === 'EPERM'
   }
 }

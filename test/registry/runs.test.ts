@@ -48,14 +48,25 @@ test('a run is seen from its beginning to its end', async () => {
 test('a run whose process died was interrupted', async () => {
   const workshop = await openWorkshop()
   try {
-    const { registry } = workshop
-    const run = beginRun(registry, 'ingest', 'visits')
-    const process = spawn(globalThis.process.execPath, ['-e', 'setInterval(() => {}, 1000)'])
-    registry.database.prepare('UPDATE runs SET detail = ? WHERE id = ?').run(`{"pid":${process.pid}}`, run)
-    assert.equal(runById(registry, run)?.status, 'running')
-    process.kill()
-    await once(process, 'exit')
-    assert.equal(runById(registry, run)?.status, 'interrupted')
+    const room = (file: string): string => JSON.stringify(new URL(`../../src/${file}`, import.meta.url).href)
+    const script = `
+      import { systemClock } from ${room('core/clock.ts')}
+      import { openRegistry } from ${room('registry/registry.ts')}
+      import { beginRun } from ${room('registry/runs.ts')}
+      const folder = ${JSON.stringify(workshop.folder)}
+      const registry = openRegistry({ path: folder + '/registry.db', offline: folder, clock: systemClock })
+      console.log(beginRun(registry, 'ingest', 'visits'))
+      setInterval(() => {}, 1000)`
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    const [said] = await once(child.stdout, 'data')
+    const run = Number(String(said))
+    assert.equal(runById(workshop.registry, run)?.status, 'running')
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+    assert.equal(runById(workshop.registry, run)?.status, 'interrupted')
+    assert.equal(runs(workshop.registry)[0]?.status, 'interrupted')
   } finally {
     workshop.close()
   }
