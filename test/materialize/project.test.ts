@@ -193,3 +193,21 @@ test('two at once: the second waits, and then says who is busy; an interrupted r
   await pintail.materialize({ ...everything, mode: 'full' })
   assert.deepEqual(plain(read(pintail, 'cardiac:age'))[0], [61, null, 50, null])
 })
+
+test('a reader never misses a key while tables take over from one another', async (t) => {
+  const { pintail } = await project(t, { now: at('2026-03-10') })
+  await pintail.materialize(everything)
+  let done = false
+  const rebuilding = (async () => {
+    for (let i = 0; i < 5; i += 1) await pintail.materialize({ ...everything, mode: 'full' })
+    done = true
+  })()
+  let reads = 0
+  while (!done) {
+    assert.deepEqual(plain(read(pintail, 'cardiac:age'))[0], [61, null, 50, null])
+    reads += 1
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  await rebuilding
+  assert.ok(reads > 10)
+})
