@@ -198,10 +198,12 @@ test('a reader never misses a key while tables take over from one another', asyn
   const { pintail } = await project(t, { now: at('2026-03-10') })
   await pintail.materialize(everything)
   let done = false
-  const rebuilding = (async () => {
+  const rebuild = async (): Promise<void> => {
     for (let i = 0; i < 5; i += 1) await pintail.materialize({ ...everything, mode: 'full' })
+  }
+  const rebuilding = rebuild().finally(() => {
     done = true
-  })()
+  })
   let reads = 0
   while (!done) {
     assert.deepEqual(plain(read(pintail, 'cardiac:age'))[0], [61, null, 50, null])
