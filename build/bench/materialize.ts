@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { emptied } from './cache.ts'
 import { evenHistoryFile } from './data.ts'
-import { handMade, onlinePrint } from './online-table.ts'
+import { onlinePrint } from './online-table.ts'
 import type { Options } from './options.ts'
 import { inNode, pintail, pintailMissing } from './peers.ts'
 import { apply, ingest, writeProject } from './project.ts'
@@ -40,7 +40,7 @@ const viaPintail = async (history: string): Promise<Competitor> => {
     missing: pintailMissing(),
     prepare: async () => empty(database),
     command: pintail(project, 'materialize', '--full'),
-    fingerprint: onlinePrint(database, handMade),
+    fingerprint: onlinePrint(database),
   }
 }
 
@@ -50,7 +50,7 @@ const byHand = (history: string): Competitor => {
     name: 'DuckDB and SQLite by hand',
     prepare: async () => empty(database),
     command: inNode('fill-online.ts', history, database),
-    fingerprint: onlinePrint(database, handMade),
+    fingerprint: onlinePrint(database),
   }
 }
 

@@ -19,6 +19,8 @@ const seconds = 5
 
 interface Store {
   readonly database: string
+  /** Null without Pintail. */
+  readonly project: string | null
   readonly servers: readonly Server[]
   /** Writes every key of the store anew. */
   readonly refill: readonly string[]
@@ -31,8 +33,11 @@ export const online = async ({ runs, scale }: Options): Promise<Section[]> => {
     const agreed = await agreement(store.servers, keys)
     const loadOf = (connections: number, each: number): Load => ({ connections, seconds, each, keys })
     const byHand = { name: 'SQLite by hand', command: inNode('read-online.ts', store.database, String(keys)) }
+    const through = store.project
+      ? [{ name: 'Pintail', command: inNode('read-pintail.ts', store.project, String(keys)) }]
+      : []
     const sections = [
-      await inProcess([byHand], runs),
+      await inProcess([...through, byHand], runs),
       await section('online: 1 key × 10 features, 1 client', store.servers, loadOf(1, 1), runs),
       await section('online: 1 key × 10 features, 32 connections', store.servers, loadOf(32, 1), runs),
       await section('online: 100 keys × 10 features, 1 client', store.servers, loadOf(1, 100), runs),
@@ -54,13 +59,14 @@ const open = async (keys: number): Promise<Store> => {
     const database = inCache('out', `online-${keys}.db`)
     const refill = inNode('fill-online.ts', history, database)
     if (!existsSync(database)) await measure(refill)
-    return { database, servers: [await bareOn(database)], refill }
+    return { database, project: null, servers: [await bareOn(database)], refill }
   }
   const project = await onlineProject(history)
   await materialize(project)
   const database = join(project, '.pintail/online.db')
   const serving = await startServer('Pintail', (port) => pintail(project, 'serve', '--port', String(port)))
-  return { database, servers: [serving, await bareOn(database)], refill: pintail(project, 'materialize', '--full') }
+  const refill = pintail(project, 'materialize', '--full')
+  return { database, project, servers: [serving, await bareOn(database)], refill }
 }
 
 /** Asks both the same before any load; throws where they disagree. */
@@ -111,11 +117,13 @@ const section = async (title: string, servers: readonly Server[], wanted: Load, 
 }
 
 /** Another process fills the store again and again until the load is over. */
-const whileWriting = async ({ servers, refill }: Store, wanted: Load, runs: number): Promise<Section> => {
+const whileWriting = async ({ project, servers, refill }: Store, wanted: Load, runs: number): Promise<Section> => {
+  // The bare server reads one table by name; Pintail's writer puts another in its place.
+  const following = project === null ? servers : servers.filter(({ name }) => name === 'Pintail')
   const over = new AbortController()
   const writing = writeUntil(refill, over.signal)
   try {
-    return await section('online: 1 key × 10 features, 1 client, while all keys are written', servers, wanted, runs)
+    return await section('online: 1 key × 10 features, 1 client, while all keys are written', following, wanted, runs)
   } finally {
     over.abort()
     await writing
