@@ -7,14 +7,13 @@ import type { ExportRequest, HistoricalReport, Watched } from '../core/verbs.ts'
 import type { Selected, ViewVersion } from '../core/versions.ts'
 import type { OfflineStore, Parameters } from '../offline/offline-store.ts'
 import { checkDestination, type Output, type OutputColumn, writeOutput } from '../offline/output.ts'
-import { render } from '../sql/render.ts'
 import { asOfInstant } from './as-of-instant.ts'
 import { withDefaults } from './defaults.ts'
-import { historyRows, keyNames, readingParameters, segmentsOf } from './history-rows.ts'
-import { lateValues } from './late-values.ts'
-import type { Plan } from './plan.ts'
+import { keyNames, readingParameters } from './history-rows.ts'
+import { nothing } from './plan.ts'
 import { type Phases, runSteps, timed, watching } from './run-steps.ts'
 import { naming, type Statement } from './statement.ts'
+import { wholeRows } from './whole-rows.ts'
 
 export interface FeatureExport extends Pick<ExportRequest, 'since' | 'latest' | 'output' | 'format'> {
   readonly view: ViewVersion
@@ -33,12 +32,12 @@ export const exportFeatures = async (
 ): Promise<HistoricalReport> => {
   checkDestination({ path: wanted.output, format: wanted.format })
   const columns = columnsOf(wanted)
-  const plan = wanted.latest ? asOfInstant({ ...questionOf(wanted), at: wanted.until, keys: null }) : rowsIn(wanted)
+  const answer = wanted.latest ? answersAt(wanted) : rowsIn(wanted)
   const session = await store.session(watched.signal)
   const phases: Phases = {}
   try {
-    await timed(phases, wanted.view.view, () => runSteps(session, plan.steps, watched))
-    const output = outputOf(wanted, plan)
+    await timed(phases, wanted.view.view, () => runSteps(session, answer.steps, watched))
+    const output = outputOf(wanted, answer)
     const rows = await timed(phases, 'write', () =>
       watching(session, 'write', watched, () =>
         writeOutput(session, output, { path: wanted.output, format: wanted.format }),
@@ -48,6 +47,13 @@ export const exportFeatures = async (
   } finally {
     session.close()
   }
+}
+
+/** Rows `k0…, event_time, created, f0…`. */
+interface Answer {
+  readonly steps: readonly Statement[]
+  readonly sql: string
+  readonly parameters: Parameters
 }
 
 const questionOf = ({ history, selected }: FeatureExport) => ({
@@ -72,32 +78,29 @@ const columnsOf = ({ view, selected }: FeatureExport): Column[] => {
   return [...before, ...selected.map((it): Column => ({ name: it.column, type: it.feature.type }))]
 }
 
-const rowsIn = (wanted: FeatureExport): Plan => {
+const rowsIn = (wanted: FeatureExport): Answer => {
   const { history } = wanted
   const bounds = { earliest: wanted.since, latest: wanted.until, exact: true }
   const reading = { history, bounds, rows: 'newest', lastRun: null } as const
-  const rows = historyRows(reading)
-  const question = { ...questionOf(wanted), at: wanted.until, keys: null }
-  // An empty range is the instant question of an empty history: no rows, all columns.
-  if (rows === null) return asOfInstant({ ...question, history: { ...history, segments: [] } })
-  const matches = 'v0_matches'
-  const sql = render('retrieval/history', { matches, rows })
-  const find: Statement = {
-    name: `${history.rowSet.view}: find rows`,
-    sql,
-    parameters: naming(sql, readingParameters(reading)),
-  }
-  const answer = lateValues(matches, segmentsOf(reading), {
-    carried: [...keyNames(history), ...times],
-    identities: [],
-    features: question.features,
-  })
-  return { steps: [find], answer, matches }
+  const { features } = questionOf(wanted)
+  const rows = wholeRows(reading, features)
+  if (rows !== null) return { steps: [], sql: rows, parameters: naming(rows, readingParameters(reading)) }
+  const columns = history.rowSet.keys.map((key, i) => `NULL::${engineType(key.type)} AS k${i}`)
+  const before = [...columns, ...times.map((name) => `NULL::TIMESTAMP AS ${name}`)]
+  return { steps: [], sql: nothing({ features }, before).answer, parameters: {} }
 }
 
-const outputOf = ({ history, selected, latest, view, until }: FeatureExport, { answer }: Plan): Output => {
+const answersAt = (wanted: FeatureExport): Answer => {
+  const { steps, answer } = asOfInstant({ ...questionOf(wanted), at: wanted.until, keys: null })
+  return { steps, sql: answer, parameters: {} }
+}
+
+const outputOf = ({ history, selected, latest, view, until }: FeatureExport, answer: Answer): Output => {
   const young = latest && view.ttl !== null
-  const parameters: Record<string, Parameters[string]> = young ? { oldest: { micros: until - view.ttl } } : {}
+  const parameters: Record<string, Parameters[string]> = {
+    ...answer.parameters,
+    ...(young ? { oldest: { micros: until - view.ttl } } : {}),
+  }
   const features = selected.map(({ feature, column }, i): OutputColumn => {
     const type = engineType(feature.type)
     const value = young ? `CASE WHEN event_time >= $oldest THEN f${i} END` : `f${i}`
@@ -113,7 +116,7 @@ const outputOf = ({ history, selected, latest, view, until }: FeatureExport, { a
       ...times.map((name) => ({ name, sql: name, type: 'TIMESTAMP' })),
       ...features,
     ],
-    relation: `(\n${answer}\n) AS answer`,
+    relation: `(\n${answer.sql}\n) AS answer`,
     order: [...keys, 'event_time'].join(', '),
     parameters,
   }

@@ -70,10 +70,12 @@ export const historyRows = (reading: Reading): string | null => {
     if (reading.rows === 'all') return `SELECT * FROM (\n${union}\n) AS rows WHERE row_id < $next_run`
     return render('retrieval/as-of-run', { rows: union, keys: keys.join(', ') })
   }
-  const hidden = reading.history.hidden
-  if (reading.rows === 'all' || hidden.length === 0) return union
-  return render('retrieval/not-hidden', { rows: union, hidden: hiddenRows(hidden, segments) })
+  return reading.rows === 'all' ? union : notHidden(union, reading.history, segments)
 }
+
+/** Those rows that no later run superseded. */
+export const notHidden = (rows: string, { hidden }: History, segments: readonly Placed[]): string =>
+  hidden.length === 0 ? rows : render('retrieval/not-hidden', { rows, hidden: hiddenRows(hidden, segments) })
 
 const segmentRows = (history: History, { segment, offset }: Placed, bounds: Bounds): string => {
   const keys = history.rowSet.keys.map((key, i) => `${quoteName(key.name)} AS k${i}`)
@@ -92,7 +94,8 @@ export const identitiesOf = (segment: Segment): string => {
   return file.path
 }
 
-const within = (segment: Segment, { earliest, latest, exact }: Bounds): string => {
+/** The bounds as a condition on one segment's rows. */
+export const within = (segment: Segment, { earliest, latest, exact }: Bounds): string => {
   const span = segment.latest - segment.earliest
   const matters = (beyond: Micros): boolean => beyond > 0n && (exact || beyond * worthwhileShare > span)
   return (

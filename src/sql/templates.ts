@@ -490,9 +490,6 @@ LIMIT 1`,
 SELECT hidden.row + placed."offset" AS pos
 FROM {{files}} AS hidden
 JOIN (VALUES {{offsets}}) AS placed(segment, "offset") ON placed.segment = hidden.segment`,
-  'retrieval/history': `-- The rows of a history that answer, with their times.
-CREATE OR REPLACE TEMP TABLE {{matches}} AS
-{{rows}}`,
   'retrieval/instant-of-text': `CASE
   WHEN regexp_full_match({{text}}, '\\d{4}-\\d\\d-\\d\\d([T ]([01]\\d|2[0-3]):\\d\\d(:\\d\\d(\\.\\d{1,9})?Z?)?)?')
   THEN TRY_CAST({{text}} AS TIMESTAMP)
@@ -583,6 +580,10 @@ FROM {{matches}} AS matches
     AND TRY_CAST({{text}} AS DECIMAL(38, 10)) = TRY_CAST({{text}} AS {{type}})
   THEN TRY_CAST({{text}} AS {{type}})
 END`,
+  'retrieval/whole-rows': `-- One segment's rows with their values, its files laid side by side.
+SELECT {{columns}}, identities.file_row_number + {{offset}} AS pos
+FROM read_parquet({{file}}, file_row_number = true) AS identities {{beside}}
+WHERE {{within}}`,
 } satisfies Record<string, string>
 
 export type TemplateName = keyof typeof templates

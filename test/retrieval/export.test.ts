@@ -30,7 +30,13 @@ const row = (patient: bigint, clinic: string, at: bigint, score: number, visits:
   values: [score, visits],
 })
 const runs = [
-  [row(2n, 'a', 0n, 1, null), row(1n, 'b', 0n, 2, 7n), row(1n, 'a', 0n, 3, 8n), row(1n, 'b', 20n, 4, null)],
+  [
+    row(2n, 'a', 0n, 1, null),
+    row(1n, 'b', 0n, 2, 7n),
+    row(1n, 'a', 0n, 3, 8n),
+    row(1n, 'b', 20n, 4, null),
+    row(3n, 'z', 20n, 7, 3n),
+  ],
   [row(1n, 'b', 0n, 5, 9n), row(2n, 'a', 40n, 6, 1n)],
 ]
 const history = await writeHistory(session, view, runs, folder, { laterFrom: [0, 1] })
@@ -53,6 +59,7 @@ test('rows that answer, by key and time, as they are stored', async () => {
     `1,b,${z(20)},${z(20)},4.0,`,
     `2,a,${z(0)},${z(0)},1.0,`,
     `2,a,${z(40)},${z(40)},6.0,1`,
+    `3,z,${z(20)},${z(20)},7.0,3`,
   ])
 })
 
@@ -60,6 +67,7 @@ test('both ends of the range count', async () => {
   assert.deepEqual((await write({ since: ten + 20n * minute, until: ten + 40n * minute })).slice(1), [
     `1,b,${z(20)},${z(20)},4.0,`,
     `2,a,${z(40)},${z(40)},6.0,1`,
+    `3,z,${z(20)},${z(20)},7.0,3`,
   ])
   assert.deepEqual(await write({ since: ten + 50n * minute }), ['patient,clinic,event_time,created,score,visits'])
 })
@@ -69,6 +77,7 @@ test('latest is the answer as of the instant, with ttl and defaults', async () =
     `1,a,${z(0)},${z(0)},,0`,
     `1,b,${z(20)},${z(20)},4.0,0`,
     `2,a,${z(0)},${z(0)},,0`,
+    `3,z,${z(20)},${z(20)},7.0,3`,
   ])
 })
 
