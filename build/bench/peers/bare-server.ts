@@ -43,7 +43,7 @@ const answer = ({ features, entities }: Asked): string => {
 const instant = (micros: number): string => {
   const seconds = new Date(Math.floor(micros / 1000)).toISOString().slice(0, 19)
   const fraction = micros % 1_000_000
-  return fraction === 0 ? `${seconds}Z` : `${seconds}.${String(fraction).padStart(6, '0').replace(/0+$/, '')}Z`
+  return fraction === 0 ? `${seconds}Z` : `${seconds}.${String(fraction).padStart(6, '0')}Z`
 }
 
 createServer((request, response) => {
