@@ -1,6 +1,6 @@
 // The front door: open a project, one method a verb. Rooms with an engine are loaded when a verb first needs them.
 import { join } from 'node:path'
-import { type Clock, systemClock } from './core/clock.ts'
+import { type Clock, elapsed, systemClock } from './core/clock.ts'
 import { PintailError } from './core/errors.ts'
 import { formatNamedVersion, readNamedVersion } from './core/references.ts'
 import type { State } from './core/state.ts'
@@ -91,15 +91,19 @@ export const open = async (directory: string, options: OpenOptions = {}): Promis
 
   const reader = (wanted: verbs.Wanted): verbs.OnlineReader => {
     let prepared: { readonly state: unknown; readonly reader: verbs.OnlineReader } | undefined
-    return {
-      read: (entities) => {
-        const state = registry.state()
-        if (prepared?.state !== state) {
-          prepared = { state, reader: onlineStore.get().reader(resolve(state, wanted)) }
-        }
-        return prepared.reader.read(entities)
-      },
+    let looked = Number.NEGATIVE_INFINITY
+    const upToDate = (): verbs.OnlineReader => {
+      const now = elapsed()
+      // To look at the registry costs a third of a read: once a millisecond is soon enough to see what was applied.
+      if (prepared !== undefined && now - looked < 1) return prepared.reader
+      const state = registry.state()
+      if (prepared?.state !== state) {
+        prepared = { state, reader: onlineStore.get().reader(resolve(state, wanted)) }
+      }
+      looked = now
+      return prepared.reader
     }
+    return { read: (entities) => upToDate().read(entities) }
   }
 
   return {
