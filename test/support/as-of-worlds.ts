@@ -92,3 +92,19 @@ export const bitemporalWorlds: fc.Arbitrary<World> = worlds.map((world) => ({
   knownAt: true,
   views: world.views.map((it) => ({ ...it, created: true })),
 }))
+
+/** Worlds in which every question is of today's rows, each run in a segment of its own. */
+export const plainWorlds: fc.Arbitrary<World> = worlds.map((world) => ({
+  ...world,
+  knownAt: false,
+  lastRun: null,
+  views: world.views.map((it) => ({ ...it, layout: { ...it.layout, merged: 1 } })),
+}))
+
+/** Worlds in which every question is of the rows an earlier run left, all runs merged. */
+export const earlierWorlds: fc.Arbitrary<World> = worlds.map((world) => ({
+  ...world,
+  knownAt: false,
+  lastRun: 1,
+  views: world.views.map((it) => ({ ...it, layout: { ...it.layout, merged: 3 } })),
+}))
