@@ -187,5 +187,7 @@ export interface ExplainedRow {
 export interface Explanation {
   readonly view: string
   readonly sql: string
+  /** Of the rows' values. */
+  readonly columns: readonly Column[]
   readonly rows: readonly ExplainedRow[]
 }

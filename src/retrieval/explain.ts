@@ -35,7 +35,7 @@ export const explainView = (it: Explained): Explanation => {
     earliest: times.reduce<Micros | null>((least, at) => (least === null || at < least ? at : least), null),
     latest: times.reduce<Micros | null>((most, at) => (most === null || at > most ? at : most), null),
   }
-  return { view: it.view.view, sql: textOf(asOf(questionOf(it, false), asked)), rows: [] }
+  return { view: it.view.view, sql: textOf(asOf(questionOf(it, false), asked)), columns: valuesOf(it), rows: [] }
 }
 
 /** The rows around the one that answers for a key at an instant, newest first, each with the reason. */
@@ -53,11 +53,15 @@ export const explainCell = async (
     const asked = spine.askedFor(keys)
     const plan = asOf(questionOf(it, cell.knownAt), asked)
     await runSteps(session, plan.steps, {})
-    return { view: it.view.view, sql: textOf(plan), rows: await rowsAround(session, it, cell, asked, plan) }
+    const rows = await rowsAround(session, it, cell, asked, plan)
+    return { view: it.view.view, sql: textOf(plan), columns: valuesOf(it), rows }
   } finally {
     session.close()
   }
 }
+
+const valuesOf = ({ selected }: Explained): Column[] =>
+  selected.map(({ column, feature }) => ({ name: column, type: feature.type }))
 
 const instantName = ' instant'
 

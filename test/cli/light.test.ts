@@ -4,10 +4,22 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { pathToFileURL } from 'node:url'
+import { makeClinic, removeClinic } from './clinic.ts'
 import { pintail, temporaryFolder } from './run-cli.ts'
 
 const watcher = pathToFileURL(join(import.meta.dirname, 'loaded-modules.mjs')).href
 const heavy = /@duckdb|better-sqlite3|\/zod\/|\/hono\/|\/ink\/|esbuild/
+
+it('DuckDB is not loaded by an online read', async (test) => {
+  const folder = await makeClinic()
+  test.after(() => removeClinic(folder))
+  const list = join(temporaryFolder(test), 'loaded')
+  const args = ['online', '--entity', 'patient_id=p001', '--service', 'heart_risk']
+  const environment = { NODE_OPTIONS: `--import=${watcher}`, LOADED_TO: list }
+  const { status } = await pintail(args, { environment, directory: folder })
+  const loaded = readFileSync(list, 'utf8').split('\n')
+  deepEqual([status, loaded.filter((url) => /@duckdb|\/hono\/|offline-store/.test(url))], [0, []])
+})
 
 describe('neither engine nor schema is loaded by', () => {
   for (const args of [

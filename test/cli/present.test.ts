@@ -177,9 +177,10 @@ it('an explanation has a row for every row weighed', async () =>
       explanationSheet({
         view: 'cardiac',
         sql: '',
+        columns: [{ name: 'age', type: 'float64' }],
         rows: [{ chosen: true, why: 'chosen', eventTime: 0n, created: null, run: 1, values: { age: 3 } }],
       }),
       'ndjson',
     ),
-    '{"chosen":true,"why":"chosen","event_time":"1970-01-01T00:00:00Z","created":null,"run":1,"age":3}\n',
+    '{"chosen":true,"why":"chosen","event_time":"1970-01-01T00:00:00Z","created":null,"run":1,"age":3.0}\n',
   ))

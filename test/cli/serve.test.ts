@@ -10,6 +10,8 @@ import { makeClinic, removeClinic } from './clinic.ts'
 import { pintail, start } from './run-cli.ts'
 
 let folder = ''
+/** Ended after the tests, whatever became of them. */
+const children: ChildProcess[] = []
 
 interface Served {
   readonly child: ReturnType<typeof start>
@@ -19,6 +21,7 @@ interface Served {
 
 const serve = async (...args: string[]): Promise<Served> => {
   const child = start(['serve', '--port', '0', ...args], { directory: folder })
+  children.push(child)
   const told = { text: '' }
   child.stderr.on('data', (chunk) => {
     told.text += chunk
@@ -50,7 +53,10 @@ describe('serve', () => {
   before(async () => {
     folder = await makeClinic()
   })
-  after(() => removeClinic(folder))
+  after(() => {
+    for (const child of children) child.kill('SIGTERM')
+    removeClinic(folder)
+  })
 
   it('answers, and ends with 0 when asked to', async () => {
     const { child, url, told } = await serve()
@@ -81,14 +87,14 @@ describe('serve', () => {
   })
 
   it('keeps the online store fresh beside it', async () => {
-    const { child, url } = await serve('--materialize-every', '1s')
+    const { child, url, told } = await serve('--materialize-every', '1s')
     const runs = async (): Promise<number> => {
       const { stdout } = await pintail(['list', 'runs'], { directory: folder })
       return stdout.split('\n').filter((row) => row.includes('"materialize"')).length
     }
     const first = await runs()
     for (let n = 0; n < 40 && (await runs()) <= first; n++) await setTimeout(200)
-    equal((await runs()) > first, true)
+    equal((await runs()) > first, true, told.text)
     match(JSON.stringify(await ask(url)), /age_normalized/)
     equal(await ending(child, 'SIGTERM'), 0)
   })
