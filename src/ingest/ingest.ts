@@ -6,11 +6,13 @@ import { elapsed } from '../core/clock.ts'
 import type { SourceDefinition } from '../core/definitions.ts'
 import { messageOf, PintailError } from '../core/errors.ts'
 import { firstRowId } from '../core/history.ts'
+import { type Phases, timed } from '../core/phases.ts'
 import type { IngestReport, IngestRequest, Watched } from '../core/verbs.ts'
 import type { RowSet } from '../core/versions.ts'
 import type { OfflineFolder } from '../offline/files.ts'
 import type { OfflineStore, Session } from '../offline/offline-store.ts'
 import type { LandedFile } from '../offline/source-log.ts'
+import { watching } from '../offline/watching.ts'
 import { appliedSource } from '../registry/declared.ts'
 import { freshFiles, history, landedFiles, sourceMemory } from '../registry/files.ts'
 import type { Registry } from '../registry/registry.ts'
@@ -62,7 +64,7 @@ const ingestSource = async (room: IngestRoom, work: Work, full: boolean, watched
     const discovery = definition
       ? await discover(room.project, definition.path, memory, full, watched.signal)
       : { files: [], untouched: 0 }
-    const phases: Record<string, number> = { discover: elapsed() - began }
+    const phases: Phases = { discover: elapsed() - began }
     if (discovery.files.length === 0 && !hasWork(room.registry, work))
       return nothingNew(work, discovery, definition, phases)
     const run = beginRun(room.registry, 'ingest', work.source)
@@ -107,22 +109,13 @@ interface Run {
   readonly run: number
   readonly staging: string
   readonly watched: Watched
-  readonly phases: Record<string, number>
-}
-
-const timed = async <T>(phases: Record<string, number>, name: string, work: () => Promise<T>): Promise<T> => {
-  const began = elapsed()
-  try {
-    return await work()
-  } finally {
-    phases[name] = (phases[name] ?? 0) + elapsed() - began
-  }
+  readonly phases: Phases
 }
 
 const runIngest = async (it: Run): Promise<IngestReport> => {
   const { room, work, run, staging, watched, phases } = it
-  watched.progress?.step(`${work.source}: landing rows`)
   const log = landedFiles(room.registry, work.source)
+  watched.progress?.step(`${work.source}: landing rows`)
   const landed = await timed(phases, 'land', () => land(it, log))
   const quarantine = join(room.quarantine, `${run}.ndjson`)
   if (landed.rejected.length > 0) writeQuarantine(quarantine, landed.rejected)
@@ -131,8 +124,9 @@ const runIngest = async (it: Run): Promise<IngestReport> => {
   const fresh = freshlyLanded(run, landed)
   const computed = new Map<RowSet, Computed>()
   for (const rowSet of work.rowSets) {
-    watched.progress?.step(`${rowSet.view}: computing features`)
-    computed.set(rowSet, await timed(phases, 'compute', () => compute(it, rowSet, [...log, ...fresh], fresh)))
+    const computing = () => compute(it, rowSet, [...log, ...fresh], fresh)
+    const step = `${rowSet.view}: computing features`
+    computed.set(rowSet, await timed(phases, 'compute', () => watching(it.session, step, watched, computing)))
   }
   watched.progress?.step(`${work.source}: committing`)
   const rows = {

@@ -14,6 +14,7 @@ import {
   stageRows,
   type Typed,
 } from '../offline/source-log.ts'
+import { telling } from '../offline/watching.ts'
 import type { FileColumn } from '../sources/format.ts'
 import { formatOf, hiveColumns, hiveValue } from '../sources/source.ts'
 import { readText, readTyped } from '../sources/text-values.ts'
@@ -57,33 +58,13 @@ export const landFiles = async (landing: Landing): Promise<Landed> => {
   const rejected: Rejected[] = []
   let read = 0
   for (const [i, batch] of batches.entries()) {
-    const result = await telling(landing, i, batches.length, () => landBatch(landing, batch, i))
+    const part = { index: i, of: batches.length }
+    const result = await telling(landing.session, landing.watched, part, () => landBatch(landing, batch, i))
     read += result.read
     rejected.push(...result.rejected)
     if (result.rows > 0) kept.push({ file: result.file, rows: result.rows })
   }
   return { kept, read, rejected, notes }
-}
-
-/** Tells the engine's share of a batch as a share of all batches. */
-const telling = async <T>(
-  { session, watched: { progress } }: Landing,
-  batch: number,
-  batches: number,
-  work: () => Promise<T>,
-): Promise<T> => {
-  if (progress === undefined) return work()
-  const tell = (): void => {
-    const share = Math.max(0, session.progress())
-    progress.advance(Math.round((100 * batch + share) / batches), 100, 'percent')
-  }
-  tell()
-  const timer = setInterval(tell, 250)
-  try {
-    return await work()
-  } finally {
-    clearInterval(timer)
-  }
 }
 
 const batchesOf = async (landing: Landing): Promise<{ batches: Batch[]; notes: string[] }> => {

@@ -1,15 +1,17 @@
 // What were these features for these rows, then? Several views answered one by one and put side by side with the spine.
 import { PintailError } from '../core/errors.ts'
 import type { History } from '../core/history.ts'
+import { type Phases, timed } from '../core/phases.ts'
 import { type Column, engineType, typeOfEngine } from '../core/values.ts'
 import type { HistoricalReport, HistoricalRequest, Watched } from '../core/verbs.ts'
 import type { Selected, ViewVersion } from '../core/versions.ts'
 import type { OfflineStore, Parameters, Session } from '../offline/offline-store.ts'
 import { checkDestination, type Output, type OutputColumn, writeOutput } from '../offline/output.ts'
+import { watching } from '../offline/watching.ts'
 import { render } from '../sql/render.ts'
 import { asOf, usualRowsAtOnce } from './as-of.ts'
 import { withDefaults } from './defaults.ts'
-import { type Phases, runSteps, timed, watching } from './run-steps.ts'
+import { runSteps } from './run-steps.ts'
 import { loadSpine, type Spine } from './spine.ts'
 import { keptTypes } from './text-types.ts'
 

@@ -1,30 +1,17 @@
 // What lands of a file, and what is turned away with its line and reason?
 import assert from 'node:assert/strict'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import type { SourceDefinition } from '../../src/core/definitions.ts'
 import { PintailError } from '../../src/core/errors.ts'
 import { inspectSource } from '../../src/ingest/columns.ts'
 import { discover } from '../../src/ingest/discover.ts'
 import { type Landed, landFiles } from '../../src/ingest/landing.ts'
-import { type OfflineStore, openOfflineStore, readParquet, type Session } from '../../src/offline/offline-store.ts'
+import { readParquet } from '../../src/offline/offline-store.ts'
+import { openEngine } from '../support/engine.ts'
 
-let folder: string
-let store: OfflineStore
-let session: Session
-
-before(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'pintail-'))
-  store = await openOfflineStore({ threads: 2, memoryLimit: null, temporary: join(folder, 'tmp') })
-  session = await store.session()
-})
-after(() => {
-  session.close()
-  store.close()
-  rmSync(folder, { recursive: true })
-})
+const { folder, session } = await openEngine()
 
 type Files = Readonly<Record<string, string | Buffer>>
 let attempt = 0

@@ -1,37 +1,23 @@
 // The law: materialize at T, then read online at T = as of T, for every key and feature, whatever ran before.
 import assert from 'node:assert/strict'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import fc from 'fast-check'
 import { PintailError } from '../../src/core/errors.ts'
 import type { History } from '../../src/core/history.ts'
 import type { Column, Value } from '../../src/core/values.ts'
 import type { ViewVersion } from '../../src/core/versions.ts'
 import { carryOver } from '../../src/materialize/carry-over.ts'
-import { type OfflineStore, openOfflineStore, type Session } from '../../src/offline/offline-store.ts'
 import type { Group } from '../../src/online/groups.ts'
 import { openOnlineStore } from '../../src/online/online-store.ts'
 import { type Filling, type OnlineWriter, openOnlineWriter } from '../../src/online/online-writer.ts'
 import { answering } from '../oracle/as-of.ts'
 import { epoch } from '../support/as-of-worlds.ts'
+import { openEngine } from '../support/engine.ts'
 import { type LandedRow, makeView, storedRows, writeHistory } from '../support/history-files.ts'
 
-let folder: string
-let store: OfflineStore
-let session: Session
-
-before(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'pintail-'))
-  store = await openOfflineStore({ threads: 2, memoryLimit: null, temporary: join(folder, 'tmp') })
-  session = await store.session()
-})
-after(() => {
-  session.close()
-  store.close()
-  rmSync(folder, { recursive: true })
-})
+const { folder, session } = await openEngine()
 
 const keys: readonly Column[] = [
   { name: 'a', type: 'int64' },

@@ -1,15 +1,14 @@
 // However rows arrive, in however many runs, one row a key and event time answers and none is lost.
 import assert from 'node:assert/strict'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import fc from 'fast-check'
 import { firstRowId, type History, type Segment } from '../../src/core/history.ts'
 import type { FeatureVersion, RowSet } from '../../src/core/versions.ts'
 import { mergeSegments, segmentsToMerge } from '../../src/offline/compact.ts'
 import { type Written, writeColumnGroup, writeSegments } from '../../src/offline/feature-log.ts'
-import { type OfflineStore, openOfflineStore, readParquet, type Session } from '../../src/offline/offline-store.ts'
+import { readParquet } from '../../src/offline/offline-store.ts'
 
 const rowSet: RowSet = {
   id: 1,
@@ -33,20 +32,9 @@ interface Row {
   readonly id: bigint
 }
 
-let folder: string
-let store: OfflineStore
-let session: Session
+import { openEngine } from '../support/engine.ts'
 
-before(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'pintail-'))
-  store = await openOfflineStore({ threads: 2, memoryLimit: null, temporary: join(folder, 'tmp') })
-  session = await store.session()
-})
-after(() => {
-  session.close()
-  store.close()
-  rmSync(folder, { recursive: true })
-})
+const { folder, session } = await openEngine()
 
 const sqlOf = (value: number | string | bigint | null): string =>
   value === null ? 'NULL' : typeof value === 'string' ? `'${value}'` : String(value)
