@@ -1,7 +1,8 @@
 // How does SQL reach the executable? Every sql/**/*.sql becomes one entry of src/sql/templates.ts.
 // `node build/embed-sql.ts` writes the file, `--check` says whether the committed one is stale.
-import { globSync, readFileSync, writeFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { keepFresh, literal } from './generated.ts'
 
 const root = join(import.meta.dirname, '..')
 const target = join(root, 'src/sql/templates.ts')
@@ -18,8 +19,6 @@ export const readTemplates = (folder: string): Template[] =>
     .sort()
     .map((path) => ({ name: path.replace(/\.sql$/, ''), text: readFileSync(join(folder, path), 'utf8') }))
 
-const literal = (text: string): string => `\`${text.replaceAll(/[\\`]|\$(?=\{)/g, '\\$&')}\``
-
 /** The TypeScript module that holds the templates. */
 export const moduleOf = (templates: readonly Template[]): string => {
   const entries = templates.map(
@@ -32,22 +31,4 @@ export const moduleOf = (templates: readonly Template[]): string => {
   ].join('\n')
 }
 
-const committed = (): string => {
-  try {
-    return readFileSync(target, 'utf8')
-  } catch {
-    return ''
-  }
-}
-
-if (import.meta.main) {
-  const fresh = moduleOf(readTemplates(join(root, 'sql')))
-  const stale = fresh !== committed()
-  if (process.argv.includes('--check')) {
-    if (stale) console.error('src/sql/templates.ts is stale: run `npm run embed` and commit it')
-    process.exitCode = stale ? 1 : 0
-  } else if (stale) {
-    writeFileSync(target, fresh)
-    console.log('wrote src/sql/templates.ts')
-  }
-}
+if (import.meta.main) keepFresh(root, target, moduleOf(readTemplates(join(root, 'sql'))))

@@ -1,10 +1,11 @@
 // How does an editor learn what `import 'pintail'` gives? The types of src/core/define.ts become one entry of
 // src/definitions/declarations.ts. `node build/embed-types.ts` writes the file, `--check` says whether it is stale.
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { featureTypes } from '../src/core/values.ts'
+import { keepFresh, literal } from './generated.ts'
 
 const root = join(import.meta.dirname, '..')
 const target = join(root, 'src/definitions/declarations.ts')
@@ -42,25 +43,7 @@ const declarations = (): string => {
 export const moduleOfTypes = (): string =>
   [
     "// What does an editor read about `import 'pintail'`? Generated from core/define.ts by `npm run embed`; edit that.\n",
-    `export const declarations = \`${declarations().replaceAll(/[\\`]|\$(?=\{)/g, '\\$&')}\`\n`,
+    `export const declarations = ${literal(declarations())}\n`,
   ].join('')
 
-const committed = (): string => {
-  try {
-    return readFileSync(target, 'utf8')
-  } catch {
-    return ''
-  }
-}
-
-if (import.meta.main) {
-  const fresh = moduleOfTypes()
-  const stale = fresh !== committed()
-  if (process.argv.includes('--check')) {
-    if (stale) console.error('src/definitions/declarations.ts is stale: run `npm run embed` and commit it')
-    process.exitCode = stale ? 1 : 0
-  } else if (stale) {
-    writeFileSync(target, fresh)
-    console.log('wrote src/definitions/declarations.ts')
-  }
-}
+if (import.meta.main) keepFresh(root, target, moduleOfTypes())
