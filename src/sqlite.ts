@@ -107,11 +107,18 @@ export const withLock = async <T>(path: string, what: string, patience: number, 
   }
 }
 
+/** Kept from the garbage collector, which would close them. */
+const held = new Set<Database>()
+
 /** Takes a lock that nobody else can have taken, until it is let go of or the process dies. */
 export const holdLock = (path: string): (() => void) => {
   const database = new Sqlite(path, { timeout: 0 })
   if (!locked(database)) throw occupied(path)
-  return () => database.close()
+  held.add(database)
+  return () => {
+    held.delete(database)
+    database.close()
+  }
 }
 
 /** Whether a process holds the lock; nobody holds one without a file. */
