@@ -60,9 +60,12 @@ const planOf = (question: Question, { steps, reading, matches }: Known): Plan =>
   return { steps, answer: lateValues(matches, segmentsOf(reading), wanted), matches }
 }
 
+/** The engine's first timestamp. */
+const firstInstant = -(2n ** 63n) + 2n
+
 /** No row after the last instant or older than ttl before the first can answer. */
 const boundsOf = ({ ttl }: Question, { earliest, latest }: Asked): Bounds => ({
-  earliest: ttl === null || earliest === null ? null : earliest - ttl,
+  earliest: ttl === null || earliest === null || earliest - ttl < firstInstant ? null : earliest - ttl,
   latest,
   exact: false,
 })

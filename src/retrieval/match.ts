@@ -47,7 +47,7 @@ const matchStep = (matching: Matching, into: MatchInto, part: number): Statement
     rows: matching.mayAnswer(parts > 1 ? render('retrieval/part', { rows, part: ofPart(names) }) : rows),
     same_keys: sameKeys(names, asked.keys),
     visible: into.visible,
-    young: question.ttl === null ? 'true' : 'rows.event_time >= asked.instant - to_microseconds($ttl::BIGINT)',
+    young: question.ttl === null ? 'true' : 'epoch_us(asked.instant) - epoch_us(rows.event_time) <= $ttl',
   })
   const ttl = question.ttl === null ? {} : { ttl: question.ttl }
   return {

@@ -101,7 +101,7 @@ const parquetNames = async (session: Session, path: string): Promise<string[]> =
 /** A text that looks like a date stays a text, and a structure stays as it is written: they are the spine's own. */
 const keptJsonType = (type: string): string => {
   if (/^(DATE|TIME|TIMESTAMP.*|UUID)$/.test(type)) return 'VARCHAR'
-  return /^(STRUCT|MAP)|\[\]\[\]|(STRUCT|MAP).*\[\]$/.test(type) ? 'JSON' : type
+  return /^(STRUCT|MAP|HUGEINT)|\[\]\[\]|(STRUCT|MAP).*\[\]$/.test(type) ? 'JSON' : type
 }
 
 /** The engine reads `ID` and `id` as `ID` and `id_1`; a name that was not in the file is noticed here. */

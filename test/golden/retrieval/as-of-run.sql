@@ -20,7 +20,7 @@ WHERE true
 WHERE row_id < $next_run
 QUALIFY row_number() OVER (PARTITION BY k0, k1, event_time ORDER BY created DESC NULLS LAST, row_id DESC) = 1
 ) AS rows ON asked."key0" = rows.k0 AND asked."key1" = rows.k1 AND asked.instant >= rows.event_time
-WHERE rows.event_time >= asked.instant - to_microseconds($ttl::BIGINT);
+WHERE epoch_us(asked.instant) - epoch_us(rows.event_time) <= $ttl;
 
 -- The values of matched rows alone, fetched by their place.
 SELECT matches.rid, f0, f1

@@ -24,7 +24,7 @@ FROM read_parquet(['hidden-2.parquet']) AS hidden
 JOIN (VALUES (1, 0), (2, 1000)) AS placed(segment, "offset") ON placed.segment = hidden.segment
 ) AS hidden ON hidden.pos = rows.pos
 ) AS rows ON asked."key0" = rows.k0 AND asked."key1" = rows.k1 AND asked.instant >= rows.event_time
-WHERE rows.event_time >= asked.instant - to_microseconds($ttl::BIGINT);
+WHERE epoch_us(asked.instant) - epoch_us(rows.event_time) <= $ttl;
 
 -- The values of matched rows alone, fetched by their place.
 SELECT matches.rid, f0, f1

@@ -13,7 +13,7 @@ WHERE true
 ) AS rows
 WHERE hash(k0, k1) % 2 = 0
 ) AS rows ON asked."key0" = rows.k0 AND asked."key1" = rows.k1 AND asked.instant >= rows.event_time
-WHERE rows.event_time >= asked.instant - to_microseconds($ttl::BIGINT);
+WHERE epoch_us(asked.instant) - epoch_us(rows.event_time) <= $ttl;
 
 -- scores: find rows (2 of 2)
 -- For each row asked about, the newest row of its key at or before its instant; then ttl is applied to that row.
@@ -30,7 +30,7 @@ WHERE true
 ) AS rows
 WHERE hash(k0, k1) % 2 = 1
 ) AS rows ON asked."key0" = rows.k0 AND asked."key1" = rows.k1 AND asked.instant >= rows.event_time
-WHERE rows.event_time >= asked.instant - to_microseconds($ttl::BIGINT);
+WHERE epoch_us(asked.instant) - epoch_us(rows.event_time) <= $ttl;
 
 -- The values of matched rows alone, fetched by their place.
 SELECT matches.rid, f0, f1

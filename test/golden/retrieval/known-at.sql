@@ -24,7 +24,7 @@ FROM read_parquet(['hidden-2.parquet']) AS hidden
 JOIN (VALUES (1, 0), (2, 1000)) AS placed(segment, "offset") ON placed.segment = hidden.segment
 ) AS hidden ON hidden.pos = rows.pos
 ) AS rows ON asked."key0" = rows.k0 AND asked."key1" = rows.k1 AND asked.instant >= rows.event_time
-WHERE rows.event_time >= asked.instant - to_microseconds($ttl::BIGINT);
+WHERE epoch_us(asked.instant) - epoch_us(rows.event_time) <= $ttl;
 
 -- scores: find rows known later
 -- Rows asked about whose match was not yet known at their instant: what they may see is looked for below.
@@ -72,7 +72,7 @@ QUALIFY place > coalesce(max(place) OVER (
   PARTITION BY k0, k1 ORDER BY visible, place DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
 ), 0)
 ) AS rows ON asked."key0" = rows.k0 AND asked."key1" = rows.k1 AND asked.instant >= rows.visible
-WHERE rows.event_time >= asked.instant - to_microseconds($ttl::BIGINT);
+WHERE epoch_us(asked.instant) - epoch_us(rows.event_time) <= $ttl;
 
 -- scores: put together
 -- Matches that were known at their instant, and what stands in for the others.

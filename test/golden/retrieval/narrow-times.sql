@@ -10,7 +10,7 @@ SELECT "patient" AS k0, "clinic" AS k1, event_time, created, row_id, file_row_nu
 FROM read_parquet('segment-1.parquet', file_row_number = true)
 WHERE event_time <= $latest AND event_time >= $earliest
 ) AS rows ON asked."key0" = rows.k0 AND asked."key1" = rows.k1 AND asked.instant >= rows.event_time
-WHERE rows.event_time >= asked.instant - to_microseconds($ttl::BIGINT);
+WHERE epoch_us(asked.instant) - epoch_us(rows.event_time) <= $ttl;
 
 -- The values of matched rows alone, fetched by their place.
 SELECT matches.rid, f0, f1

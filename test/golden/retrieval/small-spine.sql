@@ -14,7 +14,7 @@ WHERE true
 ) AS rows
 SEMI JOIN asked AS asked ON asked."key0" = rows.k0 AND asked."key1" = rows.k1
 ) AS rows ON asked."key0" = rows.k0 AND asked."key1" = rows.k1 AND asked.instant >= rows.event_time
-WHERE rows.event_time >= asked.instant - to_microseconds($ttl::BIGINT);
+WHERE epoch_us(asked.instant) - epoch_us(rows.event_time) <= $ttl;
 
 -- The values of matched rows alone, fetched by their place.
 SELECT matches.rid, f0, f1
