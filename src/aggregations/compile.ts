@@ -26,12 +26,15 @@ export const compileRelation = (compilation: Compilation): Relation[] =>
 
 const relationOf = (compilation: Compilation, environment: Environment): string => {
   const rows = rowsOf(compilation, environment)
+  const computed = new Set(environment.used.flat().map((feature) => feature.id))
+  const valueIn = (feature: FeatureVersion): string =>
+    computed.has(feature.id) ? quoteName(feature.name) : featureValue(feature)
   const columns = [
     ...compilation.rowSet.keys.map((key, i) => `${rows.keys[i]} AS ${quoteName(key.name)}`),
     `${rows.eventTime} AS event_time`,
     `${rows.created} AS created`,
     `${rows.rowId} AS row_id`,
-    ...environment.wanted.map((feature) => `${featureValue(feature)} AS ${quoteName(columnOf(feature))}`),
+    ...environment.wanted.map((feature) => `${valueIn(feature)} AS ${quoteName(columnOf(feature))}`),
   ]
   return render('aggregations/relation', { columns: columns.join(',\n  '), rows: rows.sql })
 }

@@ -3,6 +3,7 @@ import { engineType, type FeatureType, isList } from '../core/values.ts'
 import type { DerivedRead } from '../core/versions.ts'
 import { quoteName, quoteTexts } from '../sql/quote.ts'
 import { castText } from './casts.ts'
+import { wrapped } from './wrapped.ts'
 
 type JsonRead = Extract<DerivedRead, { readonly json: string }>
 
@@ -58,4 +59,4 @@ const picked = (column: JsonRead, passes: readonly Pass[], timezone: string): st
 }
 
 const bySql = (column: DerivedRead): string =>
-  'sql' in column ? `CAST((\n${column.sql}\n) AS ${engineType(column.type)})` : ''
+  'sql' in column ? `CAST(${wrapped(column.sql)} AS ${engineType(column.type)})` : ''

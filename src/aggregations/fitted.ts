@@ -5,7 +5,8 @@ import { quoteName } from '../sql/quote.ts'
 import { render } from '../sql/render.ts'
 import { type Environment, environmentsOf } from './environments.ts'
 import { numbersIn } from './numbers.ts'
-import { type Compilation, rowsOf, wrapped } from './rows.ts'
+import { type Compilation, rowsOf } from './rows.ts'
+import { wrapped } from './wrapped.ts'
 
 export const isFitted = (feature: FeatureVersion): boolean => feature.fits.every((fit) => fit.value !== null)
 

@@ -8,6 +8,7 @@ import { derivedLayer } from './derived.ts'
 import { type Environment, namesIn } from './environments.ts'
 import { freshNames } from './names.ts'
 import { numbersIn } from './numbers.ts'
+import { wrapped } from './wrapped.ts'
 
 export interface Compilation {
   readonly rowSet: RowSet
@@ -57,9 +58,6 @@ export const rowsOf = ({ rowSet, columns, from }: Compilation, environment: Envi
     fresh,
   }
 }
-
-/** On its own lines, so that a comment at its end closes nothing. */
-export const wrapped = (expression: string): string => `(\n${expression}\n)`
 
 const withUsed = (relation: string, layer: readonly FeatureVersion[]): string =>
   `SELECT *, ${layer.map((it) => `${featureValue(it)} AS ${quoteName(it.name)}`).join(', ')} FROM (\n${relation}\n)`
