@@ -49,7 +49,7 @@ export interface Context {
   /** Runs another command line with other streams, as `demo` does; gives its exit status. */
   again(args: readonly string[], io: Io): Promise<number>
   /** What may follow the words typed so far, as a shell's completion reads it. */
-  completions(words: readonly string[]): Promise<string>
+  completions(words: readonly string[], io: Io): Promise<string>
   /** Where the project is and how it is set up. */
   project(): Promise<Project>
   /** Opens the project, does the work with it and closes it, whatever happens. */

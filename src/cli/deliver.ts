@@ -19,6 +19,7 @@ import type { OptionForm } from './verb.ts'
 export const outputOption: OptionForm = {
   flags: '-o, --output <file>',
   about: 'where to write; the extension tells the format; - is stdout',
+  names: 'file',
 }
 
 export interface Target {

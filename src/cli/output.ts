@@ -41,6 +41,7 @@ const objects = ({ columns, rows }: Sheet): string[] =>
 
 /** RFC 4180, with line breaks as Unix writes them; an empty text is quoted, so that it is not null. */
 const csvText = ({ columns, rows }: Sheet): string => {
+  if (columns.length === 0) return ''
   const line = (cells: readonly (string | null)[]): string => `${cells.map(csvCell).join(',')}\n`
   const body = rows.map((row) => line(columns.map(({ type }, at) => plainOf(row[at], type))))
   return line(columns.map(({ name }) => name)) + body.join('')
@@ -52,6 +53,7 @@ const csvCell = (text: string | null): string => {
 }
 
 const markdownText = ({ columns, rows }: Sheet): string => {
+  if (columns.length === 0) return ''
   const line = (cells: readonly string[]): string => `| ${cells.map(markdownCell).join(' | ')} |\n`
   const body = rows.map((row) => line(columns.map(({ type }, at) => plainOf(row[at], type) ?? '')))
   const rule = `|${columns.map(() => '---|').join('')}\n`

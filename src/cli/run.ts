@@ -48,7 +48,11 @@ const dispatch = async (args: readonly string[], io: Io, stopping: Stopping): Pr
 
 const whole = (stopping: Stopping): Whole => ({
   again: (args, io) => run(args, io, stopping),
-  completions: async (words) => (await import('./completion.ts')).completionsOf(words),
+  completions: async (words, io) => {
+    const { completionsOf } = await import('./completion.ts')
+    const { knownNames } = await import('./known-names.ts')
+    return completionsOf(words, (what) => knownNames(what, words, io))
+  },
 })
 
 /** `help ingest` is `ingest --help`, `--version` is `version`. */

@@ -11,9 +11,12 @@ export interface Sheet {
   readonly rows: readonly (readonly unknown[])[]
 }
 
-/** Records as a sheet: every key that occurs, in the order of its first appearance. */
-export const sheetOf = (records: readonly Readonly<Record<string, unknown>>[]): Sheet => {
-  const names = [...new Set(records.flatMap((record) => Object.keys(record)))]
+/** Records as a sheet: the columns that are named, then every other key in the order of its first appearance. */
+export const sheetOf = (
+  records: readonly Readonly<Record<string, unknown>>[],
+  columns: readonly string[] = [],
+): Sheet => {
+  const names = [...new Set([...columns, ...records.flatMap((record) => Object.keys(record))])]
   return {
     columns: names.map((name) => ({ name, type: null })),
     rows: records.map((record) => names.map((name) => record[name])),

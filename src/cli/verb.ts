@@ -2,6 +2,9 @@
 import type { Context } from './context.ts'
 import type { Given } from './given.ts'
 
+/** What a word names, for completion: `reference` is a view or one of its features. */
+export type Naming = 'view' | 'feature' | 'reference' | 'service' | 'entity' | 'thing' | 'file'
+
 export interface OptionForm {
   /** As commander reads it: `-o, --output <file>`. */
   readonly flags: string
@@ -9,6 +12,7 @@ export interface OptionForm {
   /** May be repeated, or given several with commas. */
   readonly list?: 'names' | 'repeated'
   readonly choices?: readonly string[]
+  readonly names?: Naming
 }
 
 export interface WordForm {
@@ -16,6 +20,7 @@ export interface WordForm {
   readonly form: string
   readonly about: string
   readonly choices?: readonly string[]
+  readonly names?: Naming
 }
 
 export interface Example {
@@ -33,7 +38,7 @@ export interface Verb {
 
 /** What every command takes, wherever it stands. */
 export const globalOptions: readonly OptionForm[] = [
-  { flags: '--project <dir>', about: 'the project; otherwise found by walking up from here' },
+  { flags: '--project <dir>', about: 'the project; otherwise found by walking up from here', names: 'file' },
   {
     flags: '--format <format>',
     about: 'how data and errors are written',

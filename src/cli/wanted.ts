@@ -6,8 +6,13 @@ import type { Given } from './given.ts'
 import type { OptionForm } from './verb.ts'
 
 export const wantedOptions: readonly OptionForm[] = [
-  { flags: '--features <refs>', about: 'view:feature, view:*, view@3:feature; commas or repeated', list: 'names' },
-  { flags: '--service <name>', about: 'a feature service, or a version of it: heart_risk@2' },
+  {
+    flags: '--features <refs>',
+    about: 'view:feature, view:*, view@3:feature; commas or repeated',
+    list: 'names',
+    names: 'feature',
+  },
+  { flags: '--service <name>', about: 'a feature service, or a version of it: heart_risk@2', names: 'service' },
   { flags: '--full-feature-names', about: 'columns are called view__feature' },
 ]
 

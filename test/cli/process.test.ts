@@ -1,10 +1,10 @@
 // What a shell sees: text, statuses, errors, closed pipes and completion.
 import { deepEqual, equal, match } from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { entries } from '../../src/cli/cli.ts'
-import { pintail, start, temporaryFolder } from './run-cli.ts'
+import { main, pintail, start, temporaryFolder } from './run-cli.ts'
 
 describe('the executable', () => {
   it('without words shows what there is', async () => {
@@ -94,18 +94,40 @@ describe('the executable', () => {
 })
 
 describe('completion', () => {
-  it('prints a script for each shell, and a shell can read it', async (test) => {
+  it('prints a script for each shell, and a shell can read it', async () => {
     for (const shell of ['bash', 'zsh', 'fish', 'powershell']) {
       const { status, stdout } = await pintail(['completion', shell])
       equal(status, 0)
       match(stdout, /pintail/)
     }
-    const { stdout } = await pintail(['completion', 'bash'])
-    const { writeFileSync } = await import('node:fs')
-    const { spawnSync } = await import('node:child_process')
-    const script = join(temporaryFolder(test), 'completion.bash')
-    writeFileSync(script, stdout)
-    equal(spawnSync('bash', ['-n', script]).status, 0)
+  })
+
+  const typed: [string, string[]][] = [
+    ['pintail mat', ['materialize']],
+    ['pintail list --status ', ['current', 'pinned', 'retired']],
+    ['pintail list --status=p', ['pinned']],
+    ['pintail historical --sp', ['--spine']],
+  ]
+  it('in bash', () => {
+    for (const [line, expected] of typed) {
+      const script = [
+        `pintail() { '${process.execPath}' '${main}' "$@"; }`,
+        'source <(pintail completion bash)',
+        `COMP_LINE='${line}' COMP_POINT=${line.length}`,
+        '_pintail; printf "%s\\n" "${COMPREPLY[@]}"',
+      ].join('\n')
+      const { stdout, stderr } = spawnSync('bash', ['-c', script], { encoding: 'utf8' })
+      equal(stderr, '')
+      deepEqual(
+        stdout.split('\n').filter((candidate) => candidate !== ''),
+        expected,
+        line,
+      )
+    }
+  })
+  it('lets the shell offer files where a file is meant', async () => {
+    equal((await pintail(['complete', '--', 'historical', '--spine', ''])).stdout, ':0\n')
+    equal((await pintail(['complete', '--', 'plan', ''])).stdout, ':4\n')
   })
   it('refuses a shell it does not know', async () => equal((await pintail(['completion', 'tcsh'])).status, 2))
 

@@ -148,6 +148,19 @@ describe('a project from its first day on', () => {
     deepEqual([...new Set(runs.map(({ kind }) => kind))].sort(), ['apply', 'export', 'ingest', 'materialize'])
   })
 
+  it('completion knows the names of the project', async () => {
+    const offered = async (line: string): Promise<string[]> =>
+      (await runInside(['complete', '--', ...line.split(' ')], folder)).stdout
+        .split('\n')
+        .filter((row) => row.includes('\t'))
+        .map((row) => row.split('\t')[0] ?? '')
+    deepEqual(await offered('ingest '), ['cardiac'])
+    deepEqual(await offered('online --service '), ['heart_risk'])
+    deepEqual(await offered('online --features cardiac:v'), ['cardiac:vessel_score'])
+    deepEqual(await offered('show pat'), ['patient'])
+    deepEqual((await runInside(['complete', '--', 'ingest', ''], tmpdir())).stdout, ':4\n')
+  })
+
   it('show', async () => {
     equal((await rowsOf('show cardiac'))[0]?.view, 'cardiac')
     match((await pintail('show cardiac:age_normalized --format table')).stdout, /^ {2}fit_min\(age\) {2}29$/m)

@@ -6,7 +6,7 @@ export const complete: Verb = {
   options: [],
   examples: [{ line: 'pintail complete -- ingest --f', about: 'what a shell asks' }],
   run: async (given, context) => {
-    await context.print(await context.completions(given.words))
+    await context.print(await context.completions(given.words, context.io))
     return undefined
   },
 }

@@ -3,7 +3,7 @@ import { sheetOf } from '../sheet.ts'
 import type { Verb } from '../verb.ts'
 
 export const config: Verb = {
-  words: [{ form: '<what>', about: 'what to do', choices: ['show'] }],
+  words: [{ form: '[what]', about: 'what to do, show without', choices: ['show'] }],
   options: [{ flags: '--origin', about: 'say where each comes from: default, file and line, or environment' }],
   examples: [
     { line: 'pintail config show', about: 'every setting' },

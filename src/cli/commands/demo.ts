@@ -32,7 +32,11 @@ export const demo: Verb = {
   words: [],
   options: [
     { flags: '--template <name>', about: 'the sample project', choices: ['heart'] },
-    { flags: '--keep <dir>', about: 'make the project here and leave it; otherwise it goes when the demo ends' },
+    {
+      flags: '--keep <dir>',
+      about: 'make the project here and leave it; otherwise it goes when the demo ends',
+      names: 'file',
+    },
   ],
   examples: [
     { line: 'pintail demo', about: 'a few seconds, and nothing is left behind' },

@@ -9,7 +9,7 @@ import { sheetOf, withoutEmpty } from '../sheet.ts'
 import type { Verb } from '../verb.ts'
 
 export const explain: Verb = {
-  words: [{ form: '<ref>', about: 'a view, or view:feature' }],
+  words: [{ form: '<ref>', about: 'a view, or view:feature', names: 'reference' }],
   options: [
     { flags: '--entity <key=value>', about: 'whose answer; several keys with commas or repeated', list: 'repeated' },
     { flags: '--at <instant>', about: 'the instant asked about; otherwise now' },

@@ -4,7 +4,7 @@ import type { Verb } from '../verb.ts'
 import { tellDelivery } from './historical.ts'
 
 export const exportVerb: Verb = {
-  words: [{ form: '<ref...>', about: 'a view, or references to features of one view' }],
+  words: [{ form: '<ref...>', about: 'a view, or references to features of one view', names: 'reference' }],
   options: [
     { flags: '--since <instant>', about: 'event times from here on' },
     { flags: '--until <instant>', about: 'event times up to here' },

@@ -17,6 +17,7 @@ export const historical: Verb = {
     {
       flags: '--spine <file>',
       about: 'the rows asked about: keys and an instant each; CSV, Parquet, JSON; - is stdin',
+      names: 'file',
     },
     ...wantedOptions,
     { flags: '--timestamp <column>', about: "the spine's instant; otherwise event_timestamp, or its only timestamp" },

@@ -8,7 +8,7 @@ import { tellTimings } from '../timings.ts'
 import type { Verb } from '../verb.ts'
 
 export const ingest: Verb = {
-  words: [{ form: '[view...]', about: 'the views to bring up to date; all without' }],
+  words: [{ form: '[view...]', about: 'the views to bring up to date; all without', names: 'view' }],
   options: [{ flags: '--full', about: 'hash every file, whatever its size and times say' }],
   examples: [
     { line: 'pintail ingest', about: 'everything that is new, into every view' },

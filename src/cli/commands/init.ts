@@ -8,7 +8,7 @@ import { type TemplateName, templateNames } from '../templates.ts'
 import type { Verb } from '../verb.ts'
 
 export const init: Verb = {
-  words: [{ form: '[dir]', about: 'the folder, made where it is missing; this one without' }],
+  words: [{ form: '[dir]', about: 'the folder, made where it is missing; this one without', names: 'file' }],
   options: [{ flags: '--template <name>', about: 'with sample data or without', choices: templateNames }],
   examples: [
     { line: 'pintail init my-project', about: 'a project that runs, on synthetic data' },

@@ -8,8 +8,8 @@ const statuses = ['current', 'pinned', 'retired'] as const
 export const list: Verb = {
   words: [{ form: '[what]', about: 'what to list, views without', choices: listable }],
   options: [
-    { flags: '--view <name>', about: 'of this view' },
-    { flags: '--entity <name>', about: 'of this entity' },
+    { flags: '--view <name>', about: 'of this view', names: 'view' },
+    { flags: '--entity <name>', about: 'of this entity', names: 'entity' },
     { flags: '--owner <name>', about: 'of this owner' },
     { flags: '--tag <tag>', about: 'with this tag' },
     { flags: '--status <status>', about: 'of this status', choices: statuses },

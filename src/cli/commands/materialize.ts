@@ -10,9 +10,9 @@ import { tellTimings } from '../timings.ts'
 import type { Verb } from '../verb.ts'
 
 export const materialize: Verb = {
-  words: [{ form: '[view...]', about: 'the views to bring up to date; all without' }],
+  words: [{ form: '[view...]', about: 'the views to bring up to date; all without', names: 'view' }],
   options: [
-    { flags: '--feature <refs>', about: 'only these features; commas or repeated', list: 'names' },
+    { flags: '--feature <refs>', about: 'only these features; commas or repeated', list: 'names', names: 'feature' },
     { flags: '--full', about: 'look at every key' },
     { flags: '--incremental', about: 'look at the keys that got rows since the last run (the default)' },
     { flags: '--until <instant>', about: 'answers as of here; otherwise now' },

@@ -4,7 +4,9 @@ import { sheetOf } from '../sheet.ts'
 import type { Verb } from '../verb.ts'
 
 export const show: Verb = {
-  words: [{ form: '<ref>', about: 'a view, view:feature, service, entity, source, or the number of a run' }],
+  words: [
+    { form: '<ref>', about: 'a view, view:feature, service, entity, source, or the number of a run', names: 'thing' },
+  ],
   options: [],
   examples: [
     { line: 'pintail show cardiac', about: 'a view' },

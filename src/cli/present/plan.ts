@@ -60,7 +60,10 @@ const reasons = ({ action, why }: Change): readonly string[] => {
 }
 
 export const planSheet = ({ changes }: Plan): Sheet =>
-  sheetOf(changes.map(({ kind, name, action, from, to, why }) => ({ kind, name, action, from, to, why })))
+  sheetOf(
+    changes.map((change) => ({ ...change })),
+    ['kind', 'name', 'action', 'from', 'to', 'why'],
+  )
 
 export const retired = ({ changes }: Plan): readonly Change[] => changes.filter(({ action }) => action === 'retired')
 
