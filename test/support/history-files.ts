@@ -62,6 +62,10 @@ export const makeView = (given: {
   return { ...described, id, view, version: 1, rowSet, entities: ['e'], ttl: given.ttl ?? null, online: true, features }
 }
 
+/** A file of a history is never written twice, as in a project: the engine keeps parts of files it has read. */
+let files = 0
+const next = (): number => ++files
+
 export interface Layout {
   /** Index of the first run whose files hold feature i beside the identities; before it stands a file of its own. */
   readonly laterFrom?: readonly number[]
@@ -115,7 +119,7 @@ export const writeHistory = async (
   }
   const names: string[] = []
   if (hidden.length > 0) {
-    const path = join(folder, `hidden-${view.id}.parquet`)
+    const path = join(folder, `${next()}-hidden.parquet`)
     const values = hidden.map(([segment, row]) => `(${segment}::BIGINT, ${row}::BIGINT)`).join(', ')
     await session.run(
       `COPY (SELECT * FROM (VALUES ${values}) t(segment, "row")) TO ${quoteText(path)} (FORMAT parquet)`,
@@ -165,7 +169,7 @@ const writeSegment = async (
   ]
   const files: SegmentFile[] = []
   for (const [n, group] of groups.entries()) {
-    const path = join(folder, `segment-${view.id}-${segment.id}-${n}.parquet`)
+    const path = join(folder, `${next()}-segment.parquet`)
     const features = group.flatMap((i) => view.features[i] ?? [])
     const columns = [
       ...(n === 0
