@@ -135,7 +135,19 @@ const jsonRelation = async (session: Session, path: string): Promise<{ names: st
 
 type InMemory = Extract<SpineInput, { readonly columns: unknown }>['columns']
 
+const refuseRagged = (columns: InMemory): void => {
+  const [first] = columns
+  const other = columns.find((it) => it.values.length !== first?.values.length)
+  if (first === undefined || other === undefined) return
+  throw new PintailError({
+    code: 'spine_unreadable',
+    message: `"${first.name}" has ${first.values.length} values and "${other.name}" has ${other.values.length}`,
+    fix: 'give every column one value a row',
+  })
+}
+
 const inMemory = (columns: InMemory): SpineRelation => {
+  refuseRagged(columns)
   const texts = columns.map((_, i) => `unnest(from_json($c${i}, '["VARCHAR"]')) AS t${i}`)
   const typed = columns.map(({ type }, i) => {
     if (type === 'timestamp') return `make_timestamp(t${i}::BIGINT) AS c${i}`

@@ -118,6 +118,15 @@ suite('other inputs', () => {
       ['BIGINT', 'VARCHAR', 'JSON', 'JSON', 'BIGINT[]'],
     )
   })
+  test('JSON with nulls only, and with numbers among texts', async () => {
+    await load(file('s.json', '[{"id":null,"event_timestamp":"2026-03-01"}]'))
+    assert.deepEqual(await asked(), [[null, '2026-03-01T00:00:00Z']])
+    await load(file('s.json', '[{"id":1,"event_timestamp":"2026-03-01"},{"id":"2","event_timestamp":null}]'))
+    assert.deepEqual(await asked(), [
+      [1n, '2026-03-01T00:00:00Z'],
+      [2n, null],
+    ])
+  })
   test('JSON names that are equal but for case', () =>
     refused(
       load(file('s.json', '[{"id":1,"ID":2,"event_timestamp":"2026-03-01"}]')),
@@ -198,6 +207,17 @@ suite('other inputs', () => {
       [['a', null], ['"'], null],
     )
   })
+  test('columns of different lengths in memory', () =>
+    refused(
+      load({
+        columns: [
+          { name: 'id', type: 'int64', values: [1n, 2n] },
+          { name: 'event_timestamp', type: 'timestamp', values: [0n] },
+        ],
+      }),
+      'spine_unreadable',
+      /"id" has 2 values.*"event_timestamp" has 1/,
+    ))
   test('no rows in memory', async () => {
     const spine = await load({
       columns: [
