@@ -14,7 +14,7 @@ export interface Compilation {
   readonly rowSet: RowSet
   /** Of the source, as they were landed: a timestamp is in UTC. */
   readonly columns: readonly Column[]
-  /** A table expression with these columns and `row_id`. */
+  /** A table expression with these columns and `pintail_row_id`. */
   readonly from: string
   readonly wanted: readonly FeatureVersion[]
   /** Whatever the wanted ones use, by id. */
@@ -36,7 +36,7 @@ export interface Rows {
 export const rowsOf = ({ rowSet, columns, from }: Compilation, environment: Environment): Rows => {
   const fresh = freshNames(namesIn(environment))
   const [rowId, timestamp, created] = [fresh('row_id'), fresh('timestamp'), fresh('created')]
-  const raw = [...environment.raw.map(quoteName), `row_id AS ${rowId}`].join(', ')
+  const raw = [...environment.raw.map(quoteName), `pintail_row_id AS ${rowId}`].join(', ')
   const derived = environment.derived.reduce(
     (relation, layer) => derivedLayer(relation, layer, rowSet.timezone, fresh),
     `SELECT ${raw} FROM ${from}`,

@@ -66,6 +66,8 @@ export const referenceProblems = (
     const reference = readReference(text)
     if (!reference) return []
     const at = place(['features', i])
+    // What a pinned version holds is in the registry, declared or not: apply resolves it.
+    if (reference.version !== null) return []
     const view = views.get(reference.view)
     if (!view) {
       const message = `feature service "${service}" names the view "${reference.view}", which is not defined`
@@ -73,8 +75,7 @@ export const referenceProblems = (
         { code: 'unknown_view', message, at, fix: didYouMean(reference.view, views.keys(), 'pintail list views') },
       ]
     }
-    // A pinned version may hold features the current definition lacks; the registry resolves it at apply.
-    if (reference.feature === '*' || reference.version !== null) return []
+    if (reference.feature === '*') return []
     const names = view.features.map((feature) => feature.name)
     if (names.includes(reference.feature)) return []
     const message = `feature view "${reference.view}" has no feature "${reference.feature}"`

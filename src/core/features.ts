@@ -5,6 +5,8 @@ import type { FeatureType } from './values.ts'
 export interface Feature {
   readonly name: string
   readonly expression: string
+  /** What minMax, standardize or bucketize was given: an expression by itself. */
+  readonly operand: string | null
   readonly type: FeatureType | null
   /** In the form the definition gave it; stands in for null as the very last step. */
   readonly default: string | number | bigint | boolean | null
@@ -13,26 +15,30 @@ export interface Feature {
   readonly tags: readonly string[]
 }
 
-const scaled = (x: string): string => `((${x}) - fit_min(${x})) / (fit_max(${x}) - fit_min(${x}))`
-const standardized = (x: string): string => `((${x}) - fit_mean(${x})) / fit_stddev(${x})`
+/** An operand on lines of its own: a comment at its end closes nothing. */
+const operand = (text: string): string => `(\n${text}\n)`
+
+const scaled = (x: string): string => `(${x} - fit_min${x}) / (fit_max${x} - fit_min${x})`
+const standardized = (x: string): string => `(${x} - fit_mean${x}) / fit_stddev${x}`
 
 /** The number of edges at or below x: 0 below the first, null where x is null. */
 const bucketed = (x: string, edges: readonly string[]): string =>
-  edges.map((edge) => `CAST((${x}) >= ${edge} AS INTEGER)`).join(' + ')
+  edges.map((edge) => `CAST(${x} >= ${edge} AS INTEGER)`).join(' + ')
 
 const quantileEdges = (x: string, bins: number): string[] =>
   Array.from({ length: bins - 1 }, (_, i) => `fit_quantile(${x}, ${(i + 1) / bins})`)
 
-export const expressionOf = (feature: LongFeature): string => {
-  if ('sql' in feature) return feature.sql
-  if ('minMax' in feature) return scaled(feature.minMax)
-  if ('standardize' in feature) return standardized(feature.standardize)
-  if ('edges' in feature)
-    return bucketed(
-      feature.bucketize,
-      feature.edges.map((edge) => `CAST('${edge}' AS DOUBLE)`),
-    )
-  return bucketed(feature.bucketize, quantileEdges(feature.bucketize, feature.bins))
+const edgesOf = (feature: Extract<LongFeature, { bucketize: string }>, x: string): string[] =>
+  'edges' in feature ? feature.edges.map((edge) => `CAST('${edge}' AS DOUBLE)`) : quantileEdges(x, feature.bins)
+
+/** The expression, and the text that stands in it several times where the feature was written short. */
+export const expressionOf = (feature: LongFeature): Pick<Feature, 'expression' | 'operand'> => {
+  if ('sql' in feature) return { expression: feature.sql, operand: null }
+  const text = 'minMax' in feature ? feature.minMax : 'standardize' in feature ? feature.standardize : feature.bucketize
+  const x = operand(text)
+  if ('minMax' in feature) return { expression: scaled(x), operand: text }
+  if ('standardize' in feature) return { expression: standardized(x), operand: text }
+  return { expression: bucketed(x, edgesOf(feature, x)), operand: text }
 }
 
 /** A feature inherits owner and tags from its view. */
@@ -44,7 +50,7 @@ export const normalizeFeature = (
   const long: LongFeature = typeof given === 'string' ? { sql: given } : given
   return {
     name,
-    expression: expressionOf(long),
+    ...expressionOf(long),
     type: long.type ?? null,
     default: long.default ?? null,
     description: long.description ?? '',

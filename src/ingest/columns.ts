@@ -60,10 +60,23 @@ export const inspectSource = async (
   for (const path of sample(paths))
     inspected.push(await inspectFile(session, definition, path, declaredReader(definition)))
   const columns = unify(inspected, paths, forced)
+  refuseReserved(name, columns, paths[0] ?? '')
   await refuseUntyped(session, definition, inspected, paths[0] ?? '', columns, forced)
   const names = new Set(columns.map((column) => column.name))
   const gone = (recorded?.columns ?? []).filter((column) => !names.has(column.name))
   return { columns: [...columns, ...gone], reader: inspected[0]?.reader ?? {} }
+}
+
+/** Names that landed rows have beside a file's own columns. */
+const refuseReserved = (source: string, columns: readonly Column[], path: string): void => {
+  const reserved = columns.find(({ name }) => /^(pintail_.*|file_row_number)$/i.test(name))
+  if (!reserved) return
+  throw new PintailError({
+    code: 'bad_definition',
+    message: `source "${source}" has a column named "${reserved.name}", a name that Pintail keeps for itself`,
+    at: { file: path },
+    fix: 'rename the column in the file',
+  })
 }
 
 /** A header without rows gives no types: text is only meant where it is said. */

@@ -31,7 +31,7 @@ export interface Landing {
   /** What was landed from the source before. */
   readonly log: readonly LandedFile[]
   readonly staging: string
-  /** A relation with `row_id` and `event_time` over rows that have the source's columns and `row_id`. */
+  /** A relation with `row_id` and `event_time` over rows that have the source's columns and `pintail_row_id`. */
   readonly timed: (rows: string) => string
   readonly watched: Watched
 }
@@ -128,7 +128,7 @@ const landBatch = async (landing: Landing, batch: Batch, number: number): Promis
   })
   const refused = format.text ? await refusedRecords(session, tables) : []
   await prepareExclusions(session)
-  const rows = `SELECT *, file_row_number AS row_id FROM ${readParquet([staged], 'file_row_number = true')}
+  const rows = `SELECT *, file_row_number AS pintail_row_id FROM ${readParquet([staged], 'file_row_number = true')}
     WHERE pintail_rejected IS NULL`
   const timeless = await excludeTimeless(session, landing.timed(rows))
   const rejected = await rejectedOf(session, definition.type, {

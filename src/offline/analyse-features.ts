@@ -7,12 +7,12 @@ import type { Feature } from '../core/features.ts'
 import { fingerprintOfFeature, identityOfFit, meaningOfReads } from '../core/fingerprint.ts'
 import { fitCallsOf, withoutFits } from '../core/fit-calls.ts'
 import { layersOf } from '../core/layers.ts'
-import { engineType, typeOfEngine } from '../core/values.ts'
+import { engineType } from '../core/values.ts'
 import type { ViewToAnalyse } from './analyse-rows.ts'
 import { type Analysis, engineColumns, type ResolvedNames, readsOf, resolveNames } from './analysis.ts'
 import { rowAlone } from './batch-relative.ts'
 import type { Scope } from './expressions.ts'
-import { checkType } from './types.ts'
+import { checkType, inferredType } from './types.ts'
 
 interface Parsed {
   readonly name: string
@@ -66,6 +66,7 @@ export const analyseFeatures = async (
 
 const parseFeature = async (analysis: Analysis, feature: Feature, scope: ViewToAnalyse['scope']): Promise<Tree> => {
   try {
+    if (feature.operand !== null) await analysis.parse(feature.operand)
     return await analysis.parse(feature.expression)
   } catch (cause) {
     const column = scope.get(feature.expression.trim().toLowerCase())
@@ -91,7 +92,7 @@ const analyseFeature = async (
   for (const { message, fix } of bad) throw new PintailError({ code: 'bad_expression', message, fix })
   const alone = calls.length === 0 ? feature.expression : await expressions.print(withoutFits(tree))
   const engine = await rowAlone(expressions, tree, feature.expression, () => bound.typeOf(alone))
-  const type = feature.type ?? typeOfEngine(engine)
+  const type = feature.type ?? inferredType(engine)
   checkType(engine, type)
   const given = feature.default === null ? null : readDefault(feature.default, type)
   if (feature.default !== null && given === null) throw noDefault(feature, type)

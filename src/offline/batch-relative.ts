@@ -33,7 +33,7 @@ const fixOf = async (expressions: Expressions, form: Tree): Promise<string> => {
   if (!first) return `write ${printed}`
   const of = await expressions.print(first.argument)
   for (const feature of [{ minMax: of }, { standardize: of }]) {
-    const same = await expressions.parse(expressionOf(feature))
+    const same = await expressions.parse(expressionOf(feature).expression)
     if (canonicalJson(same) === canonicalJson(form)) {
       const short = 'minMax' in feature ? `minMax: ${of}` : `standardize: ${of}`
       return `write ${short}, which is ${printed}: its numbers are fitted once`

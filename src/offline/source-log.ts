@@ -58,12 +58,12 @@ export const stageRows = async (session: Session, staging: Staging): Promise<{ r
   return { rows: Number(counted?.rows), rejected: Number(counted?.rejected) }
 }
 
-/** The rows of landed files with their ids, as a relation; older files may lack newer columns. */
+/** The rows of landed files with their `pintail_row_id`, as a relation; older files may lack newer columns. */
 export const landedRows = (files: readonly LandedFile[], columns: readonly Column[]): string => {
   if (files.length === 0) throw new PintailError({ code: 'not_ingested', message: 'no rows were landed yet' })
   const each = files.map(
     (file) =>
-      `SELECT *, file_row_number + ${file.firstRowId} AS row_id FROM ${readParquet([file.path], 'file_row_number = true')}`,
+      `SELECT *, file_row_number + ${file.firstRowId} AS pintail_row_id FROM ${readParquet([file.path], 'file_row_number = true')}`,
   )
   const empty = `SELECT ${columns.map(({ name }) => `NULL AS ${quoteName(name)}`).join(', ')} WHERE false`
   return [...each, empty].join(' UNION ALL BY NAME ')

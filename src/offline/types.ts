@@ -12,6 +12,16 @@ const holds: Readonly<Record<string, readonly FeatureType[]>> = {
   json: ['int32', 'int64', 'float32', 'float64', 'bool'],
 }
 
+/** The type a feature has when none is declared; integers that no type of ours holds exactly need a word. */
+export const inferredType = (engine: string): FeatureType => {
+  if (!/^U?HUGEINT$|^UBIGINT$/.test(engine)) return typeOfEngine(engine)
+  throw new PintailError({
+    code: 'bad_type',
+    message: `it gives ${engine}, whose values are beyond int64`,
+    fix: 'convert it: CAST(… AS VARCHAR) keeps every digit, CAST(… AS DOUBLE) the size',
+  })
+}
+
 /** Throws unless values of the engine's type can be kept as `type`. */
 export const checkType = (engine: string, type: FeatureType): void => {
   const given = typeOfEngine(engine)

@@ -278,3 +278,22 @@ test('many small runs become few segments, and answer as before', async (t) => {
   const merged = readdirSync(segments).filter((name) => name.includes('merged'))
   assert.ok(merged.length > 0, readdirSync(segments).join(' '))
 })
+
+test('columns of any name land, but for those that landed rows have themselves', async (t) => {
+  const odd = `
+entities: { thing: { keys: { id: int64 } } }
+sources: { rows: { type: csv, path: data/*.csv, timestamp: at } }
+views:
+  view:
+    entity: thing
+    source: rows
+    features: { row_id: row_id, sum: 'row_id + "event_time" + "a b" + pos + f0 + k0 + rid + "say ""hi"""' }
+`
+  const names = 'id,at,row_id,event_time,a b,pos,f0,k0,rid,"say ""hi"""'
+  const it = await bench(t, `${names}\n1,2026-01-01,1,2,3,4,5,6,7,8\n`, odd)
+  await it.ingest()
+  assert.deepEqual(await it.answers(), [{ id: 1, row_id: 1, sum: 36 }])
+  it.write('data/a.csv', 'id,at,pintail_row_id\n1,2026-01-01,5\n')
+  const error = await refusal(it.define(odd), 'bad_definition')
+  assert.match(error.message, /pintail_row_id/)
+})

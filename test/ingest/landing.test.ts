@@ -37,7 +37,7 @@ const land = async (definition: SourceDefinition, files: Files): Promise<Landed 
     files: found.files,
     log: [],
     staging,
-    timed: (rows) => `SELECT row_id, "${definition.timestamp}" AS event_time FROM (${rows})`,
+    timed: (rows) => `SELECT pintail_row_id AS row_id, "${definition.timestamp}" AS event_time FROM (${rows})`,
     watched: {},
   })
   const values: unknown[] = []

@@ -115,6 +115,8 @@ describe('one mistake', () => {
       /note is VARCHAR/,
       /TRY_CAST\(note AS DOUBLE\)/,
     ],
+    ['half an operand', withFeature('x', { minMax: 'age) + (chol' }), 'bad_expression', feature, /./, /./],
+    ['an unsigned integer', withFeature('x', 'hash(age)'), 'bad_type', feature, /beyond int64/, /VARCHAR/],
     ['a fitted call that is not', withFeature('x', 'fit_avg(age)'), 'bad_expression', feature, /no fit_avg/, /./],
     [
       'a filter that is no condition',

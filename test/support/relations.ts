@@ -24,7 +24,7 @@ export const rawRows = (types: Readonly<Record<string, FeatureType>>, rows: read
     const fields = Object.entries(types).map(
       ([name, type]) => `CAST(${row[name] ?? 'NULL'} AS ${engineType(type)}) AS ${quoteName(name)}`,
     )
-    return `SELECT ${fields.join(', ')}, ${i}::BIGINT AS row_id`
+    return `SELECT ${fields.join(', ')}, ${i}::BIGINT AS pintail_row_id`
   })
   return `(${selects.join(' UNION ALL ')})`
 }

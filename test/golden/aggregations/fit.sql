@@ -6,7 +6,7 @@ FROM (
 -- The source's rows that a view keeps, with their times as the source has them.
 SELECT *, ("measured_at") AS "_timestamp", ("recorded_at") AS "_created"
 FROM (
-SELECT "patient_id", "measured_at", "recorded_at", "chol", "age", "weight", row_id AS "_row_id" FROM landed
+SELECT "patient_id", "measured_at", "recorded_at", "chol", "age", "weight", pintail_row_id AS "_row_id" FROM landed
 )
 WHERE (chol IS NOT NULL)
   )
