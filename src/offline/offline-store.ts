@@ -59,6 +59,8 @@ export interface OfflineStore {
 const settings = (limits: EngineLimits): Record<string, string> => ({
   autoinstall_known_extensions: 'false',
   autoload_known_extensions: 'false',
+  // Sources and spines change in place: a file kept in memory by its path was seen to answer for its successor.
+  enable_external_file_cache: 'false',
   temp_directory: limits.temporary,
   ...(limits.threads === null ? {} : { threads: String(limits.threads) }),
   ...(limits.memoryLimit === null ? {} : { memory_limit: limits.memoryLimit }),

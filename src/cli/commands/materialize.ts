@@ -1,4 +1,5 @@
 // Offline to online: once, or again and again.
+import { constants, setPriority } from 'node:os'
 import { setTimeout } from 'node:timers/promises'
 import { PintailError } from '../../core/errors.ts'
 import type { MaterializeRequest } from '../../core/verbs.ts'
@@ -27,6 +28,8 @@ export const materialize: Verb = {
   run: async (given, context) => {
     const request = requestOf(given)
     const every = given.duration('every')
+    // A server that reads the same store beside it goes first; on an idle machine this costs nothing.
+    setPriority(constants.priority.PRIORITY_LOW)
     await context.withProject(async (pintail) => {
       await once(pintail, request, context)
       if (every !== null) await forever(pintail, request, context, Number(every / 1000n))
