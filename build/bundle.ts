@@ -30,16 +30,30 @@ const nativesFrom = (packs: readonly NativePack[]): Plugin => ({
   },
 })
 
-/** An `import` of Node's own module would be hoisted to the top and cost every command; this asks when it is needed. */
+/**
+ * An `import` of Node's own module would be hoisted to the top and cost every command. Here each of its names asks for
+ * the module when it is first used: `node:crypto` or `node:child_process` take milliseconds that most commands save.
+ */
 const lateBuiltins: Plugin = {
   name: 'late-builtins',
   setup: ({ onResolve, onLoad }) => {
     onResolve({ filter: /^[a-z]/ }, ({ path }) => (isBuiltin(path) ? { path, namespace: 'builtin' } : undefined))
-    onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
-      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)})`,
-      loader: 'js',
-    }))
+    onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({ contents: lateBuiltin(path), loader: 'js' }))
   },
+}
+
+/** What is called as a function, or keeps its state in itself, is given whole. */
+const lateBuiltin = (path: string): string => {
+  const asked = `process.getBuiltinModule(${JSON.stringify(path)})`
+  const builtin: unknown = process.getBuiltinModule(path)
+  const isWhole = typeof builtin !== 'object' || builtin === null || /^(node:)?(process|console)$/.test(path)
+  if (isWhole) return `module.exports = ${asked}`
+  const names = Object.getOwnPropertyNames(builtin).filter((name) => /^\w+$/.test(name) && name !== 'default')
+  return [
+    'let builtin',
+    `const get = (name) => (builtin ??= ${asked})[name]`,
+    `module.exports = {${names.map((name) => `get ${name}() { return get('${name}') }`).join(',')}}`,
+  ].join('\n')
 }
 
 export interface Bundle {

@@ -27,6 +27,7 @@ test('the bundle of the whole program', async (t) => {
   await t.test('has no import at the top, so Node loads its own modules when they are needed', () => {
     assert.doesNotMatch(text, /^import\b/m)
     assert.match(text, /^process\.env\.UV_THREADPOOL_SIZE/)
+    assert.match(text, /get randomUUID\(\)/, 'and each of them when one of its names is used')
   })
 
   await t.test('leaves out the languages of zod: `import * as z`, for `{ z }` brings them all', () => {
