@@ -12,18 +12,19 @@ import { resolveInside } from './definitions/resolve-path.ts'
 import type { SourceSchema } from './ingest/schema.ts'
 import type { OfflineStore } from './offline/offline-store.ts'
 import { openOnlineStore } from './online/online-store.ts'
-import { recordedSchema, recordedTexts } from './registry/declared.ts'
+import { resolveAsked } from './registry/asked.ts'
 import { history } from './registry/files.ts'
 import { type Inspection, inspect } from './registry/inspect.ts'
 import { list } from './registry/listing.ts'
+import { recordedSchema, recordedTexts } from './registry/recorded.ts'
 import { openRegistry, type Registry } from './registry/registry.ts'
 import { resolve } from './registry/resolve.ts'
 import { beginRun, failRun, finishRun, noRows } from './registry/runs.ts'
 import { show } from './registry/show.ts'
 import { readerFrom } from './sources/format.ts'
 
-export type { Setting } from './definitions/config.ts'
 export { findProject, type Project } from './definitions/project.ts'
+export type { Setting } from './definitions/settings.ts'
 
 export interface Pintail {
   readonly project: Project
@@ -59,7 +60,7 @@ export interface OpenOptions {
 export const open = async (directory: string, options: OpenOptions = {}): Promise<Pintail> => {
   const clock = options.clock ?? systemClock
   const patience = options.patience ?? 60_000
-  const project = findProject(directory, options.environment)
+  const project = await findProject(directory, options.environment)
   makeStateFolders(project)
   const { paths } = project
   const registry = openRegistry({ path: paths.registry, offline: paths.offline, clock })
@@ -89,17 +90,18 @@ export const open = async (directory: string, options: OpenOptions = {}): Promis
     }
   }
 
+  const readerNow = (wanted: verbs.Wanted): verbs.OnlineReader =>
+    onlineStore.get().reader(resolveAsked(registry, wanted))
+
   const reader = (wanted: verbs.Wanted): verbs.OnlineReader => {
-    let prepared: { readonly state: unknown; readonly reader: verbs.OnlineReader } | undefined
+    let prepared: { readonly moment: string; readonly reader: verbs.OnlineReader } | undefined
     let looked = Number.NEGATIVE_INFINITY
     const upToDate = (): verbs.OnlineReader => {
       const now = elapsed()
       // To look at the registry costs a third of a read: once a millisecond is soon enough to see what was applied.
       if (prepared !== undefined && now - looked < 1) return prepared.reader
-      const state = registry.state()
-      if (prepared?.state !== state) {
-        prepared = { state, reader: onlineStore.get().reader(resolve(state, wanted)) }
-      }
+      const moment = registry.moment()
+      if (prepared?.moment !== moment) prepared = { moment, reader: readerNow(wanted) }
       looked = now
       return prepared.reader
     }
@@ -164,7 +166,7 @@ export const open = async (directory: string, options: OpenOptions = {}): Promis
       const explained = { view, history: historyOf(view), selected }
       return cell ? explainCell(await offlineStore.get(), explained, cell) : explainView(explained)
     },
-    online: (request) => reader(request).read(request.entities),
+    online: (request) => readerNow(request).read(request.entities),
     reader,
     list: (request) => list(registry, request),
     show: (reference) => show(registry, reference),

@@ -32,7 +32,8 @@ export const knownNames = async (what: Naming, words: readonly string[], io: Io)
   try {
     const from = projectFrom(io, words[words.indexOf('--project') + 1 || words.length])
     const { findProject, open } = await import('../pintail.ts')
-    if (!existsSync(findProject(from).paths.registry)) return []
+    const { paths } = await findProject(from, io.environment)
+    if (!existsSync(paths.registry)) return []
     const pintail = await open(from, { environment: io.environment })
     try {
       return listed[what].flatMap(([kind, key]) => pintail.list({ what: kind }).map((row) => String(row[key])))

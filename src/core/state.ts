@@ -26,11 +26,14 @@ export interface State {
   readonly columns: ReadonlyMap<string, readonly Column[]>
 }
 
+/** The versions of it, or those of them that were asked for. */
+export type Versions = Pick<State, 'views' | 'services' | 'current'>
+
 /** Version n of a view, if there is one. */
-export const viewVersion = (state: State, view: string, version: number): ViewVersion | undefined =>
+export const viewVersion = (state: Versions, view: string, version: number): ViewVersion | undefined =>
   [...state.views.values()].find((it) => it.view === view && it.version === version)
 
-export const serviceVersion = (state: State, service: string, version: number): ServiceVersion | undefined =>
+export const serviceVersion = (state: Versions, service: string, version: number): ServiceVersion | undefined =>
   [...state.services.values()].find((it) => it.service === service && it.version === version)
 
 /** Versions that ingest keeps up to date, by view. */

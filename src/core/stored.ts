@@ -1,90 +1,124 @@
 // In what form are versions kept as JSON? Read back through these shapes, so that a damaged registry says so.
-import * as z from 'zod'
-import { PintailError } from './errors.ts'
+import { messageOf, PintailError } from './errors.ts'
 import { fitFunctions } from './fit-calls.ts'
 import { type Json, readJson } from './json.ts'
-import { featureTypes } from './values.ts'
+import {
+  integer,
+  listOf,
+  mapOf,
+  number,
+  oneOf,
+  orNull,
+  pairOf,
+  type Shape,
+  scalar,
+  text,
+  truth,
+  whole,
+} from './shape.ts'
+import { type Column, featureTypes } from './values.ts'
+import type { DerivedRead, Reads } from './versions.ts'
 
-const type = z.enum(featureTypes)
-const column = z.object({ name: z.string(), type })
+const texts = listOf(text)
+const type = oneOf(featureTypes)
+const column: Shape<Column> = mapOf((part) => ({ name: part('name', text), type: part('type', type) }))
 
-const derived = z.union([
-  column.extend({ json: z.string(), path: z.string() }),
-  column.extend({ sql: z.string(), reads: z.array(z.string()) }),
-])
-
-const reads = z.object({ raw: z.array(column), derived: z.array(derived) })
-const described = { description: z.string(), owner: z.string(), tags: z.array(z.string()) }
-const micros = z.union([z.int(), z.bigint()]).transform((it) => BigInt(it))
-
-export const storedColumns = z.array(column)
-
-export const storedRowSet = z.object({
-  keys: z.array(column),
-  filter: z.string().nullable(),
-  timestamp: z.string(),
-  created: z.string().nullable(),
-  timezone: z.string(),
-  reads,
+const derived: Shape<DerivedRead> = mapOf((part, { json }) => {
+  const named = { name: part('name', text), type: part('type', type) }
+  if (json !== undefined) return { ...named, json: part('json', text), path: part('path', text) }
+  return { ...named, sql: part('sql', text), reads: part('reads', texts) }
 })
 
-export const storedFeature = z.object({
-  expression: z.string(),
-  uses: z.array(z.object({ name: z.string(), id: z.int() })),
-  reads,
-  default: z.union([z.string(), z.number(), z.bigint(), z.boolean()]).nullable(),
-  ...described,
-})
+const reads: Shape<Reads> = mapOf((part) => ({
+  raw: part('raw', listOf(column)),
+  derived: part('derived', listOf(derived)),
+}))
 
-export const storedFits = z.array(
-  z.object({
-    call: z.string(),
-    function: z.enum(fitFunctions),
-    argument: z.string(),
-    q: z.number().nullable(),
-    value: z.number().nullable(),
-    identity: z.string(),
-  }),
-)
-
-export const storedView = z.object({
-  entities: z.array(z.string()),
-  ttl: micros.nullable(),
-  online: z.boolean(),
-  features: z.array(z.int()),
-  ...described,
-})
-
-export const storedService = z.object({ members: z.array(z.tuple([z.int(), z.int()])), ...described })
-
-/** What the files said last of a view: its parts that make no version, and the order of its features. */
-export const declaredView = z.object({
-  ...described,
-  sla: micros.nullable(),
-  features: z.array(z.object({ name: z.string(), ...described })),
-})
-
-export const declaredThing = z.object(described)
-
-/** Reads a stored text; `what` names the row in the error. */
-export const readStored = <T>(shape: z.ZodType<T>, text: string, what: string): T => {
-  const json = parsed(text, what)
-  const result = shape.safeParse(json)
-  if (result.success) return result.data
-  throw damaged(what, z.prettifyError(result.error))
+/** Words about a thing, as the files said them. */
+export interface Described {
+  readonly description: string
+  readonly owner: string
+  readonly tags: readonly string[]
 }
 
-const parsed = (text: string, what: string): Json => {
+const described: Shape<Described> = mapOf((part) => ({
+  description: part('description', text),
+  owner: part('owner', text),
+  tags: part('tags', texts),
+}))
+
+export const storedColumns = listOf(column)
+
+export const storedRowSet = mapOf((part) => ({
+  keys: part('keys', storedColumns),
+  filter: part('filter', orNull(text)),
+  timestamp: part('timestamp', text),
+  created: part('created', orNull(text)),
+  timezone: part('timezone', text),
+  reads: part('reads', reads),
+}))
+
+const use = mapOf((part) => ({ name: part('name', text), id: part('id', whole) }))
+
+export const storedFeature = mapOf((part, json, at) => ({
+  expression: part('expression', text),
+  uses: part('uses', listOf(use)),
+  reads: part('reads', reads),
+  default: part('default', orNull(scalar)),
+  ...described(json, at),
+}))
+
+export const storedFits = listOf(
+  mapOf((part) => ({
+    call: part('call', text),
+    function: part('function', oneOf(fitFunctions)),
+    argument: part('argument', text),
+    q: part('q', orNull(number)),
+    value: part('value', orNull(number)),
+    identity: part('identity', text),
+  })),
+)
+
+export const storedView = mapOf((part, json, at) => ({
+  entities: part('entities', texts),
+  ttl: part('ttl', orNull(integer)),
+  online: part('online', truth),
+  features: part('features', listOf(whole)),
+  ...described(json, at),
+}))
+
+export const storedService = mapOf((part, json, at) => ({
+  members: part('members', listOf(pairOf(whole, whole))),
+  ...described(json, at),
+}))
+
+/** What the files said last of a view: words about its features, in their order. */
+export const declaredView = mapOf((part, json, at) => ({
+  ...described(json, at),
+  sla: part('sla', orNull(integer)),
+  features: part('features', listOf(mapOf((of, it, its) => ({ name: of('name', text), ...described(it, its) })))),
+}))
+
+export const declaredThing = described
+
+/** Reads a stored text; `what` names the row in the error. */
+export const readStored = <T>(shape: Shape<T>, stored: string, what: string): T => {
   try {
-    return readJson(text)
+    return shape(readJson(stored), '')
   } catch (cause) {
-    throw damaged(what, cause instanceof Error ? cause.message : String(cause))
+    throw new PintailError({
+      code: 'registry_damaged',
+      message: `the registry's ${what} cannot be read: ${messageOf(cause)}`,
+      fix: 'restore registry.db from a copy',
+    })
   }
 }
 
-const damaged = (what: string, why: string): PintailError =>
-  new PintailError({
-    code: 'registry_damaged',
-    message: `the registry's ${what} cannot be read: ${why}`,
-    fix: 'restore registry.db from a copy',
-  })
+/** The value in its shape; undefined where it has another. */
+export const shaped = <T>(shape: Shape<T>, json: Json | undefined): T | undefined => {
+  try {
+    return json === undefined ? undefined : shape(json, '')
+  } catch {
+    return undefined
+  }
+}

@@ -2,43 +2,11 @@
 import { configuration } from '../core/configuration.ts'
 import { type Problem, throwProblems } from '../core/errors.ts'
 import { inFileOrder, type PlaceOf, problemsOf } from '../core/problems.ts'
+import { type Checked, type Config, configFile, type Environment, type Setting, variables } from './settings.ts'
 import { readYaml } from './yaml-text.ts'
 
-export const configFile = 'pintail.yaml'
-
-export interface Config {
-  readonly project: string
-  readonly definitions: readonly string[]
-  readonly allow: readonly string[]
-  /** Null stands for the machine's. */
-  readonly engine: { readonly threads: number | null; readonly memory_limit: string | null }
-  readonly server: { readonly host: string; readonly port: number }
-  readonly strict: boolean
-}
-
-/** One value and where it came from: `default`, `pintail.yaml:3` or `environment PINTAIL_PORT`. */
-export interface Setting {
-  readonly key: string
-  readonly value: unknown
-  readonly origin: string
-}
-
-export type Environment = Readonly<Record<string, string | undefined>>
-
-/** What each variable of the environment overrides. */
-const variables = {
-  PINTAIL_THREADS: ['engine', 'threads'],
-  PINTAIL_MEMORY_LIMIT: ['engine', 'memory_limit'],
-  PINTAIL_HOST: ['server', 'host'],
-  PINTAIL_PORT: ['server', 'port'],
-} as const
-
 /** Throws every problem of file and environment at once. */
-export const readConfig = (
-  yaml: string,
-  folder: string,
-  environment: Environment,
-): { readonly config: Config; readonly settings: readonly Setting[] } => {
+export const readConfig = (yaml: string, folder: string, environment: Environment): Checked => {
   const { documents, problems: faults } = readYaml(yaml, configFile)
   const [first, ...others] = documents
   const placeInFile: PlaceOf = first?.place ?? (() => ({ file: configFile }))

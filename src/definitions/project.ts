@@ -2,7 +2,8 @@
 import { existsSync, mkdirSync, realpathSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { PintailError } from '../core/errors.ts'
-import { type Config, configFile, type Environment, readConfig, type Setting } from './config.ts'
+import { questionOf, recall, remember } from './config-memory.ts'
+import { type Config, configFile, type Environment, type Setting } from './settings.ts'
 import { readText } from './text.ts'
 
 /** All state of a project, in `.pintail/`; absolute paths. */
@@ -27,7 +28,7 @@ export interface Project extends Config {
 }
 
 /** Walks up from a folder to the nearest pintail.yaml and reads it. */
-export const findProject = (from: string, environment: Environment = {}): Project => {
+export const findProject = async (from: string, environment: Environment = {}): Promise<Project> => {
   const start = resolve(from)
   for (let folder = start; ; folder = dirname(folder)) {
     if (existsSync(join(folder, configFile))) return readProject(folder, environment)
@@ -41,11 +42,17 @@ export const findProject = (from: string, environment: Environment = {}): Projec
   }
 }
 
-const readProject = (folder: string, environment: Environment): Project => {
+const readProject = async (folder: string, environment: Environment): Promise<Project> => {
   const root = realpathSync(folder)
   const text = readText(join(root, configFile), configFile, 'bad_config')
-  const { config, settings } = readConfig(text, basename(root), environment)
-  return Object.freeze({ ...config, root, paths: pathsOf(root), settings })
+  const paths = pathsOf(root)
+  const question = questionOf(text, basename(root), environment)
+  const known = recall(paths.state, question)
+  if (known) return Object.freeze({ ...known.config, root, paths, settings: known.settings })
+  const { readConfig } = await import('./config.ts')
+  const found = readConfig(text, basename(root), environment)
+  remember(paths.state, question, found)
+  return Object.freeze({ ...found.config, root, paths, settings: found.settings })
 }
 
 const pathsOf = (root: string): ProjectPaths => {

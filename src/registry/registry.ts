@@ -11,6 +11,8 @@ export interface Registry {
   readonly database: Database
   readonly clock: Clock
   readonly presence: Presence
+  /** Another one whenever this or another process wrote. */
+  moment(): string
   /** What is defined now; read anew only when this or another process wrote. */
   state(): State
   /** One transaction that takes the write lock at once. */
@@ -41,12 +43,14 @@ export const openRegistry = ({ path, offline, clock, patience }: RegistryPlace):
   const presence = presenceIn(join(dirname(path), 'locks'))
   let writes = 0n
   let known: { readonly at: string; readonly state: State } | null = null
+  const moment = (): string => `${versionOf.get()} ${writes}`
   return {
     database,
     clock,
     presence,
+    moment,
     state: () => {
-      const at = `${versionOf.get()} ${writes}`
+      const at = moment()
       if (known?.at !== at) known = { at, state: readState(database) }
       return known.state
     },

@@ -2,12 +2,12 @@
 import { PintailError } from '../core/errors.ts'
 import { didYouMean, nearest } from '../core/nearest.ts'
 import { type FeatureReference, formatReference, readNamedVersion, readReference } from '../core/references.ts'
-import { type State, serviceVersion, viewVersion } from '../core/state.ts'
+import { serviceVersion, type Versions, viewVersion } from '../core/state.ts'
 import type { Wanted } from '../core/verbs.ts'
 import type { Member, Selected, ServiceVersion, ViewVersion } from '../core/versions.ts'
 
 /** The features asked for, in order, each once; throws where two would have one column. */
-export const resolve = (state: State, wanted: Wanted): Selected[] => {
+export const resolve = (state: Versions, wanted: Wanted): Selected[] => {
   const named = [...wanted.features, ...(wanted.service === null ? [] : [wanted.service])]
   if (named.length === 0) {
     throw new PintailError({
@@ -24,7 +24,7 @@ export const resolve = (state: State, wanted: Wanted): Selected[] => {
 }
 
 /** What one text stands for: `view:feature`, `view:*`, `view@3:feature`, a service or `service@2`. */
-export const membersOf = (state: State, text: string): readonly Member[] => {
+export const membersOf = (state: Versions, text: string): readonly Member[] => {
   const reference = readReference(text)
   if (reference) return resolveReference(state, reference)
   if (readNamedVersion(text) === null) throw noReference(text)
@@ -38,7 +38,7 @@ const noReference = (text: string): PintailError =>
     fix: 'write view:feature, view:*, view@3:feature, or the name of a service   pintail list features',
   })
 
-export const resolveReference = (state: State, reference: FeatureReference): Member[] => {
+export const resolveReference = (state: Versions, reference: FeatureReference): Member[] => {
   const view = resolveView(state, reference.view, reference.version)
   if (reference.feature === '*') return view.features.map((feature) => ({ view, feature }))
   const feature = view.features.find((it) => it.name === reference.feature)
@@ -56,7 +56,7 @@ export const resolveReference = (state: State, reference: FeatureReference): Mem
 }
 
 /** The current version of a view, or one by its number. */
-export const resolveView = (state: State, name: string, version: number | null): ViewVersion => {
+export const resolveView = (state: Versions, name: string, version: number | null): ViewVersion => {
   const current = state.current.views.get(name)
   if (version === null && current) return current
   const versions = [...state.views.values()].filter((it) => it.view === name)
@@ -73,7 +73,7 @@ export const resolveView = (state: State, name: string, version: number | null):
 }
 
 /** The current version of a service, or one by its number: `heart_risk`, `heart_risk@2`. */
-export const resolveService = (state: State, text: string): ServiceVersion => {
+export const resolveService = (state: Versions, text: string): ServiceVersion => {
   const named = readNamedVersion(text)
   if (named === null) throw noReference(text)
   const { name, version } = named
@@ -92,7 +92,7 @@ export const resolveService = (state: State, text: string): ServiceVersion => {
   )
 }
 
-const unknownView = (state: State, name: string): PintailError => {
+const unknownView = (state: Versions, name: string): PintailError => {
   const known = state.current.views.keys()
   if (state.views.size === 0) return notApplied(`feature view "${name}"`)
   return new PintailError({
@@ -102,7 +102,7 @@ const unknownView = (state: State, name: string): PintailError => {
   })
 }
 
-const unknownService = (state: State, name: string): PintailError => {
+const unknownService = (state: Versions, name: string): PintailError => {
   if (state.services.size === 0 && state.views.size === 0) return notApplied(`feature service "${name}"`)
   if (state.current.views.has(name)) {
     return new PintailError({

@@ -10,7 +10,7 @@ import { pintail, temporaryFolder } from './run-cli.ts'
 const watcher = pathToFileURL(join(import.meta.dirname, 'loaded-modules.mjs')).href
 const heavy = /@duckdb|better-sqlite3|\/zod\/|\/hono\/|\/ink\/|esbuild/
 
-it('DuckDB is not loaded by an online read', async (test) => {
+it('an online read loads SQLite, and neither DuckDB nor what checks definitions', async (test) => {
   const folder = await makeClinic()
   test.after(() => removeClinic(folder))
   const list = join(temporaryFolder(test), 'loaded')
@@ -18,7 +18,10 @@ it('DuckDB is not loaded by an online read', async (test) => {
   const environment = { NODE_OPTIONS: `--import=${watcher}`, LOADED_TO: list }
   const { status } = await pintail(args, { environment, directory: folder })
   const loaded = readFileSync(list, 'utf8').split('\n')
-  deepEqual([status, loaded.filter((url) => /@duckdb|\/hono\/|offline-store/.test(url))], [0, []])
+  deepEqual(
+    [status, loaded.filter((url) => /@duckdb|\/(hono|zod|yaml)\/|offline-store|core\/definitions/.test(url))],
+    [0, []],
+  )
 })
 
 describe('neither engine nor schema is loaded by', () => {

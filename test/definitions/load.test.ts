@@ -12,8 +12,8 @@ import { type Files, temporaryFolder, toldBy } from './temporary-project.ts'
 const project = (t: TestContext, files: Files) => findProject(temporaryFolder(t, { 'pintail.yaml': '', ...files }))
 
 const entityYaml = (name: string): string => `entities: { ${name}: { keys: { id: string } } }\n`
-test('files are found at any depth, in order; what is none is passed over', (t) => {
-  const found = project(t, {
+test('files are found at any depth, in order; what is none is passed over', async (t) => {
+  const found = await project(t, {
     'features/b.ts': '',
     'features/a.yaml': '',
     'features/Z.yml': '',
@@ -38,7 +38,7 @@ test('files are found at any depth, in order; what is none is passed over', (t) 
 })
 
 test('folders may be named, overlap, be single files, and be linked', async (t) => {
-  const found = project(t, {
+  const found = await project(t, {
     'pintail.yaml': 'definitions: [defs, defs/deep, one.yaml, link]\n',
     'defs/deep/a.yaml': entityYaml('a'),
     'one.yaml': entityYaml('b'),
@@ -52,7 +52,10 @@ test('folders may be named, overlap, be single files, and be linked', async (t) 
 test('a link that leaves the project is refused, unless its folder is allowed', async (t) => {
   const outside = temporaryFolder(t, { 'a.yaml': entityYaml('a'), 'b.ts': entityScript('b') })
   const files = { 'features/own.yaml': entityYaml('own') }
-  const [closed, open] = [project(t, files), project(t, { ...files, 'pintail.yaml': `allow: [${outside}]\n` })]
+  const [closed, open] = [
+    await project(t, files),
+    await project(t, { ...files, 'pintail.yaml': `allow: [${outside}]\n` }),
+  ]
   for (const { root } of [closed, open]) {
     symlinkSync(outside, join(root, 'features/all'))
     symlinkSync(join(outside, 'a.yaml'), join(root, 'features/one.yaml'))
@@ -68,14 +71,15 @@ test('a link that leaves the project is refused, unless its folder is allowed', 
 })
 
 test('a project may have no definitions yet, but a folder that is named must be there', async (t) => {
-  assert.equal((await loadCatalog(project(t, {}))).views.size, 0)
-  assert.deepEqual(await toldBy(() => loadCatalog(project(t, { 'pintail.yaml': '\ndefinitions: [defs]\n' }))), [
-    'bad_config pintail.yaml:2 the definitions folder "defs" does not exist → mkdir defs',
-  ])
+  assert.equal((await loadCatalog(await project(t, {}))).views.size, 0)
+  assert.deepEqual(
+    await toldBy(async () => loadCatalog(await project(t, { 'pintail.yaml': '\ndefinitions: [defs]\n' }))),
+    ['bad_config pintail.yaml:2 the definitions folder "defs" does not exist → mkdir defs'],
+  )
 })
 
 test('a dangling link is told', async (t) => {
-  const found = project(t, { 'features/a.yaml': '' })
+  const found = await project(t, { 'features/a.yaml': '' })
   symlinkSync(join(found.root, 'gone.yaml'), join(found.root, 'features/b.yaml'))
   assert.match(
     (await toldBy(() => loadCatalog(found)))[0] ?? '',
@@ -85,7 +89,7 @@ test('a dangling link is told', async (t) => {
 
 test('YAML and TypeScript refer to each other', async (t) => {
   const { views, services, placeOf } = await loadCatalog(
-    project(t, {
+    await project(t, {
       'features/a.yaml': `${entityYaml('patient')}services: { risk: { features: ["cardiac:age"] } }\n`,
       'features/b.ts': `import { csv, featureView } from 'pintail'\nconst source = csv('s', { path: 'p', timestamp: 't' })\nfeatureView('cardiac', { entity: 'patient', source, features: { age: 'age' } })\n`,
     }),
@@ -96,9 +100,9 @@ test('YAML and TypeScript refer to each other', async (t) => {
 })
 
 test('the faults of all files come at once, file by file', async (t) => {
-  const lines = await toldBy(() =>
+  const lines = await toldBy(async () =>
     loadCatalog(
-      project(t, {
+      await project(t, {
         'features/a.yaml': 'views:\n\tx: 1\n',
         'features/b.ts': 'enum A { B }\n',
         'features/c.yaml': Buffer.from([0x61, 0x3a, 0x20, 0xff]),
@@ -127,13 +131,13 @@ test('the faults of all files come at once, file by file', async (t) => {
 
 test('names twice, in two files, are told with both places', async (t) => {
   const files = { 'features/a.yaml': entityYaml('e'), 'features/b.ts': entityScript('e') }
-  assert.deepEqual(await toldBy(() => loadCatalog(project(t, files))), [
+  assert.deepEqual(await toldBy(async () => loadCatalog(await project(t, files))), [
     'duplicate_name features/b.ts:2:1 entity "e" is defined twice → rename or remove one; the first is at features/a.yaml:1',
   ])
 })
 
 test('a file that cannot be read is told', async (t) => {
-  const found = project(t, { 'features/a.yaml': '' })
+  const found = await project(t, { 'features/a.yaml': '' })
   mkdirSync(join(found.root, 'features/folder.yaml'))
   assert.equal((await loadCatalog(found)).views.size, 0)
 })

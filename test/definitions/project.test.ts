@@ -7,21 +7,21 @@ import { findProject, makeStateFolders } from '../../src/definitions/project.ts'
 import { resolveInside } from '../../src/definitions/resolve-path.ts'
 import { temporaryFolder, toldBy } from './temporary-project.ts'
 
-test('the project is found from a folder inside it', (t) => {
+test('the project is found from a folder inside it', async (t) => {
   const root = temporaryFolder(t, { 'pintail.yaml': 'project: heart\n', 'a/b/c.txt': '' })
-  assert.equal(findProject(join(root, 'a/b')).root, root)
-  assert.equal(findProject(root).project, 'heart')
+  assert.equal((await findProject(join(root, 'a/b'))).root, root)
+  assert.equal((await findProject(root)).project, 'heart')
 })
 
-test('the nearest project counts, and a link to it leads to the same', (t) => {
+test('the nearest project counts, and a link to it leads to the same', async (t) => {
   const root = temporaryFolder(t, {
     'pintail.yaml': 'project: outer',
     'in/pintail.yaml': 'project: inner',
     'in/x/y': '',
   })
-  assert.equal(findProject(join(root, 'in/x')).project, 'inner')
+  assert.equal((await findProject(join(root, 'in/x'))).project, 'inner')
   symlinkSync(join(root, 'in'), join(root, 'link'))
-  assert.equal(findProject(join(root, 'link')).root, join(root, 'in'))
+  assert.equal((await findProject(join(root, 'link'))).root, join(root, 'in'))
 })
 
 test('no project is told with the way to make one', async (t) => {
@@ -31,9 +31,9 @@ test('no project is told with the way to make one', async (t) => {
   ])
 })
 
-test('an empty file is a whole project', (t) => {
+test('an empty file is a whole project', async (t) => {
   const root = temporaryFolder(t, { 'pintail.yaml': '' })
-  const { project, definitions, allow, engine, server, strict, settings, paths } = findProject(root)
+  const { project, definitions, allow, engine, server, strict, settings, paths } = await findProject(root)
   assert.deepEqual(
     { project, definitions, allow, engine, server, strict },
     {
@@ -49,10 +49,10 @@ test('an empty file is a whole project', (t) => {
   assert.equal(paths.registry, join(root, '.pintail/registry.db'))
 })
 
-test('each value knows where it came from; the environment wins', (t) => {
+test('each value knows where it came from; the environment wins', async (t) => {
   const yaml = 'project: heart\nengine:\n  threads: 2\n  memory_limit: 4GB\nserver: { port: 7000 }\n'
   const environment = { PINTAIL_THREADS: '8', PINTAIL_HOST: '0.0.0.0', PINTAIL_PORT: '', OTHER: 'x' }
-  const { settings } = findProject(temporaryFolder(t, { 'pintail.yaml': yaml }), environment)
+  const { settings } = await findProject(temporaryFolder(t, { 'pintail.yaml': yaml }), environment)
   assert.deepEqual(
     settings.map(({ key, value, origin }) => [key, value, origin]),
     [
@@ -125,9 +125,9 @@ for (const [name, yaml, environment, expected] of wrong) {
   })
 }
 
-test('a key with nothing behind it, and a byte order mark, say nothing', (t) => {
+test('a key with nothing behind it, and a byte order mark, say nothing', async (t) => {
   const root = temporaryFolder(t, { 'pintail.yaml': '\uFEFFproject: heart\nengine:\n  # threads: 2\nallow:\n' })
-  assert.equal(findProject(root).engine.threads, null)
+  assert.equal((await findProject(root)).engine.threads, null)
 })
 
 test('what is no UTF-8 is told by line', async (t) => {
@@ -139,8 +139,8 @@ test('what is no UTF-8 is told by line', async (t) => {
   ])
 })
 
-test('state folders are for their owner alone, and may be there already', (t) => {
-  const project = findProject(temporaryFolder(t, { 'pintail.yaml': '' }))
+test('state folders are for their owner alone, and may be there already', async (t) => {
+  const project = await findProject(temporaryFolder(t, { 'pintail.yaml': '' }))
   makeStateFolders(project)
   makeStateFolders(project)
   for (const folder of [project.paths.state, project.paths.offline, project.paths.tmp]) {

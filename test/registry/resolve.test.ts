@@ -5,6 +5,7 @@ import { PintailError } from '../../src/core/errors.ts'
 import type { State } from '../../src/core/state.ts'
 import type { Wanted } from '../../src/core/verbs.ts'
 import { columnOf } from '../../src/core/versions.ts'
+import { resolveAsked } from '../../src/registry/asked.ts'
 import { resolve } from '../../src/registry/resolve.ts'
 import { definitionsOf, edited, heart, heartColumns, withFeature } from '../support/heart.ts'
 import { openWorkshop, type Workshop } from '../support/workshop.ts'
@@ -64,7 +65,10 @@ describe('references', () => {
     ],
   ]
   for (const [asked, expected] of cases)
-    test(`${asked.features.join(', ')} ${asked.service ?? ''}`, () => assert.deepEqual(shown(asked), expected))
+    test(`${asked.features.join(', ')} ${asked.service ?? ''}`, () => {
+      assert.deepEqual(shown(asked), expected)
+      assert.deepEqual(resolveAsked(workshop.registry, asked), resolve(state, asked), 'the same, read alone')
+    })
 })
 
 describe('references that mean nothing', () => {
@@ -91,16 +95,14 @@ describe('references that mean nothing', () => {
   ]
   for (const [asked, code, message, fix] of cases) {
     test(`${asked.features.join(', ')} ${asked.service ?? ''}: ${code}`, () => {
-      assert.throws(
-        () => resolve(state, asked),
-        (thrown: unknown) => {
+      for (const ask of [() => resolve(state, asked), () => resolveAsked(workshop.registry, asked)])
+        assert.throws(ask, (thrown: unknown) => {
           assert.ok(thrown instanceof PintailError)
           assert.equal(thrown.code, code, thrown.message)
           assert.match(thrown.message, message)
           assert.match(thrown.fix ?? '', fix)
           return true
-        },
-      )
+        })
     })
   }
 

@@ -12,7 +12,7 @@ import type { Plan } from '../../src/core/verbs.ts'
 import { analyse } from '../../src/offline/analyse.ts'
 import { type OfflineStore, openOfflineStore, type Session } from '../../src/offline/offline-store.ts'
 import { apply, plan } from '../../src/registry/apply.ts'
-import { recordedTexts } from '../../src/registry/declared.ts'
+import { recordedTexts } from '../../src/registry/recorded.ts'
 import { openRegistry, type Registry } from '../../src/registry/registry.ts'
 
 export type Definitions = Readonly<Partial<Record<DefinitionKind, Readonly<Record<string, object>>>>>
