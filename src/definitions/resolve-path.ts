@@ -1,5 +1,5 @@
 // May the project read this path? Its own folder and the allowed ones, wherever symbolic links lead.
-import { realpathSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { dirname, isAbsolute, join, resolve, sep } from 'node:path'
 import { PintailError, type Place } from '../core/errors.ts'
 import type { Project } from './project.ts'
@@ -10,7 +10,7 @@ import type { Project } from './project.ts'
  */
 export const resolveInside = (project: Pick<Project, 'root' | 'allow'>, path: string, at?: Place): string => {
   const absolute = resolve(project.root, path)
-  const real = path.includes('\0') || isAddress(path) ? null : realOf(fixedPart(absolute))
+  const real = path.includes('\0') || isAddress(path) ? null : realOf(existsSync(absolute) ? absolute : fixedPart(absolute))
   const homes = [project.root, ...project.allow.map((folder) => realOf(resolve(project.root, folder)))]
   if (real !== null && homes.some((home) => isWithin(real, home))) return absolute
   throw new PintailError({

@@ -1,4 +1,5 @@
 // Which columns will a source have, before anything is landed? Read from its files when definitions are applied.
+import { relative } from 'node:path'
 import type { SourceDefinition } from '../core/definitions.ts'
 import { PintailError } from '../core/errors.ts'
 import type { Column, FeatureType } from '../core/values.ts'
@@ -21,7 +22,7 @@ const sample = (paths: readonly string[]): string[] =>
  */
 export const inspectSource = async (
   session: Session,
-  project: { resolve(path: string): string },
+  project: { readonly root: string; resolve(path: string): string },
   name: string,
   definition: SourceDefinition,
   keys: readonly Column[],
@@ -59,7 +60,8 @@ export const inspectSource = async (
   const inspected: Inspected[] = []
   for (const path of sample(paths))
     inspected.push(await inspectFile(session, definition, path, declaredReader(definition)))
-  const columns = unify(inspected, paths, forced)
+  const within = paths.map((path) => relative(project.root, path))
+  const columns = unify(inspected, within, forced)
   refuseReserved(name, columns, paths[0] ?? '')
   await refuseUntyped(session, definition, inspected, paths[0] ?? '', columns, forced)
   const names = new Set(columns.map((column) => column.name))

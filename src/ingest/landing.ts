@@ -81,13 +81,13 @@ const batchesOf = async (landing: Landing): Promise<{ batches: Batch[]; notes: s
     }
     const layout =
       definition.type === 'json'
-        ? jsonLayout(schema.columns, file.absolute)
+        ? jsonLayout(schema.columns, file.path)
         : (await inspectFile(session, definition, file.absolute, schema.reader)).columns
     if (definition.type !== 'json') {
       const seen = compareColumns(schema.columns, { path: file.path, columns: layout }, format.text)
       for (const name of seen.added) added.add(name)
     }
-    const alike = JSON.stringify([file.state, layout, hiveColumns(file.absolute)])
+    const alike = JSON.stringify([file.state, layout, hiveColumns(file.path)])
     const open = batches.get(alike) ?? []
     const last = open.at(-1)
     if (last && last.files.length < batchSize && !last.files.some((it) => it.origin === file.origin))
