@@ -3,7 +3,7 @@ import { PintailError } from '../core/errors.ts'
 import type { Column } from '../core/values.ts'
 import { quoteName, quoteText, quoteTexts } from '../sql/quote.ts'
 import { render } from '../sql/render.ts'
-import { readParquet, type Session } from './offline-store.ts'
+import { type EngineRow, readParquet, type Session } from './offline-store.ts'
 
 /** A landed file, and the id of its first row. */
 export interface LandedFile {
@@ -114,11 +114,26 @@ const excludedCount = async (session: Session): Promise<number> =>
   Number((await session.rows('SELECT count(*) AS n FROM excluded_rows'))[0]?.n)
 
 const commonColumns = async (session: Session, paths: readonly string[]): Promise<string[]> => {
-  const rows = await session.rows(
-    `SELECT name FROM parquet_schema([${quoteTexts(paths)}]) WHERE num_children IS NULL
-     GROUP BY name HAVING count(DISTINCT file_name) = ${new Set(paths).size}`,
+  const nodes = await session.rows(
+    `SELECT file_name, name, coalesce(num_children, 0) AS children FROM parquet_schema([${quoteTexts(paths)}])`,
   )
-  return rows.map((row) => String(row.name)).filter((name) => !name.startsWith('pintail_'))
+  const files = [...Map.groupBy(nodes, (node) => String(node.file_name)).values()].map((of) => new Set(topLevel(of)))
+  const [first, ...others] = files
+  return [...(first ?? [])].filter(
+    (name) => !name.startsWith('pintail_') && others.every((columns) => columns.has(name)),
+  )
+}
+
+/** The columns of a file's schema: a root, then every node before its children, such as the element of a list. */
+const topLevel = (nodes: readonly EngineRow[]): string[] => {
+  const names: string[] = []
+  let inside = 0
+  for (const { name, children } of nodes.slice(1)) {
+    if (inside === 0) names.push(String(name))
+    else inside -= 1
+    inside += Number(children)
+  }
+  return names
 }
 
 /** Writes the staged rows that are not excluded; gives how many. */

@@ -4,7 +4,6 @@ import {
   appendFileSync,
   copyFileSync,
   existsSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -14,66 +13,10 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { type TestContext, test } from 'node:test'
+import { test } from 'node:test'
 import { PintailError } from '../../src/core/errors.ts'
-import type { IngestReport } from '../../src/core/verbs.ts'
-import { open, type Pintail } from '../../src/pintail.ts'
 import { temporaryFolder } from '../support/executable.ts'
-
-const header = 'id,at,x\n'
-const row = (id: number, x: number | string = id): string => `${id},2026-01-01T00:00:00Z,${x}\n`
-const rows = (...ids: number[]): string => ids.map((id) => row(id)).join('')
-
-const definitions = (view = '', source = ''): string => `
-entities:
-  thing: { keys: { id: int64 } }
-sources:
-  rows: { type: csv, path: data/*.csv, timestamp: at${source} }
-views:
-  view: { entity: thing, source: rows, features: { x: x } }
-${view}`
-
-interface Bench {
-  readonly pintail: Pintail
-  path(name: string): string
-  write(name: string, text: string): void
-  define(text: string): Promise<void>
-  ingest(options?: { full?: boolean; views?: string[] }): Promise<IngestReport>
-  /** Every answer of a view, by key. */
-  answers(view?: string): Promise<Record<string, unknown>[]>
-}
-
-const bench = async (t: TestContext, first: string, definition = definitions()): Promise<Bench> => {
-  const folder = temporaryFolder(t)
-  const path = (name: string): string => join(folder, name)
-  for (const name of ['features', 'data']) mkdirSync(path(name))
-  writeFileSync(path('pintail.yaml'), 'project: files\n')
-  writeFileSync(path('data/a.csv'), first)
-  writeFileSync(path('features/view.yaml'), definition)
-  const pintail = await open(folder)
-  t.after(() => pintail.close())
-  await pintail.apply()
-  return {
-    pintail,
-    path,
-    write: (name, text) => writeFileSync(path(name), text),
-    define: async (text) => {
-      writeFileSync(path('features/view.yaml'), text)
-      await pintail.apply()
-    },
-    ingest: async ({ full = false, views = [] } = {}) => {
-      const [report] = await pintail.ingest({ views, full })
-      assert.ok(report)
-      return report
-    },
-    answers: async (view = 'view') => {
-      const output = path('answers.json')
-      await pintail.export({ what: [view], since: null, until: null, latest: false, output, format: 'json' })
-      const found: Record<string, unknown>[] = JSON.parse(readFileSync(output, 'utf8'))
-      return found.map(({ event_time: _, created: __, ...rest }) => rest)
-    },
-  }
-}
+import { type Bench, bench, definitions, header, row, rows } from './bench.ts'
 
 interface Happening {
   readonly what: string
