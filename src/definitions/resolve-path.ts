@@ -1,6 +1,6 @@
 // May the project read this path? Its own folder and the allowed ones, wherever symbolic links lead.
 import { existsSync, realpathSync } from 'node:fs'
-import { dirname, isAbsolute, join, resolve, sep } from 'node:path'
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { PintailError, type Place } from '../core/errors.ts'
 import type { Project } from './project.ts'
 
@@ -11,7 +11,7 @@ import type { Project } from './project.ts'
 export const resolveInside = (project: Pick<Project, 'root' | 'allow'>, path: string, at?: Place): string => {
   const absolute = resolve(project.root, path)
   const real =
-    path.includes('\0') || isAddress(path) ? null : realOf(existsSync(absolute) ? absolute : fixedPart(absolute))
+    path.includes('\0') || isAddress(path) ? null : realOf(existsSync(absolute) ? absolute : resolve(project.root, fixedPart(relative(project.root, absolute))))
   const homes = [project.root, ...project.allow.map((folder) => realOf(resolve(project.root, folder)))]
   if (real !== null && homes.some((home) => isWithin(real, home))) return absolute
   throw new PintailError({
@@ -29,11 +29,11 @@ const allowing = (real: string): string => `add its folder to pintail.yaml   all
 const isWithin = (path: string, folder: string): boolean =>
   path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep)
 
-/** `/p/data/*.csv` → `/p/data`: what stands before the first wild part. */
+/** `data/*.csv` → `data`: what stands before the first wild part. */
 const fixedPart = (path: string): string => {
   const parts = path.split(sep)
   const wild = parts.findIndex((part) => /[*?[\]{}]/.test(part))
-  return wild < 0 ? path : parts.slice(0, wild).join(sep) || sep
+  return wild < 0 ? path : parts.slice(0, wild).join(sep)
 }
 
 /** The path behind all symbolic links; what does not exist yet is kept as it is. */

@@ -28,7 +28,7 @@ export const inspectSource = async (
   keys: readonly Column[],
   recorded: SourceSchema | null,
 ): Promise<SourceSchema> => {
-  const found = findFiles(project.resolve(definition.path)).map((path) => project.resolve(path))
+  const found = findFiles(project.root, project.resolve(definition.path)).map((path) => project.resolve(path))
   const paths = found.filter((path) => stateOf(path).size > 0n)
   if (paths.length === 0) {
     if (recorded) return recorded

@@ -1,6 +1,7 @@
 // What is new in a source? Files are told apart by content, whatever their paths.
 import { relative } from 'node:path'
 import { type FileState, findFiles, hashFile, sameState, stateOf } from '../sources/files.ts'
+import { hiveFolders } from '../sources/source.ts'
 
 /** A file as the registry remembers it. */
 export interface KnownFile extends Omit<FileState, 'path'> {
@@ -51,7 +52,7 @@ export const discover = async (
   let origin = memory.nextOrigin
   let untouched = 0
   const files: FoundFile[] = []
-  for (const found of findFiles(project.resolve(pattern))) {
+  for (const found of findFiles(project.root, project.resolve(pattern))) {
     const absolute = project.resolve(found)
     const path = relative(project.root, found)
     const state = stateOf(absolute)
@@ -60,9 +61,12 @@ export const discover = async (
       untouched += 1
       continue
     }
-    const { hash, beginnings } = await hashFile(absolute, lengths, signal)
+    const content = await hashFile(absolute, lengths, signal)
+    const hash = withFolders(content.hash, path)
     const same = contents.get(hash)
-    const earlier = [...beginnings.values()].map((beginning) => contents.get(beginning)).findLast((it) => it)
+    const earlier = [...content.beginnings.values()]
+      .map((beginning) => contents.get(withFolders(beginning, path)))
+      .findLast((it) => it)
     const continued = before ?? earlier
     const it = { ...state, path, absolute, hash }
     if (same) files.push({ ...it, state: 'known', origin: same.origin })
@@ -71,4 +75,10 @@ export const discover = async (
     contents.set(hash, { hash, size: state.size, origin: files.at(-1)?.origin ?? 0 })
   }
   return { files, untouched }
+}
+
+/** What a file's rows are made of: equal files in two hive folders are two contents. */
+const withFolders = (hash: string, path: string): string => {
+  const folders = hiveFolders(path)
+  return folders === '' ? hash : `${hash} ${folders}`
 }

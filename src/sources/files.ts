@@ -1,6 +1,7 @@
 // Which files does a source have, and are they the ones we know? By content: name and times only save a reading.
 import { createHash } from 'node:crypto'
 import { createReadStream, globSync, statSync } from 'node:fs'
+import { relative, resolve } from 'node:path'
 import { messageOf, PintailError } from '../core/errors.ts'
 
 export interface FileState {
@@ -13,12 +14,17 @@ export interface FileState {
   readonly inode: bigint
 }
 
-/** The files a path or glob stands for, in order of their paths; folders are left out. */
-export const findFiles = (pattern: string): string[] => {
-  const literal = statSync(pattern, { throwIfNoEntry: false })
-  if (literal?.isFile()) return [pattern]
-  const found = globSync(literal?.isDirectory() ? `${pattern}/**/*` : pattern, { withFileTypes: false })
-  return found.filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile()).sort()
+/**
+ * The files a path or glob stands for, seen from a folder, in order of their absolute paths; folders are left out.
+ * Only the path is a pattern: the folder's own name may hold any character.
+ */
+export const findFiles = (folder: string, path: string): string[] => {
+  const whole = resolve(folder, path)
+  const literal = statSync(whole, { throwIfNoEntry: false })
+  if (literal?.isFile()) return [whole]
+  const [cwd, pattern] = literal?.isDirectory() ? [whole, '**/*'] : [folder, relative(folder, whole)]
+  const found = globSync(pattern, { cwd, withFileTypes: false }).map((it) => resolve(cwd, it))
+  return found.filter((it) => statSync(it, { throwIfNoEntry: false })?.isFile()).sort()
 }
 
 export const stateOf = (path: string): FileState => {

@@ -23,6 +23,14 @@ export const declaredReader = (definition: SourceDefinition): Reader => {
 export const hiveColumns = (path: string): string[] =>
   [...path.matchAll(/(?:^|[/\\])([A-Za-z_][A-Za-z0-9_]*)=[^/\\]*(?=[/\\])/g)].map(([, name = '']) => name)
 
-/** SQL for a hive column's text, from the path. */
+/** The folders of a path that say something of every row in it: `day=2026-01-01/country=US`. */
+export const hiveFolders = (path: string): string =>
+  path
+    .split(/[/\\]/)
+    .slice(0, -1)
+    .filter((folder) => hiveColumns(`${folder}/`).length > 0)
+    .join('/')
+
+/** SQL for a hive column's text, from the path: the innermost, for the project may lie in such a folder itself. */
 export const hiveValue = (name: string, path = 'path'): string =>
-  `nullif(url_decode(regexp_extract(${quoteName(path)}, ${quoteText(`[/\\\\]${name}=([^/\\\\]*)[/\\\\]`)}, 1)), '__HIVE_DEFAULT_PARTITION__')`
+  `nullif(url_decode(regexp_extract(${quoteName(path)}, ${quoteText(`.*[/\\\\]${name}=([^/\\\\]*)[/\\\\]`)}, 1)), '__HIVE_DEFAULT_PARTITION__')`

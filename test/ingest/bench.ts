@@ -30,23 +30,30 @@ export interface Bench {
   answers(view?: string): Promise<Record<string, unknown>[]>
 }
 
-export const bench = async (t: TestContext, first: string, definition = definitions()): Promise<Bench> => {
-  const folder = temporaryFolder(t)
+export const bench = async (
+  t: TestContext,
+  first: string,
+  definition = definitions(),
+  others: Readonly<Record<string, string>> = {},
+  named = 'project',
+): Promise<Bench> => {
+  const folder = join(temporaryFolder(t), named)
   const path = (name: string): string => join(folder, name)
-  for (const name of ['features', 'data']) mkdirSync(path(name))
-  writeFileSync(path('pintail.yaml'), 'project: files\n')
-  writeFileSync(path('data/a.csv'), first)
-  writeFileSync(path('features/view.yaml'), definition)
+  const write = (name: string, text: string): void => {
+    mkdirSync(dirname(path(name)), { recursive: true })
+    writeFileSync(path(name), text)
+  }
+  write('pintail.yaml', 'project: files\n')
+  write('data/a.csv', first)
+  write('features/view.yaml', definition)
+  for (const [name, text] of Object.entries(others)) write(name, text)
   const pintail = await open(folder)
   t.after(() => pintail.close())
   await pintail.apply()
   return {
     pintail,
     path,
-    write: (name, text) => {
-      mkdirSync(dirname(path(name)), { recursive: true })
-      writeFileSync(path(name), text)
-    },
+    write,
     define: async (text) => {
       writeFileSync(path('features/view.yaml'), text)
       await pintail.apply()

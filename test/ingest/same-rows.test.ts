@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { appendFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { bench, definitions } from './bench.ts'
+import { bench, definitions, header, row } from './bench.ts'
 
 test('a file with lists grows: what it had is known by all its columns, lists among them', async (t) => {
   const line = (id: number, ...tags: string[]): string =>
@@ -17,3 +17,26 @@ test('a file with lists grows: what it had is known by all its columns, lists am
     { id: 2, x: 2, tags: [] },
   ])
 })
+
+test('equal files in two folders that say something of their rows are two contents', async (t) => {
+  const ofDays = definitions().replace('data/*.csv', 'data/*/*.csv').replace('x: x', 'x: x, day: day')
+  const it = await bench(t, '', ofDays, {
+    'data/day=1/a.csv': `${header}${row(1)}`,
+    'data/day=2/a.csv': `${header}${row(1)}`,
+  })
+  assert.equal((await it.ingest()).rows.landed, 2)
+  assert.equal((await it.ingest({ full: true })).rows.landed, 0)
+})
+
+for (const folder of ['a=b', '[x]', "it's *", 'deux é', '{a,b}']) {
+  test(`a project in a folder named ${folder} finds its files by glob`, async (t) => {
+    const it = await bench(t, `${header}${row(7)}`, definitions(), {}, folder)
+    await it.ingest()
+    it.write('data/b.csv', `${header}${row(8)}`)
+    assert.equal((await it.ingest()).rows.landed, 1)
+    assert.deepEqual(await it.answers(), [
+      { id: 7, x: 7 },
+      { id: 8, x: 8 },
+    ])
+  })
+}
