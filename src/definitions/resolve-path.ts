@@ -11,7 +11,9 @@ import type { Project } from './project.ts'
 export const resolveInside = (project: Pick<Project, 'root' | 'allow'>, path: string, at?: Place): string => {
   const absolute = resolve(project.root, path)
   const real =
-    path.includes('\0') || isAddress(path) ? null : realOf(existsSync(absolute) ? absolute : resolve(project.root, fixedPart(relative(project.root, absolute))))
+    path.includes('\0') || isAddress(path)
+      ? null
+      : realOf(existsSync(absolute) ? absolute : resolve(project.root, fixedPart(relative(project.root, absolute))))
   const homes = [project.root, ...project.allow.map((folder) => realOf(resolve(project.root, folder)))]
   if (real !== null && homes.some((home) => isWithin(real, home))) return absolute
   throw new PintailError({
