@@ -108,7 +108,7 @@ const environmentOf = (wanted: readonly FeatureVersion[], meanings: readonly Mea
   raw: meanings.flatMap((it) => (it.kind === 'raw' ? [it.name] : [])),
   derived: layered(
     meanings.flatMap((it) => (it.kind === 'derived' ? [it.column] : [])),
-    (column) => ('json' in column ? [column.json] : column.reads),
+    (column) => ('json' in column ? [column.json] : 'reads' in column ? column.reads : []),
   ),
   used: layered(
     meanings.flatMap((it) => (it.kind === 'feature' ? [it.feature] : [])),

@@ -1,4 +1,5 @@
 // What did the engine make of the definitions? Checked, typed and fingerprinted; ready to be held against the registry.
+import type { Aggregate } from './aggregates.ts'
 import type { Micros } from './clock.ts'
 import type { Default } from './defaults.ts'
 import type { EntityDefinition, ServiceDefinition, SourceDefinition } from './definitions.ts'
@@ -6,7 +7,7 @@ import type { Place } from './errors.ts'
 import type { Tree } from './expression.ts'
 import type { Json } from './json.ts'
 import type { Column, FeatureType } from './values.ts'
-import type { FittedCall, Reads, RowSet } from './versions.ts'
+import type { FeatureKind, FittedCall, Reads, RowSet } from './versions.ts'
 
 export interface Described {
   readonly description: string
@@ -32,13 +33,15 @@ export interface AnalysedRows extends Omit<RowSet, 'id' | 'reads'> {
 }
 
 export interface AnalysedFeature extends Described {
+  readonly kind: FeatureKind
   readonly name: string
   /** As it is computed; with fitted calls as DuckDB prints it, so that each stands there as its `call`. */
   readonly expression: string
+  readonly aggregate: Aggregate | null
   readonly type: FeatureType
   readonly default: Default | null
   readonly reads: Reads
-  /** Names of other features of the view. */
+  /** Names of other features of the view, inputs among them. */
   readonly uses: readonly string[]
   readonly fits: readonly (FittedCall & { readonly identity: string })[]
   readonly fingerprint: string
@@ -51,8 +54,10 @@ export interface AnalysedView extends Described {
   readonly ttl: Micros | null
   readonly online: boolean
   readonly sla: Micros | null
-  /** In the order of the definition. */
+  /** In the order of the definition, windows and forms of one declaration as features of their own. */
   readonly features: readonly AnalysedFeature[]
+  /** Columns of its events that the aggregations use; `[]` of a view of rows. */
+  readonly inputs: readonly AnalysedFeature[]
   readonly fingerprint: string
 }
 

@@ -19,7 +19,9 @@ export const meaningOfReads = (reads: Reads, treeOf: TreeOf): Json => ({
       column.name,
       'json' in column
         ? { json: column.json.toLowerCase(), path: column.path, type: column.type }
-        : { sql: treeOf(column.sql), type: column.type },
+        : 'sql' in column
+          ? { sql: treeOf(column.sql), type: column.type }
+          : { sincePrevious: true },
     ]),
   ),
 })
@@ -31,6 +33,8 @@ export interface RowSetParts {
   readonly timestamp: string
   readonly created: string | null
   readonly timezone: string
+  readonly events: boolean
+  readonly eventId: string | null
   readonly reads: Reads
 }
 
@@ -43,6 +47,8 @@ export const fingerprintOfRows = (parts: RowSetParts, treeOf: TreeOf): string =>
     created: parts.created === null ? null : treeOf(parts.created),
     timezone: parts.timezone,
     reads: meaningOfReads(parts.reads, treeOf),
+    // Only where it is so: views of rows had their fingerprints before there were events.
+    ...(parts.events ? { events: parts.eventId === null ? true : treeOf(parts.eventId) } : {}),
   })
 
 /** The fingerprints of the features that something uses, by name. */

@@ -5,11 +5,12 @@ import type { RowSet } from './versions.ts'
 /**
  * One immutable sorted stretch of a row set: files with the same rows in the same order, so that a row is its position.
  * `newest` holds one row a key and event time; `superseded` holds the rows that lost such a tie, for questions about
- * what was known earlier.
+ * what was known earlier. `events` holds every row of a row set whose rows are events, by key, event time, created
+ * (null first) and row id.
  */
 export interface Segment {
   readonly id: number
-  readonly kind: 'newest' | 'superseded'
+  readonly kind: 'newest' | 'superseded' | 'events'
   readonly firstRun: number
   readonly lastRun: number
   readonly rows: number
@@ -32,7 +33,10 @@ export interface History {
   readonly segments: readonly Segment[]
   /**
    * Parquet files (`segment` BIGINT, `row` BIGINT) naming rows of `newest` segments that a later run superseded:
-   * a row is its segment's id and its position in the segment's files, counted from 0.
+   * a row is its segment's id and its position in the segment's files, counted from 0. Of a row set whose rows have an
+   * id, instead: (`row_id` BIGINT, `until` TIMESTAMP, `by` BIGINT), a row for each that another with its id superseded;
+   * it was known until the created time of that one, whose row id is `by`. A row may stand there several times, as later
+   * runs bring versions in between: the least `until` of those whose `by` exists counts.
    */
   readonly hidden: readonly string[]
   /** The newest run read into it; 0 when nothing was ingested. */

@@ -59,7 +59,8 @@ export const restated = (state: State, trees: ReadonlyMap<string, Tree>): State 
   )
   const services = new Map(
     [...state.services].map(([id, it]): [number, ServiceVersion] => {
-      const members = it.members.map(({ view, feature }) => ({
+      const members = it.members.map(({ view, feature, category }) => ({
+        category,
         view: views.get(view.id) ?? view,
         feature: featureOf(feature),
       }))

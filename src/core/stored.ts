@@ -1,4 +1,5 @@
 // In what form are versions kept as JSON? Read back through these shapes, so that a damaged registry says so.
+import { type Aggregate, aggregateFunctions, type Categories, type CategoryPolicy } from './aggregates.ts'
 import { messageOf, PintailError } from './errors.ts'
 import { fitFunctions } from './fit-calls.ts'
 import { type Json, readJson } from './json.ts'
@@ -17,15 +18,16 @@ import {
   whole,
 } from './shape.ts'
 import { type Column, featureTypes } from './values.ts'
-import type { DerivedRead, Reads } from './versions.ts'
+import { type DerivedRead, featureKinds, type Reads } from './versions.ts'
 
 const texts = listOf(text)
 const type = oneOf(featureTypes)
 const column: Shape<Column> = mapOf((part) => ({ name: part('name', text), type: part('type', type) }))
 
-const derived: Shape<DerivedRead> = mapOf((part, { json }) => {
+const derived: Shape<DerivedRead> = mapOf((part, { json, sincePrevious }) => {
   const named = { name: part('name', text), type: part('type', type) }
   if (json !== undefined) return { ...named, json: part('json', text), path: part('path', text) }
+  if (sincePrevious !== undefined) return { ...named, sincePrevious: true }
   return { ...named, sql: part('sql', text), reads: part('reads', texts) }
 })
 
@@ -49,7 +51,10 @@ const described: Shape<Described> = mapOf((part) => ({
 
 export const storedColumns = listOf(column)
 
-export const storedRowSet = mapOf((part) => ({
+export const storedRowSet = mapOf((part, json) => ({
+  // Absent where an earlier Pintail wrote it.
+  events: json.events === undefined ? false : part('events', truth),
+  eventId: json.eventId === undefined ? null : part('eventId', orNull(text)),
   keys: part('keys', storedColumns),
   filter: part('filter', orNull(text)),
   timestamp: part('timestamp', text),
@@ -60,7 +65,35 @@ export const storedRowSet = mapOf((part) => ({
 
 const use = mapOf((part) => ({ name: part('name', text), id: part('id', whole) }))
 
+const micros = orNull(integer)
+
+const policy: Shape<CategoryPolicy> = mapOf((part, json) =>
+  json.values === undefined ? { top: part('top', whole), min: part('min', whole) } : { values: part('values', texts) },
+)
+
+const categories: Shape<Categories> = mapOf((part) => ({
+  policy: part('policy', policy),
+  vocabulary: part('vocabulary', orNull(texts)),
+  identity: part('identity', text),
+}))
+
+const aggregate: Shape<Aggregate> = mapOf((part) => ({
+  function: part('function', oneOf(aggregateFunctions)),
+  of: part('of', orNull(text)),
+  by: part('by', orNull(text)),
+  length: part('length', micros),
+  closed: part('closed', oneOf(['right', 'left'])),
+  q: part('q', orNull(number)),
+  scale: part('scale', orNull(number)),
+  within: part('within', micros),
+  steps: part('steps', orNull(whole)),
+  as: part('as', oneOf(['value', 'binary', 'oneHot'])),
+  categories: part('categories', orNull(categories)),
+}))
+
 export const storedFeature = mapOf((part, json, at) => ({
+  kind: json.kind === undefined ? ('row' as const) : part('kind', oneOf(featureKinds)),
+  aggregate: json.aggregate === undefined ? null : part('aggregate', orNull(aggregate)),
   expression: part('expression', text),
   uses: part('uses', listOf(use)),
   reads: part('reads', reads),

@@ -1,4 +1,5 @@
 // What was applied: immutable versions of features, views and services, as every room reads them.
+import type { Aggregate } from './aggregates.ts'
 import type { Micros } from './clock.ts'
 import type { Column, FeatureType } from './values.ts'
 
@@ -7,7 +8,12 @@ export type Status = 'current' | 'pinned' | 'retired'
 
 /** A column a source derives, as it was defined when a version that reads it was applied. */
 export type DerivedRead = Column &
-  ({ readonly json: string; readonly path: string } | { readonly sql: string; readonly reads: readonly string[] })
+  (
+    | { readonly json: string; readonly path: string }
+    | { readonly sql: string; readonly reads: readonly string[] }
+    /** Seconds to the key's previous event, in the order of the tie rule; known when a question is asked. */
+    | { readonly sincePrevious: true }
+  )
 
 /** The columns of its source that a version reads; what it derives from, and so on down, included. */
 export interface Reads {
@@ -31,7 +37,11 @@ export interface RowSet {
   readonly created: string | null
   /** Of times in texts that name none; other naive times are in UTC, those of expressions by a conversion in them. */
   readonly timezone: string
-  /** Of the keys, the filter and both times; absent: every raw column. */
+  /** Every row counts, and ties are not resolved when it is written: of aggregations, and where rows have an `id`. */
+  readonly events: boolean
+  /** SQL for the id of a row: rows with one id are one event, the one known last counts. Null: each is its own. */
+  readonly eventId: string | null
+  /** Of the keys, the filter, the id and both times; absent: every raw column. */
   readonly reads?: Reads
 }
 
@@ -49,16 +59,28 @@ export interface FittedCall {
   readonly identity?: string
 }
 
+/**
+ * row: a column of the row that answers · input: a column of a view's events, for aggregations alone; no one can ask for
+ * it · late: an input that is computed when a question is asked, over the inputs it uses and the time since the
+ * previous event · aggregate: over the events of a window · formula: over aggregations of the view.
+ */
+export const featureKinds = ['row', 'input', 'late', 'aggregate', 'formula'] as const
+export type FeatureKind = (typeof featureKinds)[number]
+
 export interface FeatureVersion {
   readonly id: number
+  readonly kind: FeatureKind
   readonly view: string
+  /** `#` and a hash for inputs, which have no name of their own. */
   readonly name: string
   readonly version: number
   readonly fingerprint: string
   readonly rowSet: number
   readonly type: FeatureType
+  /** SQL; of an aggregate what people read: `count of text by text over 7d`. */
   readonly expression: string
-  /** Other features of the view that the expression reads, each at the version it had when this one was applied. */
+  readonly aggregate: Aggregate | null
+  /** Other features of the view that it reads, each at the version it had when this one was applied. */
   readonly uses: readonly { readonly name: string; readonly id: number }[]
   /** Of the expression itself, not of what it uses; absent: every raw column. */
   readonly reads?: Reads
@@ -109,9 +131,15 @@ export interface ServiceVersion {
 export interface Member {
   readonly view: ViewVersion
   readonly feature: FeatureVersion
+  /** Of a feature with categories, the one meant; null: all of them, or a feature that is one value. */
+  readonly category: string | null
 }
 
-/** A member with the column it becomes in an answer. */
-export interface Selected extends Member {
+/** One value asked for, with the column it becomes in an answer. */
+export interface Selected {
+  readonly view: ViewVersion
+  readonly feature: FeatureVersion
+  /** The place of its category in the vocabulary, one past the end for `__other__`; null: the feature is one value. */
+  readonly category: number | null
   readonly column: string
 }

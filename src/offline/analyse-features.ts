@@ -123,8 +123,10 @@ const analyseFeature = async (
   }
   const parts = { rows, expression, type, default: given, reads, uses }
   return {
+    kind: 'row',
     name: feature.name,
     expression,
+    aggregate: null,
     type,
     default: given,
     reads,

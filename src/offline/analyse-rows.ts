@@ -47,6 +47,8 @@ export const analyseRows = async (analysis: Analysis, it: ViewToAnalyse): Promis
     timestamp: timestamp.sql,
     created: known?.sql ?? null,
     timezone: timezoneOf(source),
+    events: false,
+    eventId: null,
     reads: readsOf(it.scope, [
       ...keys.map((key) => key.name.toLowerCase()),
       ...[filter, timestamp, known].flatMap((read) => read?.columns ?? []),

@@ -116,6 +116,7 @@ const analyseView = async (
     online,
     sla: view.sla,
     features,
+    inputs: [],
     fingerprint: fingerprintOfView({
       rows: rows.fingerprint,
       entities,

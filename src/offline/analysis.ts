@@ -118,7 +118,7 @@ export const readsOf = (scope: SourceScope, names: Iterable<string>): Reads => {
     if (wanted.has(name)) return
     wanted.add(name)
     const derived = scope.get(name)?.derived
-    if (derived) for (const below of 'json' in derived ? [derived.json] : derived.reads) visit(below.toLowerCase())
+    if (derived) for (const below of belowOf(derived)) visit(below.toLowerCase())
   }
   for (const name of names) visit(name)
   const columns = [...scope].flatMap(([name, column]) => (wanted.has(name) ? [column] : []))
@@ -127,3 +127,7 @@ export const readsOf = (scope: SourceScope, names: Iterable<string>): Reads => {
     derived: columns.flatMap((column) => column.derived ?? []),
   }
 }
+
+/** The columns that a derived one is made of. */
+const belowOf = (derived: DerivedRead): readonly string[] =>
+  'json' in derived ? [derived.json] : 'reads' in derived ? derived.reads : []

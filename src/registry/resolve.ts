@@ -40,9 +40,9 @@ const noReference = (text: string): PintailError =>
 
 export const resolveReference = (state: Versions, reference: FeatureReference): Member[] => {
   const view = resolveView(state, reference.view, reference.version)
-  if (reference.feature === '*') return view.features.map((feature) => ({ view, feature }))
+  if (reference.feature === '*') return view.features.map((feature) => ({ view, feature, category: null }))
   const feature = view.features.find((it) => it.name === reference.feature)
-  if (feature) return [{ view, feature }]
+  if (feature) return [{ view, feature, category: null }]
   const called = reference.version === null ? view.view : `${view.view}@${view.version}`
   throw new PintailError({
     code: 'unknown_feature',
@@ -149,7 +149,7 @@ const columned = (members: readonly Member[], full: boolean): Selected[] => {
     const before = taken.get(column)
     if (before) throw clash(column, before, member, full)
     taken.set(column, member)
-    return { ...member, column }
+    return { ...member, category: null, column }
   })
 }
 

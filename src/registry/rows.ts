@@ -176,6 +176,7 @@ export const serviceOf = (
       ([view, feature]): Member => ({
         view: known(views.get(view), what),
         feature: known(features.get(feature), what),
+        category: null,
       }),
     ),
     applied: row.applied,

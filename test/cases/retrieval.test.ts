@@ -80,6 +80,7 @@ const ask = async (page: Page, { head }: Pick<Block, 'head'>) => {
       view.features.map((feature) => ({
         view,
         feature,
+        category: null,
         column: full ? `${view.view}__${feature.name}` : feature.name,
       })),
     ),

@@ -131,7 +131,9 @@ const live = async (view: ViewVersion, created: boolean, events: readonly Event[
   const writer = openOnlineWriter(path)
   let clock = 0n
   const online = openOnlineStore(path, { now: () => clock })
-  const readers = view.features.map((feature) => online.reader([{ view, feature, column: feature.name }]))
+  const readers = view.features.map((feature) =>
+    online.reader([{ view, feature, category: null, column: feature.name }]),
+  )
   const runs: LandedRow[][] = []
   let merged = 1
   let until = epoch

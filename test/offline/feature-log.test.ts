@@ -22,6 +22,8 @@ const rowSet: RowSet = {
   timestamp: 't',
   created: 'c',
   timezone: 'UTC',
+  events: false,
+  eventId: null,
 }
 
 interface Row {

@@ -53,8 +53,8 @@ test('features come in the order asked for, duplicates of keys are answered one 
   const { path, store } = opened(t, 0n)
   shelve(path, cardiac, [ages(['b', 2, 0.2], 0n), ages(['a', 1, 0.1], 0n)])
   const backwards: Selected[] = [
-    { view: cardiac, feature: score, column: 'second' },
-    { view: cardiac, feature: age, column: 'first' },
+    { view: cardiac, feature: score, category: null, column: 'second' },
+    { view: cardiac, feature: age, category: null, column: 'first' },
   ]
   const answer = store.reader(backwards).read(new Map([['patient_id', ['b', 'a', 'b', 'x', 'a']]]))
   assert.deepEqual(

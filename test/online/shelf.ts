@@ -24,6 +24,8 @@ export const rowSetOf = (id: number, view: string, keys: readonly Column[]): Row
   timestamp: 'at',
   created: null,
   timezone: 'UTC',
+  events: false,
+  eventId: null,
 })
 
 const described = { description: '', owner: '', tags: [], applied: 0n, status: 'current' } as const
@@ -37,6 +39,8 @@ export const featureOf = (
 ): FeatureVersion => ({
   ...described,
   id,
+  kind: 'row',
+  aggregate: null,
   view: rowSet.view,
   name,
   version: 1,
@@ -67,7 +71,7 @@ export const viewOf = (
 })
 
 export const selectAll = (view: ViewVersion): Selected[] =>
-  view.features.map((feature) => ({ view, feature, column: feature.name }))
+  view.features.map((feature) => ({ view, feature, category: null, column: feature.name }))
 
 /** A row as history gives it: its keys, when, and one value a feature. */
 export interface Answer {

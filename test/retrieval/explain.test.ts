@@ -32,7 +32,7 @@ const history = await writeHistory(
   ],
   folder,
 )
-const selected = view.features.map((feature) => ({ view, feature, column: 'score' }))
+const selected = view.features.map((feature) => ({ view, feature, category: null, column: 'score' }))
 
 const explain = async (at: bigint, knownAt = false, key = '1'): Promise<ExplainedRow[]> => {
   const cell = { keys: new Map([['patient', key]]), at: ten + at * minute, knownAt }

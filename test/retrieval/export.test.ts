@@ -43,7 +43,7 @@ const history = await writeHistory(session, view, runs, folder, { laterFrom: [0,
 
 const write = async (wanted: Partial<FeatureExport>): Promise<string[]> => {
   const output = join(folder, 'out.csv')
-  const selected = view.features.map((feature) => ({ view, feature, column: feature.name }))
+  const selected = view.features.map((feature) => ({ view, feature, category: null, column: feature.name }))
   const whole = { view, history, selected, since: null, until: ten + 60n * minute, latest: false }
   await exportFeatures(store, { ...whole, output, format: 'csv', ...wanted })
   return readFileSync(output, 'utf8').trimEnd().split('\n')
@@ -84,5 +84,7 @@ test('latest is the answer as of the instant, with ttl and defaults', async () =
 test('a feature named as a column of the history is refused', async () => {
   const [feature] = view.features
   assert.ok(feature)
-  await assert.rejects(write({ selected: [{ view, feature, column: 'created' }] }), { code: 'duplicate_column' })
+  await assert.rejects(write({ selected: [{ view, feature, category: null, column: 'created' }] }), {
+    code: 'duplicate_column',
+  })
 })

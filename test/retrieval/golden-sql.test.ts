@@ -90,6 +90,6 @@ golden(
   explainView({
     view,
     history: oneSegment,
-    selected: view.features.map((feature) => ({ view, feature, column: feature.name })),
+    selected: view.features.map((feature) => ({ view, feature, category: null, column: feature.name })),
   }).sql,
 )

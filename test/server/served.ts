@@ -52,7 +52,7 @@ const resolve = (text: string, views: readonly ViewVersion[], full: boolean): Se
       fix: didYouMean(feature, known, `pintail list features --view ${name}`),
     })
   }
-  return found.map((it) => ({ view, feature: it, column: full ? `${name}__${it.name}` : it.name }))
+  return found.map((it) => ({ view, feature: it, category: null, column: full ? `${name}__${it.name}` : it.name }))
 }
 
 const refuseTwins = (selected: readonly Selected[]): void => {

@@ -171,7 +171,7 @@ export const agreesAsFiles = async (
   const output = join(folder, 'out.csv')
   writeFileSync(path, ['n,a,b,s,event_timestamp', ...lines, ''].join('\n'))
   const selected = prepared.flatMap(({ view }) =>
-    view.features.map((feature) => ({ view, feature, column: `${view.view}__${feature.name}` })),
+    view.features.map((feature) => ({ view, feature, category: null, column: `${view.view}__${feature.name}` })),
   )
   const historyOf = (view: ViewVersion): History => prepared.find((it) => it.view === view)?.history ?? assert.fail()
   const { knownAt, lastRun } = world

@@ -43,12 +43,16 @@ export const makeView = (given: {
     timestamp: 'event_time',
     created: given.created === false ? null : 'created',
     timezone: 'UTC',
+    events: false,
+    eventId: null,
   }
   const features = given.features.map(
     (feature, i): FeatureVersion => ({
       ...described,
       id: id * 1000 + i,
       view,
+      kind: 'row',
+      aggregate: null,
       name: feature.name,
       version: 1,
       rowSet: id,

@@ -47,7 +47,12 @@ const rows = [
 ]
 
 export const selectedOf = (view: ViewVersion, full = false): Selected[] =>
-  view.features.map((feature) => ({ view, feature, column: full ? `${view.view}__${feature.name}` : feature.name }))
+  view.features.map((feature) => ({
+    view,
+    feature,
+    category: null,
+    column: full ? `${view.view}__${feature.name}` : feature.name,
+  }))
 
 /** Rows with duplicates, nulls, offsets and texts that no number keeps. */
 export const oddSpine = `id,event_timestamp,label,"odd, name"
