@@ -36,9 +36,25 @@ export const viewVersion = (state: Versions, view: string, version: number): Vie
 export const serviceVersion = (state: Versions, service: string, version: number): ServiceVersion | undefined =>
   [...state.services.values()].find((it) => it.service === service && it.version === version)
 
-/** Versions that ingest keeps up to date, by view. */
-export const liveFeatures = (state: State): Map<string, FeatureVersion[]> =>
-  Map.groupBy(
-    [...state.features.values()].filter((feature) => feature.status !== 'retired'),
-    (feature) => feature.view,
-  )
+/** Whether it is a column of its view's history; other versions are computed from such columns when they are asked for. */
+export const isStored = ({ kind }: Pick<FeatureVersion, 'kind'>): boolean => kind === 'row' || kind === 'input'
+
+/** Whether its vocabulary is still to be fitted; of a feature without categories there is none to fit. */
+export const lacksVocabulary = ({ aggregate }: Pick<FeatureVersion, 'aggregate'>): boolean =>
+  aggregate?.categories?.vocabulary === null
+
+/** A version and what it is computed from when a question is asked, down to what is stored. */
+export const askedThrough = (feature: FeatureVersion, all: ReadonlyMap<number, FeatureVersion>): FeatureVersion[] => {
+  const found = new Map<number, FeatureVersion>()
+  const visit = (it: FeatureVersion): void => {
+    if (found.has(it.id)) return
+    found.set(it.id, it)
+    if (isStored(it)) return
+    for (const { id } of it.uses) {
+      const used = all.get(id)
+      if (used) visit(used)
+    }
+  }
+  visit(feature)
+  return [...found.values()]
+}

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { compileRelation } from '../aggregations/compile.ts'
 import { isFitted } from '../aggregations/fitted.ts'
 import type { History, Segment } from '../core/history.ts'
+import { isStored } from '../core/state.ts'
 import type { Column } from '../core/values.ts'
 import { columnOf, type FeatureVersion } from '../core/versions.ts'
 import { type WrittenSegment, writeColumnGroup, writeSegments } from '../offline/feature-log.ts'
@@ -53,7 +54,7 @@ export const computeHistory = async (session: Session, computation: Computation)
     all: computation.all,
   })
   const live = computation.live.map((feature) => all.get(feature.id) ?? feature)
-  const ready = live.filter((feature) => closureFitted(feature, all))
+  const ready = live.filter((feature) => isStored(feature) && closureFitted(feature, all))
   const compile = (wanted: readonly FeatureVersion[], files: readonly LandedFile[]) =>
     compileRelation({ rowSet, columns, from: `(${landedRows(files, columns)})`, wanted, all })
 

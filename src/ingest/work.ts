@@ -1,7 +1,7 @@
 // Which sources are to be read for the views asked for, and is there anything to do?
 import { PintailError } from '../core/errors.ts'
 import { didYouMean } from '../core/nearest.ts'
-import type { State } from '../core/state.ts'
+import { isStored, lacksVocabulary, type State } from '../core/state.ts'
 import type { FeatureVersion, RowSet } from '../core/versions.ts'
 import { freshFiles, history } from '../registry/files.ts'
 import type { Registry } from '../registry/registry.ts'
@@ -40,12 +40,17 @@ const refuseUnknown = (state: State, view: string): void => {
   })
 }
 
-/** Whether landed rows or later versions are still to be computed. */
+/** Whether landed rows, later versions or their vocabularies are still to be computed. */
 export const hasWork = (registry: Registry, work: Work): boolean =>
   work.rowSets.some((rowSet) => {
     if (freshFiles(registry, rowSet.id).length > 0) return true
     const live = liveIn(registry.state(), rowSet.id)
+    const stored = live.filter(isStored)
     const has = (feature: FeatureVersion) => (file: { readonly features: readonly number[] }) =>
       file.features.includes(feature.id)
-    return history(registry, rowSet.id).segments.some((it) => live.some((feature) => !it.files.some(has(feature))))
+    const { segments } = history(registry, rowSet.id)
+    return (
+      segments.some((it) => stored.some((feature) => !it.files.some(has(feature)))) ||
+      (segments.length > 0 && live.some(lacksVocabulary))
+    )
   })

@@ -90,7 +90,8 @@ const answerView = async (it: ViewRun, session: Session): Promise<Omit<Materiali
   let keys = 0
   for (const [rowSet, features] of Map.groupBy(wanted.features, (feature) => feature.rowSet)) {
     const current = history(room.registry, rowSet)
-    const computed = features.filter((feature) => isComputed(current, feature))
+    const all = room.registry.state().features
+    const computed = features.filter((feature) => isComputed(current, feature, all))
     notes.push(...notComputed(wanted.view, features, computed))
     const question = { history: current, features: computed, alone: wanted.alone, full: request.mode === 'full' }
     keys += await carryOver({ session, writer, until, watched, phases, ...question })
