@@ -10,7 +10,7 @@ export interface Room {
 
 const engines = ['core', 'sql', 'native.ts', 'sqlite.ts']
 const below = [...engines, 'definitions', 'sources', 'aggregations', 'offline', 'online', 'registry', 'ingest']
-const all = [...below, 'retrieval', 'materialize', 'monitoring']
+const all = [...below, 'retrieval', 'materialize', 'monitoring', 'preview']
 
 export const rooms: Readonly<Record<string, Room>> = {
   core: { floor: 0, imports: [], packages: ['zod', 'fastest-levenshtein', 'node:crypto'] },
@@ -31,6 +31,11 @@ export const rooms: Readonly<Record<string, Room>> = {
 
   materialize: { floor: 4, imports: ['core', 'sql', 'sqlite.ts', 'retrieval', 'offline', 'online', 'registry'] },
   monitoring: { floor: 4, imports: ['core', 'sql', 'retrieval', 'offline', 'online', 'registry'] },
+
+  preview: {
+    floor: 4,
+    imports: ['core', 'sql', 'sources', 'aggregations', 'offline', 'registry', 'ingest', 'retrieval'],
+  },
 
   'pintail.ts': { floor: 5, imports: all },
 

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { type Clock, elapsed, systemClock } from './core/clock.ts'
 import { PintailError } from './core/errors.ts'
+import type { PreviewReport, PreviewRequest } from './core/preview.ts'
 import { formatNamedVersion, readNamedVersion } from './core/references.ts'
 import type { State } from './core/state.ts'
 import type { Column } from './core/values.ts'
@@ -13,7 +14,7 @@ import type { SourceSchema } from './ingest/schema.ts'
 import type { OfflineStore } from './offline/offline-store.ts'
 import { openOnlineStore } from './online/online-store.ts'
 import { resolveAsked } from './registry/asked.ts'
-import { history } from './registry/files.ts'
+import { history, landedFiles } from './registry/files.ts'
 import { type Inspection, inspect } from './registry/inspect.ts'
 import { list } from './registry/listing.ts'
 import { recordedSchema, recordedTexts } from './registry/recorded.ts'
@@ -31,6 +32,8 @@ export interface Pintail {
   plan(): Promise<verbs.Plan>
   /** Records what `plan` shows, in one transaction. */
   apply(): Promise<verbs.Plan>
+  /** A view as the definition files say it now, tried on a sample; nothing is written. */
+  preview(request: PreviewRequest, watched?: verbs.Watched): Promise<PreviewReport>
   ingest(request: verbs.IngestRequest, watched?: verbs.Watched): Promise<verbs.IngestReport[]>
   historical(request: verbs.HistoricalRequest, watched?: verbs.Watched): Promise<verbs.HistoricalReport>
   export(request: verbs.ExportRequest, watched?: verbs.Watched): Promise<verbs.HistoricalReport>
@@ -117,6 +120,12 @@ export const open = async (directory: string, options: OpenOptions = {}): Promis
     apply: async () => {
       const { apply } = await import('./registry/apply.ts')
       return apply(registry, await analysed())
+    },
+    preview: async (request, watched = {}) => {
+      const { preview } = await import('./preview/preview.ts')
+      const landedOf = (source: string) => landedFiles(registry, source)
+      const room = { project: inside, store: await offlineStore.get(), temporary: paths.tmp, landedOf }
+      return preview(room, await analysed(), request, watched)
     },
     ingest: async (request, watched = {}) => {
       const { ingest } = await import('./ingest/ingest.ts')

@@ -34,6 +34,12 @@ export const entries: readonly Entry[] = [
     load: async () => (await import('./commands/apply.ts')).apply,
   },
   {
+    name: 'preview',
+    group: define,
+    about: 'try a view on a sample: first rows, a profile of each feature; nothing is written',
+    load: async () => (await import('./commands/preview.ts')).preview,
+  },
+  {
     name: 'ingest',
     group: move,
     about: 'read what is new in the sources, check it, compute features, append',

@@ -222,6 +222,26 @@ WHERE excluded.read_run > held.read_run
 UPDATE groups SET state = 'superseded'
 WHERE state = 'live' AND id NOT IN (SELECT group_id FROM group_features);
 UPDATE generation SET n = n + 1`,
+  'preview/first-rows': `COPY (SELECT * FROM read_parquet({{file}}) LIMIT {{most}}) TO {{output}} (FORMAT parquet, COMPRESSION snappy)`,
+  'preview/newest-rows': `-- The last rows of a landed file.
+COPY (
+  SELECT * EXCLUDE (file_row_number)
+  FROM read_parquet({{file}}, file_row_number = true)
+  WHERE file_row_number >= {{from}}
+) TO {{output}} (FORMAT parquet, COMPRESSION snappy)`,
+  'preview/profile': `-- One feature's values in short; numbers are null where it has none.
+SELECT
+  count(*) AS rows, count(*) - count({{value}}) AS nulls, count(DISTINCT {{value}}) AS "distinct",
+  min({{number}}) AS min, avg({{number}}) AS mean, quantile_cont({{number}}, 0.5) AS p50, max({{number}}) AS max,
+  left(CAST(mode({{value}}) AS VARCHAR), 60) AS most_frequent
+FROM {{answers}}`,
+  'preview/spine': `-- Some instants at which something happened to someone, the newest first.
+COPY (
+  SELECT * FROM (
+    SELECT DISTINCT {{keys}}, event_time FROM {{rows}} ORDER BY hash({{keys}}, event_time) LIMIT {{most}}
+  )
+  ORDER BY event_time DESC, {{keys}}
+) TO {{output}} (FORMAT parquet)`,
   'registry/0001': `-- Definitions, versions, runs, and the files that count. Versions are never updated, but for numbers fitted once;
 -- AUTOINCREMENT, because files on disk name rows by these ids: none may ever stand for something else.
 CREATE TABLE runs (

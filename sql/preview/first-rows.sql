@@ -1,0 +1,1 @@
+COPY (SELECT * FROM read_parquet({{file}}) LIMIT {{most}}) TO {{output}} (FORMAT parquet, COMPRESSION snappy)
