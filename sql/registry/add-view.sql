@@ -1,2 +1,6 @@
-INSERT INTO view_versions (view, version, fingerprint, row_set, definition, applied)
-VALUES ($view, $version, $fingerprint, $rowSet, $definition, $applied)
+INSERT INTO view_versions (view, version, fingerprint, fit, row_set, definition, applied)
+VALUES (
+  $view, $version, $fingerprint,
+  (SELECT count(*) FROM view_versions WHERE view = $view AND fingerprint = $fingerprint),
+  $rowSet, $definition, $applied
+)
