@@ -145,7 +145,7 @@ export const open = async (directory: string, options: OpenOptions = {}): Promis
     historical: async (request, watched = {}) => {
       const selected = resolve(registry.state(), request)
       const { writeTrainingSet } = await import('./retrieval/training-set.ts')
-      return writeTrainingSet(await offlineStore.get(), { ...request, selected, historyOf, lastRun: null }, watched)
+      return writeTrainingSet(await offlineStore.get(), { ...request, selected, historyOf }, watched)
     },
     export: async (request, watched = {}) => {
       const selected = ofOneView(registry.state(), request.what)

@@ -88,7 +88,6 @@ const previewView = async (
           format: 'parquet',
           selected,
           historyOf: () => it.history,
-          lastRun: null,
         },
         watched,
       ),

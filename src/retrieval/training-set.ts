@@ -15,12 +15,30 @@ import { runSteps } from './run-steps.ts'
 import { loadSpine, type Spine } from './spine.ts'
 import { keptTypes } from './text-types.ts'
 
-export interface TrainingSet extends Pick<HistoricalRequest, 'spine' | 'timestamp' | 'knownAt' | 'output' | 'format'> {
+/** What is asked of the past: features for the rows of a spine. */
+export interface Rows extends Pick<HistoricalRequest, 'spine' | 'timestamp' | 'knownAt'> {
   /** In the order of the answer. */
   readonly selected: readonly Selected[]
   historyOf(view: ViewVersion): History
-  /** Rows of later runs do not exist; null reads all. */
-  readonly lastRun: number | null
+  /** By row set, of a question about an earlier history: rows of later runs do not exist. */
+  readonly lastRuns?: ReadonlyMap<number, number>
+  /** Sums of floats are to have the same bits, whatever files and threads they are taken over. */
+  readonly exactSums?: boolean
+}
+
+export interface TrainingSet extends Rows, Pick<HistoricalRequest, 'output' | 'format'> {}
+
+/** An answer that stands in a session, for whoever writes or weighs it. */
+export interface Answered {
+  readonly session: Session
+  readonly spine: Spine
+  /** The spine's own columns first, then a column a feature, in the order asked. */
+  readonly output: Output
+  readonly columns: readonly Column[]
+  /** Statements that led to it, in order; the relation of `output` comes last. */
+  readonly statements: readonly string[]
+  readonly notes: readonly string[]
+  readonly phases: Phases
 }
 
 export const writeTrainingSet = async (
@@ -28,7 +46,24 @@ export const writeTrainingSet = async (
   wanted: TrainingSet,
   watched: Watched = {},
 ): Promise<HistoricalReport> => {
-  checkDestination({ path: wanted.output, format: wanted.format })
+  const destination = { path: wanted.output, format: wanted.format }
+  checkDestination(destination)
+  return answering(store, wanted, watched, wanted.format === 'csv', async ({ session, output, ...answered }) => {
+    const rows = await timed(answered.phases, 'write', () =>
+      watching(session, 'write', watched, () => writeOutput(session, output, destination)),
+    )
+    return { rows, columns: answered.columns, notes: answered.notes, phases: answered.phases }
+  })
+}
+
+/** Answers for the rows of a spine, and does something with the answer; `asText` leaves the texts of a CSV spine as they are. */
+export const answering = async <T>(
+  store: OfflineStore,
+  wanted: Rows,
+  watched: Watched,
+  asText: boolean,
+  use: (answered: Answered) => Promise<T>,
+): Promise<T> => {
   const views = viewsOf(wanted)
   for (const view of views) refuseUnread(view)
   const session = await store.session(watched.signal)
@@ -41,13 +76,9 @@ export const writeTrainingSet = async (
     )
     refuseClashes(spine, wanted.selected)
     const answers = await answerViews(session, spine, views, wanted, watched, phases)
-    const { output, columns } = await sideBySide(session, spine, wanted, answers)
-    const rows = await timed(phases, 'write', () =>
-      watching(session, 'write', watched, () =>
-        writeOutput(session, output, { path: wanted.output, format: wanted.format }),
-      ),
-    )
-    return { rows, columns, notes: notesOf(views, wanted), phases }
+    const { output, columns } = await sideBySide(session, spine, wanted.selected, asText, answers)
+    const statements = answers.flatMap((it) => it.statements)
+    return await use({ session, spine, output, columns, statements, notes: notesOf(views, wanted), phases })
   } finally {
     session.close()
   }
@@ -60,7 +91,7 @@ interface Asked {
   readonly selected: readonly Selected[]
 }
 
-const viewsOf = ({ selected, historyOf }: TrainingSet): Asked[] => {
+const viewsOf = ({ selected, historyOf }: Rows): Asked[] => {
   const byView = new Map<number, Selected[]>()
   for (const it of selected) byView.set(it.view.id, [...(byView.get(it.view.id) ?? []), it])
   return [...byView.values()].flatMap((members) => {
@@ -77,6 +108,7 @@ interface Answer {
   readonly name: string
   readonly sql: string
   readonly selected: readonly Selected[]
+  readonly statements: readonly string[]
 }
 
 /** Matches each view, one at a time; the values are fetched while the answer is written. */
@@ -84,7 +116,7 @@ const answerViews = async (
   session: Session,
   spine: Spine,
   views: readonly Asked[],
-  { knownAt, lastRun }: TrainingSet,
+  { knownAt, lastRuns, exactSums = false }: Rows,
   watched: Watched,
   phases: Phases,
 ): Promise<Answer[]> => {
@@ -92,10 +124,12 @@ const answerViews = async (
   for (const [i, { view, history, selected }] of views.entries()) {
     const name = `v${i}`
     const features = selected.map((it) => it.feature)
-    const question = { name, history, features, ttl: view.ttl, knownAt, lastRun, rowsAtOnce: usualRowsAtOnce }
+    const lastRun = lastRuns?.get(view.rowSet.id) ?? null
+    const reading = { history, features, ttl: view.ttl, knownAt, lastRun }
+    const question = { name, ...reading, exactSums, rowsAtOnce: usualRowsAtOnce }
     const plan = asOf(question, spine.askedFor(view.rowSet.keys))
     await timed(phases, view.view, () => runSteps(session, plan.steps, watched))
-    answers.push({ name, selected, sql: plan.answer })
+    answers.push({ name, selected, sql: plan.answer, statements: plan.steps.map((step) => step.sql) })
   }
   return answers
 }
@@ -103,10 +137,11 @@ const answerViews = async (
 const sideBySide = async (
   session: Session,
   spine: Spine,
-  { selected, format }: TrainingSet,
+  selected: readonly Selected[],
+  asText: boolean,
   answers: readonly Answer[],
 ): Promise<{ output: Output; columns: Column[] }> => {
-  const own = await ownColumns(session, spine, format === 'csv')
+  const own = await ownColumns(session, spine, asText)
   const parameters: Record<string, Parameters[string]> = {}
   const features = selected.map((it, i): OutputColumn => {
     const answer = answers.find((one) => one.selected.includes(it))
@@ -163,7 +198,7 @@ const refuseUnread = ({ view, history, selected }: Asked): void => {
   })
 }
 
-const notesOf = (views: readonly Asked[], { knownAt }: TrainingSet): string[] =>
+const notesOf = (views: readonly Asked[], { knownAt }: Rows): string[] =>
   views
     .filter(({ view }) => knownAt && view.rowSet.created === null)
     .map(({ view }) => `${view.view}: its source has no created column, so it is answered by event time alone`)

@@ -85,7 +85,6 @@ const ask = async (page: Page, { head }: Pick<Block, 'head'>) => {
       })),
     ),
     historyOf: (view) => views.find((it) => it.view.id === view.id)?.history ?? assert.fail(),
-    lastRun: null,
   })
   return { output, report }
 }

@@ -44,11 +44,7 @@ before(async () => {
   const history = await writeHistory(session, view, [rows], folder)
   const online = openOnlineStore(join(folder, 'online.db'), fixedClock(march))
   const served = servedBy(online, [view], (request, watched) =>
-    writeTrainingSet(
-      store,
-      { ...request, selected: selectAll(view), historyOf: () => history, lastRun: null },
-      watched,
-    ),
+    writeTrainingSet(store, { ...request, selected: selectAll(view), historyOf: () => history }, watched),
   )
   const options = { guard: guardOf({ host: '127.0.0.1' }), limit: 10_000, readiness: { draining: false } }
   app = createApp(served, { ...options, report: () => {} })

@@ -179,7 +179,7 @@ export const agreesAsFiles = async (
     spine: { path, format: null },
     timestamp: null,
     knownAt,
-    lastRun,
+    ...(lastRun === null ? {} : { lastRuns: new Map(prepared.map(({ view }) => [view.rowSet.id, lastRun])) }),
     output,
     format: 'csv',
     selected,

@@ -93,7 +93,6 @@ export const trainingSetsIn = async ({ store, session, folder }: Engine): Promis
         format,
         selected: selectedOf(everything),
         historyOf: () => history,
-        lastRun: null,
       }
       return writeTrainingSet(store, { ...usual, ...wanted }, signal === undefined ? {} : { signal })
     },
