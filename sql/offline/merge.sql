@@ -1,10 +1,10 @@
--- Rows of several segments as one: those that answer, or those that lost a tie.
+-- Rows of several segments as one: those that answer, those that lost a tie, or all of them.
 COPY (
   SELECT {{columns}}
   FROM (
     SELECT r.*, EXISTS (SELECT 1 FROM ({{hidden}}) h WHERE h.segment = r.segment AND h.row = r.row) AS hidden
     FROM ({{rows}}) r
   )
-  WHERE {{side}} (superseded OR hidden)
-  ORDER BY {{keys}}, event_time, created NULLS FIRST, row_id
+  WHERE {{kept}}
+  ORDER BY {{order}}
 ) TO {{file}} (FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE 122880)

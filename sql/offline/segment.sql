@@ -3,5 +3,5 @@
 COPY (
   SELECT {{columns}} FROM ({{relation}})
   WHERE {{keyed}} AND event_time IS NOT NULL
-  ORDER BY {{keys}}, event_time
+  ORDER BY {{order}}
 ) TO {{file}} (FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE 122880)

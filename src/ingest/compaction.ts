@@ -1,4 +1,5 @@
 // After an ingest: are there so many segments that questions would suffer? Then the newest become one.
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RowSet } from '../core/versions.ts'
 import { mergeSegments, segmentsToMerge } from '../offline/compact.ts'
@@ -13,6 +14,7 @@ export const compactHistory = async (
   { registry, folder }: { readonly registry: Registry; readonly folder: OfflineFolder },
   session: Session,
   rowSets: readonly RowSet[],
+  run: number,
   staging: string,
 ): Promise<void> => {
   for (const rowSet of rowSets) {
@@ -20,14 +22,17 @@ export const compactHistory = async (
     const replaced = segmentsToMerge(standing.segments)
     if (replaced.length === 0) continue
     const features = [...registry.state().features.values()].filter((feature) => feature.rowSet === rowSet.id)
-    const merged = await mergeSegments(session, standing, replaced, features, staging)
+    const merged = await mergeSegments(session, standing, replaced, features, folderFor(staging, rowSet))
     const runs = {
       firstRun: Math.min(...replaced.map((segment) => segment.firstRun)),
       lastRun: Math.max(...replaced.map((segment) => segment.lastRun)),
     }
     const moves = merged.segments.map(({ file, kind }) => ({
       staged: file,
-      path: join(rowSetFolder(rowSet.view, rowSet.id), `${runs.lastRun}-merged-${runs.firstRun}-${kind}.parquet`),
+      path: join(
+        rowSetFolder(rowSet.view, rowSet.id),
+        `${run}-merged-${runs.firstRun}-${runs.lastRun}-${kind}.parquet`,
+      ),
     }))
     folder.settle(moves)
     commitCompaction(registry, {
@@ -41,7 +46,14 @@ export const compactHistory = async (
           { path: moves[i]?.path ?? '', identities: true, features: merged.features.map((feature) => feature.id) },
         ],
       })),
-      settled: replaced.length === standing.segments.length ? standing.hidden : [],
+      // Of rows with an id, what superseded what is not a matter of segments.
+      settled: !rowSet.events && replaced.length === standing.segments.length ? standing.hidden : [],
     })
   }
+}
+
+const folderFor = (staging: string, rowSet: RowSet): string => {
+  const folder = join(staging, `merged-${rowSet.id}`)
+  mkdirSync(folder, { recursive: true })
+  return folder
 }

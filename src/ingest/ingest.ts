@@ -145,7 +145,7 @@ const runIngest = async (it: Run): Promise<IngestReport> => {
       result: { rows: { read: rows.read, written: rows.landed, rejected: rows.rejected, skipped: rows.skipped } },
     }),
   )
-  await timed(phases, 'compact', () => compactHistory(room, it.session, work.rowSets, staging))
+  await timed(phases, 'compact', () => compactHistory(room, it.session, work.rowSets, run, staging))
   return {
     source: work.source,
     views: work.views,

@@ -4,7 +4,7 @@ import type { History, Segment } from '../core/history.ts'
 import { columnOf, type FeatureVersion } from '../core/versions.ts'
 import { quoteColumn, quoteNames, quoteText } from '../sql/quote.ts'
 import { render } from '../sql/render.ts'
-import { extentOf, identityColumns, type WrittenSegment } from './feature-log.ts'
+import { extentOf, identityColumns, sortedBy, type WrittenSegment } from './feature-log.ts'
 import { readParquet, type Session } from './offline-store.ts'
 
 /** Newest segments a question may have to read before they are merged. */
@@ -15,7 +15,7 @@ const most = 20
  * is rewritten a logarithmic number of times. Empty while there are few.
  */
 export const segmentsToMerge = (segments: readonly Segment[]): Segment[] => {
-  if (segments.filter((it) => it.kind === 'newest').length < most) return []
+  if (segments.filter((it) => it.kind !== 'superseded').length < most) return []
   const newestFirst = [...segments].sort((a, b) => b.lastRun - a.lastRun)
   const runs = [...new Set(newestFirst.map((it) => it.lastRun))]
   const merged: Segment[] = []
@@ -35,6 +35,14 @@ export interface Merged {
   readonly features: readonly FeatureVersion[]
 }
 
+const sides = {
+  ties: [
+    ['newest', 'NOT (superseded OR hidden)'],
+    ['superseded', 'superseded OR hidden'],
+  ],
+  events: [['events', 'true']],
+} as const
+
 /** Writes the rows of `chosen` anew as one sorted segment, with every feature that all of them have. */
 export const mergeSegments = async (
   session: Session,
@@ -48,17 +56,20 @@ export const mergeSegments = async (
   )
   const keys = history.rowSet.keys.map((key) => key.name)
   const rows = chosen.map((segment) => rowsOf(segment, keys, complete)).join(' UNION ALL ')
-  const hidden = history.hidden.length === 0 ? 'SELECT -1 AS segment, -1 AS row' : `FROM ${readParquet(history.hidden)}`
+  // Of events nothing is hidden by its place: rows with one id are told apart when a question is asked.
+  const { events } = history.rowSet
+  const none = events || history.hidden.length === 0
+  const hidden = none ? 'SELECT -1 AS segment, -1 AS row' : `FROM ${readParquet(history.hidden)}`
   const segments: WrittenSegment[] = []
-  for (const kind of ['newest', 'superseded'] as const) {
+  for (const [kind, kept] of events ? sides.events : sides.ties) {
     const file = join(staging, `merged-${kind}.parquet`)
     await session.run(
       render('offline/merge', {
         columns: quoteNames([...keys, ...identityColumns, ...complete.map(columnOf)]),
         rows,
         hidden,
-        side: kind === 'newest' ? 'NOT' : '',
-        keys: quoteNames(keys),
+        kept,
+        order: sortedBy(keys),
         file: quoteText(file),
       }),
     )

@@ -1,4 +1,5 @@
-// How does a view's history grow? A sorted segment a run, one row a key and event time; losers of a tie kept apart.
+// How does a view's history grow? A sorted segment a run: one row a key and event time with losers of a tie kept apart,
+// or, where rows are events, every row.
 import { join } from 'node:path'
 import type { Micros } from '../core/clock.ts'
 import type { History, Segment } from '../core/history.ts'
@@ -24,6 +25,10 @@ export interface Written {
   readonly hidden: string | null
 }
 
+/** The order of every segment's rows: by key, then as the tie rule puts them. */
+export const sortedBy = (keys: readonly string[]): string =>
+  `${quoteNames(keys)}, event_time, created NULLS FIRST, row_id`
+
 /** Computes `relation` into new segments; `history` is what stands already. */
 export const writeSegments = async (
   session: Session,
@@ -32,6 +37,7 @@ export const writeSegments = async (
   history: History,
   staging: string,
 ): Promise<Written> => {
+  const { events } = history.rowSet
   const keys = history.rowSet.keys.map((key) => key.name)
   const sorted = join(staging, 'sorted.parquet')
   await session.run(
@@ -39,12 +45,13 @@ export const writeSegments = async (
       columns: quoteNames([...keys, ...identityColumns, ...features]),
       relation,
       keyed: keys.map((key) => `${quoteName(key)} IS NOT NULL`).join(' AND '),
-      keys: quoteNames(keys),
+      order: events ? sortedBy(keys) : `${quoteNames(keys)}, event_time`,
       file: quoteText(sorted),
     }),
   )
   const extent = await extentOf(session, sorted)
   if (extent.rows === 0) return { segments: [], hidden: null }
+  if (events) return { segments: [{ kind: 'events', file: sorted, ...extent }], hidden: null }
   await session.run('CREATE OR REPLACE TEMP TABLE lost_rows (row BIGINT)')
   await findTies(session, sorted, keys)
   const hidden = await contest(session, sorted, keys, history, extent, staging)

@@ -96,15 +96,15 @@ COPY (
   WHERE pintail_rejected IS NULL AND file_row_number NOT IN (SELECT row FROM excluded_rows)
   ORDER BY file_row_number
 ) TO {{file}} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)`,
-  'offline/merge': `-- Rows of several segments as one: those that answer, or those that lost a tie.
+  'offline/merge': `-- Rows of several segments as one: those that answer, those that lost a tie, or all of them.
 COPY (
   SELECT {{columns}}
   FROM (
     SELECT r.*, EXISTS (SELECT 1 FROM ({{hidden}}) h WHERE h.segment = r.segment AND h.row = r.row) AS hidden
     FROM ({{rows}}) r
   )
-  WHERE {{side}} (superseded OR hidden)
-  ORDER BY {{keys}}, event_time, created NULLS FIRST, row_id
+  WHERE {{kept}}
+  ORDER BY {{order}}
 ) TO {{file}} (FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE 122880)`,
   'offline/parse-expression': `-- One text wrapped in two ways: only what is one expression is the same in both.
 SELECT json_serialize_sql($alone::VARCHAR) AS alone, json_serialize_sql($listed::VARCHAR) AS listed`,
@@ -128,7 +128,7 @@ LIMIT {{limit}}`,
 COPY (
   SELECT {{columns}} FROM ({{relation}})
   WHERE {{keyed}} AND event_time IS NOT NULL
-  ORDER BY {{keys}}, event_time
+  ORDER BY {{order}}
 ) TO {{file}} (FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE 122880)`,
   'offline/split': `-- One side of a sorted file: the rows that lost a tie, or those that did not.
 COPY (
@@ -198,6 +198,8 @@ CREATE TABLE group_features (
 -- Grows whenever the tables above change what is answered, so that readers look again.
 CREATE TABLE generation (n INTEGER NOT NULL) STRICT;
 INSERT INTO generation VALUES (0);`,
+  'online/0002': `-- Of a feature whose value for an unknown key no rule gives, what it is over windows without events; in stored form.
+ALTER TABLE group_features ADD COLUMN empty ANY;`,
   'online/create-group': `-- One row a key: the newest answer, whatever its age. Defaults and ttl are applied when it is read.
 CREATE TABLE {{table}} (
   {{keys}},
