@@ -105,6 +105,8 @@ export interface MemberParts {
   readonly online: boolean
   readonly feature: string
   readonly fingerprint: string
+  /** Absent where none is named. */
+  readonly category?: string
 }
 
 /** In the order of the list, which is the order of the answers. */

@@ -12,14 +12,21 @@ export interface Next<Known, Analysed> {
   readonly analysed: Analysed
 }
 
-export interface NextFeature extends Next<FeatureVersion, AnalysedFeature> {
-  /** Numbers fitted before, which a new version keeps. */
+/** What was fitted before, by identity: a new version keeps it. */
+export interface Kept {
   readonly numbers: ReadonlyMap<string, number>
+  readonly vocabularies: ReadonlyMap<string, readonly string[]>
+}
+
+export interface NextFeature extends Next<FeatureVersion, AnalysedFeature> {
+  readonly kept: Kept
 }
 
 export interface NextView extends Next<ViewVersion, AnalysedView> {
   readonly rowSet: StoredRowSet | null
   readonly features: readonly NextFeature[]
+  /** These and its inputs, each after those it uses. */
+  readonly inOrder: readonly NextFeature[]
 }
 
 /** A member by name, since what is new has no id yet; `version` is set where the reference pins one. */
@@ -29,6 +36,9 @@ export interface NextMember {
   readonly ttl: Micros | null
   readonly online: boolean
   readonly feature: string
+  /** The feature version, where it is known. */
+  readonly id: number | null
+  readonly category: string | null
   readonly fingerprint: string
 }
 

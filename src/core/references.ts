@@ -5,7 +5,7 @@ import { PintailError } from './errors.ts'
 export interface FeatureReference {
   readonly view: string
   readonly version: number | null
-  /** `*` is every feature of the view. A generated name may hold any text. */
+  /** `*` is every feature of the view. With a category (`readPart`) it may hold any text. */
   readonly feature: string
 }
 
@@ -29,6 +29,23 @@ export const readReference = (text: string): FeatureReference | null => {
   const feature = text.slice(colon + 1)
   return view === null || feature === '' ? null : { view: view.name, version: view.version, feature }
 }
+
+/** What stands after the view: a feature, and of one with categories perhaps the one meant, whatever its text. */
+export interface Part {
+  readonly feature: string
+  readonly category: string | null
+}
+
+/** `clicks_7d`, `clicked_text:Add to cart`: declared names have no colon. */
+export const readPart = (text: string): Part => {
+  const colon = text.indexOf(':')
+  return colon < 0
+    ? { feature: text, category: null }
+    : { feature: text.slice(0, colon), category: text.slice(colon + 1) }
+}
+
+export const formatPart = ({ feature, category }: Part): string =>
+  category === null ? feature : `${feature}:${category}`
 
 export const isReference = (text: string): boolean => readReference(text) !== null
 

@@ -76,11 +76,12 @@ export const restated = (state: State, trees: ReadonlyMap<string, Tree>): State 
 
 const fingerprintOfMembers = (members: ServiceVersion['members']): string =>
   fingerprintOfService(
-    members.map(({ view, feature }) => ({
+    members.map(({ view, feature, category }) => ({
       view: view.view,
       ttl: view.ttl,
       online: view.online,
       feature: feature.name,
       fingerprint: feature.fingerprint,
+      ...(category === null ? {} : { category }),
     })),
   )

@@ -39,6 +39,9 @@ export const serviceVersion = (state: Versions, service: string, version: number
 /** Whether it is a column of its view's history; other versions are computed from such columns when they are asked for. */
 export const isStored = ({ kind }: Pick<FeatureVersion, 'kind'>): boolean => kind === 'row' || kind === 'input'
 
+/** Whether it is there for aggregations alone, so that nobody asks for it or is told of it. */
+export const isInput = ({ kind }: Pick<FeatureVersion, 'kind'>): boolean => kind === 'input' || kind === 'late'
+
 /** Whether its vocabulary is still to be fitted; of a feature without categories there is none to fit. */
 export const lacksVocabulary = ({ aggregate }: Pick<FeatureVersion, 'aggregate'>): boolean =>
   aggregate?.categories?.vocabulary === null
@@ -57,4 +60,16 @@ export const askedThrough = (feature: FeatureVersion, all: ReadonlyMap<number, F
   }
   visit(feature)
   return [...found.values()]
+}
+
+/** The versions with the status of inputs settled: they live exactly as long as something live is made of them. */
+export const withLiveInputs = (features: ReadonlyMap<number, FeatureVersion>): Map<number, FeatureVersion> => {
+  const settled = new Map(features)
+  for (const status of ['pinned', 'current'] as const)
+    for (const feature of features.values()) {
+      if (feature.status !== status || isStored(feature)) continue
+      for (const below of askedThrough(feature, features))
+        if (isInput(below)) settled.set(below.id, { ...below, status })
+    }
+  return settled
 }

@@ -120,8 +120,15 @@ export const storedView = mapOf((part, json, at) => ({
   ...described(json, at),
 }))
 
+/** The ids of a view version and a feature version, and perhaps a category of it. */
+const member: Shape<[view: number, feature: number, category: string | null]> = (json, at) => {
+  const [view, feature, category] = listOf((it: Json | undefined) => it)(json, at)
+  const pair = pairOf(whole, whole)(category === undefined ? json : [view ?? null, feature ?? null], at)
+  return [...pair, category === undefined ? null : text(category, at)]
+}
+
 export const storedService = mapOf((part, json, at) => ({
-  members: part('members', listOf(pairOf(whole, whole))),
+  members: part('members', listOf(member)),
   ...described(json, at),
 }))
 

@@ -1,20 +1,18 @@
 // When do definitions hold? What was analysed is held against the registry and recorded, all of it or none.
+import type { Aggregate } from '../core/aggregates.ts'
 import type { Analysed } from '../core/analysed.ts'
 import { outcomeOf } from '../core/changes.ts'
 import { PintailError } from '../core/errors.ts'
-import { canonicalJson, type Json } from '../core/json.ts'
-import { layersOf } from '../core/layers.ts'
-import type { NextFeature, NextMember, NextView, Outcome } from '../core/outcome.ts'
+import type { Kept, NextFeature, NextMember, NextView, Outcome } from '../core/outcome.ts'
 import { declaredBy, plainOf } from '../core/plain.ts'
 import { planOf } from '../core/plan.ts'
-import type { State } from '../core/state.ts'
+import { type State, viewVersion } from '../core/state.ts'
 import type { Plan } from '../core/verbs.ts'
-import { render } from '../sql/render.ts'
-import type { Database } from '../sqlite.ts'
 import { fitsText } from './commit.ts'
 import type { Registry } from './registry.ts'
 import { appliedEngine, restatedState, writeRestated } from './restate.ts'
 import { endRun, insertRun } from './runs.ts'
+import { type MemberIds, memberRow, type Writer, writerOn } from './writer.ts'
 
 /** What `apply` would record now. */
 export const plan = (registry: Registry, analysed: Analysed): Plan =>
@@ -52,8 +50,7 @@ const record = (registry: Registry, analysed: Analysed, outcome: Outcome, state:
     ids.set(name, recorded)
     writer.current('view', name, recorded.view)
   }
-  const memberIds = (member: NextMember): [number, number] => {
-    const { view: name, feature, version } = member
+  const idsOf = ({ view: name, feature, version }: NextMember): MemberIds => {
     if (version !== null) return pinnedIds(state, name, version, feature)
     const view = ids.get(name)
     return [known(view?.view, name), known(view?.features.get(feature), `${name}:${feature}`)]
@@ -66,14 +63,14 @@ const record = (registry: Registry, analysed: Analysed, outcome: Outcome, state:
         service: name,
         version: next.version,
         fingerprint: next.fingerprint,
-        definition: { members: next.members.map(memberIds), description, owner, tags },
+        definition: { members: next.members.map((it) => memberRow(idsOf(it), it.category)), description, owner, tags },
       })
     writer.current('service', name, id)
   }
 }
 
-const pinnedIds = (state: State, name: string, version: number, feature: string): [number, number] => {
-  const view = [...state.views.values()].find((it) => it.view === name && it.version === version)
+const pinnedIds = (state: State, name: string, version: number, feature: string): MemberIds => {
+  const view = viewVersion(state, name, version)
   const found = view?.features.find((it) => it.name === feature)
   return [known(view?.id, `${name}@${version}`), known(found?.id, `${name}@${version}:${feature}`)]
 }
@@ -92,7 +89,7 @@ const recordView = (
   const { fingerprint, source, view: _, ...definition } = rows
   const rowSet = next.rowSet?.id ?? writer.rowSet({ view: name, source, fingerprint, definition: plainOf(definition) })
   const ids = new Map<string, number>()
-  for (const feature of inOrderOfUse(next.features)) {
+  for (const feature of next.inOrder) {
     const id = feature.known?.id ?? recordFeature(writer, name, feature, rowSet, ids)
     ids.set(feature.analysed.name, id)
   }
@@ -110,21 +107,16 @@ const recordView = (
   return { view: id, features: ids }
 }
 
-const inOrderOfUse = (features: readonly NextFeature[]): NextFeature[] => {
-  const named = features.map((it) => ({ name: it.analysed.name, reads: it.analysed.uses, it }))
-  const order = layersOf(named)
-  return 'layers' in order ? order.layers.flat().map(({ it }) => it) : []
-}
-
 const recordFeature = (
   writer: Writer,
   view: string,
-  { analysed, version, numbers }: NextFeature,
+  { analysed, version, kept }: NextFeature,
   rowSet: number,
   ids: ReadonlyMap<string, number>,
 ): number => {
-  const { expression, reads, default: given, description, owner, tags } = analysed
+  const { kind, expression, reads, default: given, description, owner, tags } = analysed
   const uses = analysed.uses.map((name) => ({ name, id: known(ids.get(name), `${view}:${name}`) }))
+  const aggregate = analysed.aggregate && withVocabulary(analysed.aggregate, kept)
   return writer.feature({
     view,
     feature: analysed.name,
@@ -132,62 +124,14 @@ const recordFeature = (
     fingerprint: analysed.fingerprint,
     rowSet,
     type: analysed.type,
-    definition: plainOf({ expression, uses, reads, default: given, description, owner, tags }),
-    fits: fitsText(analysed.fits.map((fit) => ({ ...fit, value: numbers.get(fit.identity) ?? null }))),
+    definition: plainOf({ kind, aggregate, expression, uses, reads, default: given, description, owner, tags }),
+    fits: fitsText(analysed.fits.map((fit) => ({ ...fit, value: kept.numbers.get(fit.identity) ?? null }))),
   })
 }
 
-interface NewVersion {
-  readonly version: number
-  readonly fingerprint: string
-  readonly definition: Json
-}
-
-interface Writer {
-  /** Forgets what is declared and current, to be said anew. */
-  clear(): void
-  declare(kind: string, name: string, definition: Json): void
-  columns(source: string, columns: Json, reader: Json): void
-  current(kind: 'view' | 'service', name: string, id: number): void
-  rowSet(row: {
-    readonly view: string
-    readonly source: string
-    readonly fingerprint: string
-    readonly definition: Json
-  }): number
-  feature(
-    row: NewVersion & {
-      readonly view: string
-      readonly feature: string
-      readonly rowSet: number
-      readonly type: string
-      readonly fits: string
-    },
-  ): number
-  view(row: NewVersion & { readonly view: string; readonly rowSet: number }): number
-  service(row: NewVersion & { readonly service: string }): number
-}
-
-const writerOn = (database: Database, applied: bigint): Writer => {
-  const insert =
-    (sql: string) =>
-    <Row extends { readonly definition: Json }>(row: Row): number =>
-      Number(database.prepare(sql).run({ ...row, definition: canonicalJson(row.definition), applied }).lastInsertRowid)
-  return {
-    clear: () => database.exec('DELETE FROM declared; DELETE FROM current_versions'),
-    declare: (kind, name, definition) =>
-      database
-        .prepare('INSERT INTO declared (kind, name, definition) VALUES (?, ?, ?)')
-        .run(kind, name, canonicalJson(definition)),
-    columns: (source, columns, reader) =>
-      database
-        .prepare('INSERT OR REPLACE INTO source_columns (source, columns, reader) VALUES (?, ?, ?)')
-        .run(source, canonicalJson(columns), canonicalJson(reader)),
-    current: (kind, name, id) =>
-      database.prepare('INSERT INTO current_versions (kind, name, version_id) VALUES (?, ?, ?)').run(kind, name, id),
-    rowSet: insert(render('registry/add-row-set')),
-    feature: insert(render('registry/add-feature')),
-    view: insert(render('registry/add-view')),
-    service: insert(render('registry/add-service')),
-  }
+const withVocabulary = (aggregate: Aggregate, { vocabularies }: Kept): Aggregate => {
+  const { categories } = aggregate
+  if (categories === null) return aggregate
+  const vocabulary = categories.vocabulary ?? vocabularies.get(categories.identity) ?? null
+  return { ...aggregate, categories: { ...categories, vocabulary } }
 }

@@ -1,6 +1,6 @@
 // When does an ingest hold? All it wrote is named in one transaction, or none of it.
 import type { Segment, SegmentFile } from '../core/history.ts'
-import { canonicalJson, type Json } from '../core/json.ts'
+import { canonicalJson, isObject, type Json, readJson } from '../core/json.ts'
 import type { FeatureVersion, FittedCall } from '../core/versions.ts'
 import { render } from '../sql/render.ts'
 import type { KnownFile } from './files.ts'
@@ -24,7 +24,7 @@ export interface IngestCommit {
   readonly hidden: readonly { readonly rowSet: number; readonly path: string }[]
   /** Row sets that have now computed the whole source log, these landed files included. */
   readonly computed: readonly number[]
-  /** Versions that gained numbers. */
+  /** Versions that gained numbers or a vocabulary. */
   readonly fitted: readonly FeatureVersion[]
   readonly result: RunResult
 }
@@ -52,7 +52,7 @@ export const commitIngest = (registry: Registry, commit: IngestCommit): void =>
     for (const { path, rowSet } of commit.hidden) hide.run(registry.relative(path), rowSet, run)
     const compute = database.prepare(render('registry/compute-files'))
     for (const rowSet of commit.computed) compute.run({ row_set: rowSet, source })
-    writeNumbers(registry, commit.fitted)
+    writeFitted(registry, commit.fitted)
     endRun(registry, run, 'done', commit.result, null)
   })
 
@@ -99,15 +99,31 @@ const insertFile = (registry: Registry, segment: number, { path, identities, fea
     .run(registry.relative(path), segment, identities ? 1 : 0, canonicalJson([...features]))
 }
 
-/** Freezes fitted numbers with their versions; the only change a version ever sees. */
-const writeNumbers = (registry: Registry, features: readonly FeatureVersion[]): void => {
-  const read = registry.database.prepare<unknown[], { fits: string }>('SELECT fits FROM feature_versions WHERE id = ?')
-  const write = registry.database.prepare('UPDATE feature_versions SET fits = ? WHERE id = ?')
-  for (const { id, fits } of features) {
-    const frozen = registry.state().features.get(id)?.fits ?? []
-    if (read.get(id) === undefined) continue
-    write.run(fitsText(fits.map((fit, i) => ({ ...fit, value: frozen[i]?.value ?? fit.value }))), id)
+/** Freezes fitted numbers and vocabularies with their versions; the only change a version ever sees. */
+export const writeFitted = (registry: Registry, features: readonly FeatureVersion[]): void => {
+  interface Row {
+    readonly fits: string
+    readonly definition: string
   }
+  const read = registry.database.prepare<unknown[], Row>('SELECT fits, definition FROM feature_versions WHERE id = ?')
+  const write = registry.database.prepare('UPDATE feature_versions SET fits = ?, definition = ? WHERE id = ?')
+  for (const { id, fits, aggregate } of features) {
+    const row = read.get(id)
+    if (row === undefined) continue
+    const frozen = registry.state().features.get(id)?.fits ?? []
+    const numbers = fits.map((fit, i) => ({ ...fit, value: frozen[i]?.value ?? fit.value }))
+    write.run(fitsText(numbers), withVocabulary(row.definition, aggregate?.categories?.vocabulary ?? null), id)
+  }
+}
+
+/** The stored definition with the vocabulary, unless it has one. */
+const withVocabulary = (definition: string, vocabulary: readonly string[] | null): string => {
+  const json = readJson(definition)
+  if (vocabulary === null || !isObject(json) || !isObject(json.aggregate)) return definition
+  const { categories } = json.aggregate
+  if (!isObject(categories) || categories.vocabulary !== null) return definition
+  const aggregate = { ...json.aggregate, categories: { ...categories, vocabulary: [...vocabulary] } }
+  return canonicalJson({ ...json, aggregate })
 }
 
 export const fitsText = (fits: readonly FittedCall[]): string =>

@@ -173,10 +173,10 @@ export const serviceOf = (
     version: Number(row.version),
     fingerprint: row.fingerprint,
     members: members.map(
-      ([view, feature]): Member => ({
+      ([view, feature, category]): Member => ({
         view: known(views.get(view), what),
         feature: known(features.get(feature), what),
-        category: null,
+        category,
       }),
     ),
     applied: row.applied,

@@ -1,6 +1,6 @@
 // Which versions are there, and which of them are live? Read from the tables into one frozen state.
 import { isObject, type JsonObject, readJson } from '../core/json.ts'
-import type { DeclaredKind, State } from '../core/state.ts'
+import { type DeclaredKind, type State, withLiveInputs } from '../core/state.ts'
 import { readStored, storedColumns } from '../core/stored.ts'
 import type { Status } from '../core/versions.ts'
 import type { Database } from '../sqlite.ts'
@@ -14,9 +14,11 @@ const stateOf = (database: Database): State => {
   const live = rows.readLive(database)
   const rowSets = keyed(all<rows.RowSetRow>(database, 'SELECT * FROM row_sets ORDER BY id').map(rows.rowSetOf))
   const said = rows.saidOfFeatures(declared.view)
-  const features = keyed(
-    all<rows.FeatureRow>(database, 'SELECT * FROM feature_versions ORDER BY id').map((row) =>
-      rows.featureOf(row, live, said),
+  const features = withLiveInputs(
+    keyed(
+      all<rows.FeatureRow>(database, 'SELECT * FROM feature_versions ORDER BY id').map((row) =>
+        rows.featureOf(row, live, said),
+      ),
     ),
   )
   const views = keyed(
