@@ -46,7 +46,7 @@ export const encoder = (type: FeatureType): Encode => {
 }
 
 /** JSON has no NaN, no infinity and no bytes: these are texts inside a stored list. */
-const elementText = (value: Value): string => {
+export const elementText = (value: Value): string => {
   if (typeof value === 'bigint') return String(value)
   if (typeof value === 'number' && !Number.isFinite(value)) return `"${value}"`
   if (typeof value === 'number') return Object.is(value, -0) ? '-0.0' : String(value)
@@ -85,12 +85,12 @@ const elementsOf = (text: string, element: ScalarType): readonly (string | numbe
   return inner === '' ? [] : inner.split(',').map((it) => (it === 'null' ? null : it))
 }
 
-type ListElement = string | number | boolean
+export type ListElement = string | number | boolean
 
 const toNumber = (it: ListElement): number => Number(it)
 const asIs = (it: ListElement): Value => it
 
-const decodeElement: Readonly<Record<ScalarType, (it: ListElement) => Value>> = {
+export const decodeElement: Readonly<Record<ScalarType, (it: ListElement) => Value>> = {
   string: asIs,
   json: asIs,
   bool: asIs,

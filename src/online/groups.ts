@@ -4,7 +4,8 @@ import type { Column } from '../core/values.ts'
 import { columnOf, type FeatureVersion, type RowSet } from '../core/versions.ts'
 import { render } from '../sql/render.ts'
 import type { Database } from '../sqlite.ts'
-import { columnType } from './codec.ts'
+import { columnType, type Stored } from './codec.ts'
+import { cellType } from './raw.ts'
 
 /** SQLite takes 2 000 columns a table; more features than this are split over several groups. */
 export const mostFeatures = 1_000
@@ -29,6 +30,8 @@ export interface Group {
 export interface GroupFeature {
   readonly id: number
   readonly fingerprint: string
+  /** Of a formula: its value over windows without events, which an unknown key has. */
+  readonly empty: Stored
 }
 
 export const tableOf = (group: Pick<Group, 'id'>): string => `group_${group.id}`
@@ -59,6 +62,7 @@ interface OwnedRow {
   feature_version: bigint
   group_id: bigint
   fingerprint: string
+  empty: Stored
 }
 
 /** The generation of the catalogue: it grows with every change of what is answered. */
@@ -83,6 +87,7 @@ export const readGroups = (database: Database): Group[] => {
     features: (features.get(row.id) ?? []).map((it) => ({
       id: Number(it.feature_version),
       fingerprint: it.fingerprint,
+      empty: it.empty,
     })),
   }))
 }
@@ -102,7 +107,7 @@ export const createGroup = (database: Database, rowSet: RowSet, features: readon
       table: tableOf({ id }),
       keys: rowSet.keys.map(({ type }, i) => `${keyColumn(i)} ${columnType(type)} NOT NULL`).join(', '),
       names: rowSet.keys.map((_, i) => keyColumn(i)).join(', '),
-      features: features.map((it) => `${featureColumn(it.id)} ${columnType(it.type)}`).join(', '),
+      features: features.map((it) => `${featureColumn(it.id)} ${cellType(it)}`).join(', '),
     }),
   )
   const keys = rowSet.keys.map(({ name, type }) => ({ name, type }))
@@ -119,12 +124,21 @@ export const createGroup = (database: Database, rowSet: RowSet, features: readon
   }
 }
 
+/** Values of formulas over windows without events, by their id, in stored form. */
+export type Empties = ReadonlyMap<number, Stored>
+
 /** Lets a group answer these feature versions from now on; who answered them before does no longer. */
-export const assignFeatures = (database: Database, group: number, features: readonly FeatureVersion[]): void => {
-  const assign = database.prepare(
-    'INSERT OR REPLACE INTO group_features (feature_version, group_id, name, type, fingerprint) VALUES (?, ?, ?, ?, ?)',
-  )
-  for (const it of features) assign.run(it.id, group, `${it.view}:${columnOf(it)}`, it.type, it.fingerprint)
+export const assignFeatures = (
+  database: Database,
+  group: number,
+  features: readonly FeatureVersion[],
+  empties: Empties,
+): void => {
+  const assign = database.prepare(render('online/assign-feature'))
+  for (const it of features) {
+    const name = `${it.view}:${columnOf(it)}`
+    assign.run(it.id, group, name, it.type, it.fingerprint, empties.get(it.id) ?? null)
+  }
 }
 
 /** Takes feature versions out of the catalogue; their columns stay until the table is built anew. */

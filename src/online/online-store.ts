@@ -19,7 +19,10 @@ export interface OnlineStore {
 
 /** Opens (and makes) online.db at a path; both readers and writers come through here. */
 export const openOnlineDatabase = (path: string): Database => {
-  const database = openDatabase(path, { name: 'online.db', migrations: [templates['online/0001']] })
+  const database = openDatabase(path, {
+    name: 'online.db',
+    migrations: [templates['online/0001'], templates['online/0002']],
+  })
   // A read through the map saves a call to the system each; the file never shrinks while it is in use.
   database.pragma('mmap_size = 8589934592')
   return database

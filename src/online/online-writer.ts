@@ -7,6 +7,7 @@ import {
   assignFeatures,
   createGroup,
   dropIdle,
+  type Empties,
   type Group,
   keyColumn,
   readGroups,
@@ -34,8 +35,8 @@ export interface OnlineWriter {
   groups(): Group[]
   /** Drops what answers nothing: superseded tables, and what a killed run left half built. */
   clear(): void
-  /** A new table that takes these feature versions over when it is finished. */
-  build(rowSet: RowSet, features: readonly FeatureVersion[], reading: Reading): Filling
+  /** A new table that takes these feature versions over when it is finished; `empties` of the formulas among them. */
+  build(rowSet: RowSet, features: readonly FeatureVersion[], reading: Reading, empties?: Empties): Filling
   /** A live table, brought up to a later reading with rows of these feature versions. */
   update(group: Group, features: readonly FeatureVersion[], reading: Reading): Filling
   /** Feature versions that are answered no longer. */
@@ -52,7 +53,7 @@ export const openOnlineWriter = (path: string): OnlineWriter => {
   return {
     groups: () => readGroups(database),
     clear: () => inTransaction(database, () => dropIdle(database)),
-    build: (rowSet, features, reading) => building(database, rowSet, features, reading),
+    build: (rowSet, features, reading, empties = new Map()) => building(database, rowSet, features, reading, empties),
     update: (group, features, reading) => updating(database, group, features, reading),
     release: (features) => {
       if (features.length === 0) return
@@ -75,6 +76,7 @@ const building = (
   rowSet: RowSet,
   features: readonly FeatureVersion[],
   reading: Reading,
+  empties: Empties,
 ): Filling => {
   const group = inTransaction(database, () => createGroup(database, rowSet, features))
   const ids = features.map((it) => it.id)
@@ -86,7 +88,7 @@ const building = (
         database
           .prepare("UPDATE groups SET state = 'live', until = ?, reaching = ?, last_run = ? WHERE id = ?")
           .run(reading.until, reading.until, reading.lastRun, group.id)
-        assignFeatures(database, group.id, features)
+        assignFeatures(database, group.id, features, empties)
         settle(database)
       }),
   }
@@ -106,6 +108,8 @@ const updating = (database: Database, group: Group, features: readonly FeatureVe
         database
           .prepare('UPDATE groups SET until = ?, reaching = ?, last_run = ? WHERE id = ?')
           .run(reading.until, reading.until, reading.lastRun, group.id)
+        // Readers say as of when they answer.
+        settle(database)
       }),
   }
 }

@@ -1,10 +1,14 @@
 // Which statements answer a list of features? One a group, prepared once and used until the catalogue changes.
+import type { Micros } from '../core/clock.ts'
 import type { Column, Value } from '../core/values.ts'
 import type { Selected } from '../core/versions.ts'
 import type { Database, Statement } from '../sqlite.ts'
 import { type Decode, decoder, type Stored } from './codec.ts'
 import { defaultOf } from './defaults.ts'
+import { isFamily } from './families.ts'
 import { featureColumn, type Group, type GroupFeature, keyColumn, tableOf } from './groups.ts'
+import { absentValue, memberOf, type ReadMember } from './members.ts'
+import { isAsOfInstant } from './raw.ts'
 
 /** The event time, then the values of the features asked for. */
 export type Row = readonly [bigint, ...Stored[]]
@@ -18,6 +22,17 @@ export interface Cell {
   readonly position: number
   readonly decode: Decode
   readonly default: Value
+  /** Null of a column of rows, to which ttl and the time of the row apply. */
+  readonly member: Member | null
+}
+
+/** What an aggregation or a formula needs beyond. */
+export interface Member {
+  /** A row holds one value a category, and is read once for all that are asked for. */
+  readonly family: boolean
+  readonly read: ReadMember
+  /** Of a key without a row. */
+  readonly absent: Value
 }
 
 /** The features that one group answers, found with one statement. */
@@ -26,6 +41,8 @@ export interface Lookup {
   readonly statement: Statement<Row> | null
   readonly keys: readonly Column[]
   readonly cells: readonly Cell[]
+  /** The instant as of which its aggregations answer; null of rows, which have times of their own. */
+  readonly until: Micros | null
 }
 
 /** Every join key that the features need; where two views give one name two types, the first counts. */
@@ -50,22 +67,32 @@ export const planRead = (database: Database, groups: readonly Group[], selected:
 }
 
 /** A version by its id and its fingerprint: another registry gives the same ids to other features. */
-const versionName = ({ id, fingerprint }: GroupFeature): string => `${id} ${fingerprint}`
+const versionName = ({ id, fingerprint }: Pick<GroupFeature, 'id' | 'fingerprint'>): string => `${id} ${fingerprint}`
 
 const lookupOf = (database: Database, answering: ReadonlyMap<string, Group>, members: readonly Placed[]): Lookup => {
   const [[first] = []] = members
   const keys = first?.view.rowSet.keys ?? []
   const group = first && answering.get(versionName(first.feature))
-  const cells = members.map(([selected, place], i) => ({
+  // Members of one family share a column.
+  const columns = [...new Set(members.map(([{ feature }]) => feature.id))]
+  const positions = new Map(columns.map((id, i) => [id, i + 1]))
+  const cells = members.map(([selected, place]) => ({
     selected,
     place,
-    position: i + 1,
+    position: positions.get(selected.feature.id) ?? 0,
     decode: decoder(selected.feature.type),
     default: defaultOf(selected.feature),
+    member: isAsOfInstant(selected.feature) ? memberIn(group, selected) : null,
   }))
-  if (!group) return { statement: null, keys, cells }
-  const columns = ['event_time', ...members.map(([{ feature }]) => featureColumn(feature.id))].join(', ')
+  if (!group) return { statement: null, keys, cells, until: null }
+  const names = ['event_time', ...columns.map(featureColumn)].join(', ')
   const where = keys.map((_, i) => `${keyColumn(i)} = ?`).join(' AND ')
-  const statement = database.prepare<unknown[], Row>(`SELECT ${columns} FROM ${tableOf(group)} WHERE ${where}`).raw()
-  return { statement, keys, cells }
+  const statement = database.prepare<unknown[], Row>(`SELECT ${names} FROM ${tableOf(group)} WHERE ${where}`).raw()
+  return { statement, keys, cells, until: isAsOfInstant(first.feature) ? group.until : null }
+}
+
+const memberIn = (group: Group | undefined, selected: Selected): Member => {
+  const { feature } = selected
+  const stands = group?.features.find((it) => it.id === feature.id)
+  return { family: isFamily(feature), read: memberOf(selected), absent: absentValue(feature, stands?.empty ?? null) }
 }

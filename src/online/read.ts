@@ -4,8 +4,9 @@ import type { Column, Value } from '../core/values.ts'
 import type { OnlineAnswer, OnlineColumn, OnlineStatus } from '../core/verbs.ts'
 import type { Stored } from './codec.ts'
 import type { KeyValues } from './entities.ts'
+import { type Present, presentIn } from './families.ts'
 import { readKeys } from './keys.ts'
-import type { Cell, Lookup, Row } from './plan.ts'
+import type { Cell, Lookup, Member, Row } from './plan.ts'
 
 type Found = readonly (Row | undefined)[]
 
@@ -15,10 +16,27 @@ export const answerRead = (lookups: readonly Lookup[], keys: readonly KeyValues[
   const features: OnlineColumn[] = []
   for (const lookup of lookups) {
     const found = findRows(lookup, keys, rows)
-    const timestamps = found.map((row) => (row === undefined ? null : row[0]))
-    for (const cell of lookup.cells) features[cell.place] = columnOf(cell, found, timestamps, now)
+    const asked = { found, timestamps: timesOf(found, lookup.until), families: new Map() }
+    for (const cell of lookup.cells) {
+      features[cell.place] = cell.member === null ? columnOf(cell, asked, now) : memberColumn(cell, cell.member, asked)
+    }
   }
   return { keys, features }
+}
+
+/** Rows that a later run has not looked at answer as of it too: nothing of theirs has changed. */
+const timesOf = (found: Found, until: Micros | null): (Micros | null)[] =>
+  found.map((row) => {
+    if (row === undefined) return null
+    return until === null || row[0] > until ? row[0] : until
+  })
+
+/** What was found for the keys asked about. */
+interface FoundRows {
+  readonly found: Found
+  readonly timestamps: readonly (Micros | null)[]
+  /** What is in cells that hold one value a category, by the place of the cell: read when first asked for. */
+  readonly families: Map<number, readonly Present[]>
 }
 
 const findRows = ({ statement, keys: needed }: Lookup, keys: readonly KeyValues[], rows: number): Found => {
@@ -48,8 +66,7 @@ const storedKey = (value: Value): Stored => {
 
 const columnOf = (
   { selected, position, decode, default: fallback }: Cell,
-  found: Found,
-  timestamps: readonly (Micros | null)[],
+  { found, timestamps }: FoundRows,
   now: Micros,
 ): OnlineColumn => {
   const { ttl } = selected.view
@@ -70,4 +87,30 @@ const statusOf = (row: Row | undefined, stored: Stored, oldest: Micros | null): 
   if (row === undefined) return 'NOT_FOUND'
   if (oldest !== null && row[0] < oldest) return 'OUTSIDE_MAX_AGE'
   return stored === null ? 'NULL_VALUE' : 'PRESENT'
+}
+
+/** Of an aggregation: ttl does not apply, and a key without a row has what windows without events give. */
+const memberColumn = (
+  { selected, position, default: fallback }: Cell,
+  { family, read, absent }: Member,
+  { found, timestamps, families }: FoundRows,
+): OnlineColumn => {
+  const values = new Array<Value>(found.length)
+  const statuses = new Array<OnlineStatus>(found.length)
+  const held = family ? presentOf(families, found, position) : null
+  for (let i = 0; i < found.length; i += 1) {
+    const row = found[i]
+    const value = row === undefined ? null : read(held === null ? (row[position] ?? null) : (held[i] ?? null))
+    statuses[i] = row === undefined ? 'NOT_FOUND' : value === null ? 'NULL_VALUE' : 'PRESENT'
+    values[i] = row === undefined ? absent : (value ?? fallback)
+  }
+  return { name: selected.column, type: selected.feature.type, values, statuses, timestamps }
+}
+
+const presentOf = (families: Map<number, readonly Present[]>, found: Found, position: number): readonly Present[] => {
+  const known = families.get(position)
+  if (known) return known
+  const read = found.map((row) => presentIn(row?.[position] ?? null))
+  families.set(position, read)
+  return read
 }

@@ -10,6 +10,12 @@ FROM (
   )
   WHERE {{keyed}}
 )`,
+  'aggregations/ids': `-- What tells a row's event from others, and what decides which row of an event counts.
+SELECT {{row_id}} AS row_id, {{id}} AS id, {{created}} AS created
+FROM (
+{{rows}}
+)
+WHERE {{event_time}} IS NOT NULL`,
   'aggregations/relation': `-- The rows of a view as it stores them: join keys, both times, the row's id, a column a feature version.
 SELECT
   {{columns}}
@@ -22,6 +28,14 @@ FROM (
 {{relation}}
 )
 WHERE {{filter}}`,
+  'aggregations/vocabulary': `-- The most frequent values of a column, equal ones by value; the name of all others is no value.
+SELECT value
+FROM (SELECT CAST({{value}} AS VARCHAR) AS value FROM ({{relation}}))
+WHERE value IS NOT NULL AND value <> {{other}}
+GROUP BY value
+HAVING count(*) >= {{min}}
+ORDER BY count(*) DESC, value
+LIMIT {{top}}`,
   'materialize/changed-keys': `-- Keys whose answer may have changed: of rows landed since the last reading, of rows whose own time fell due since,
 -- and of rows that were superseded.
 CREATE OR REPLACE TEMP TABLE {{changed}} AS
@@ -123,6 +137,14 @@ FROM (
 WHERE pintail_rejected IS NOT NULL OR row IN (SELECT row FROM timeless_rows)
 ORDER BY row
 LIMIT {{limit}}`,
+  'offline/repeated-before': `-- Hashes of new ids that rows landed before have as well.
+INSERT INTO repeated_ids
+SELECT DISTINCT before.hashed
+FROM (SELECT hash(id) AS hashed FROM ({{before}}) WHERE id IS NOT NULL) before
+SEMI JOIN (SELECT hash(id) AS hashed FROM ({{fresh}}) WHERE id IS NOT NULL) fresh ON before.hashed = fresh.hashed`,
+  'offline/repeated-ids': `-- Hashes of ids that stand on more than one row, at least one of them new: few, however many rows there are.
+CREATE OR REPLACE TEMP TABLE repeated_ids AS
+SELECT hash(id) AS hashed FROM ({{fresh}}) WHERE id IS NOT NULL GROUP BY ALL HAVING count(*) > 1`,
   'offline/segment': `-- A view's rows, sorted so that a question reads the row groups of its keys and times alone. Snappy, since questions read
 -- it again and again: ten columns of 10 M rows come back four times as fast as with ZSTD, from a file a tenth larger.
 COPY (
@@ -142,6 +164,20 @@ COPY (
   SELECT {{columns}}, {{origin}} AS pintail_origin, {{rejected}} AS pintail_rejected
   FROM (SELECT *, {{values}} FROM ({{read}}))
 ) TO {{file}} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)`,
+  'offline/superseded': `-- Rows that another with their id superseded, until when they were known, and by which: of rows in the order in which
+-- they were known each by the next. A pair of old ones was written when the later of them came.
+COPY (
+  SELECT row_id, until, "by"
+  FROM (
+    SELECT
+      row_id, fresh, lead(created) OVER known AS until, lead(row_id) OVER known AS "by", lead(fresh) OVER known AS by_fresh
+    FROM ({{rows}})
+    WHERE id IS NOT NULL AND hash(id) IN (SELECT hashed FROM repeated_ids)
+    WINDOW known AS (PARTITION BY id ORDER BY created NULLS FIRST, row_id)
+  )
+  WHERE "by" IS NOT NULL AND (fresh OR by_fresh)
+  ORDER BY row_id
+) TO {{file}} (FORMAT parquet)`,
   'offline/tied-rows': `-- Rows of a sorted file that lose a tie inside it: the greatest created time wins, null created loses, then row id.
 INSERT INTO lost_rows
 SELECT row
@@ -200,6 +236,8 @@ CREATE TABLE generation (n INTEGER NOT NULL) STRICT;
 INSERT INTO generation VALUES (0);`,
   'online/0002': `-- Of a feature whose value for an unknown key no rule gives, what it is over windows without events; in stored form.
 ALTER TABLE group_features ADD COLUMN empty ANY;`,
+  'online/assign-feature': `INSERT OR REPLACE INTO group_features (feature_version, group_id, name, type, fingerprint, empty)
+VALUES (?, ?, ?, ?, ?, ?)`,
   'online/create-group': `-- One row a key: the newest answer, whatever its age. Defaults and ttl are applied when it is read.
 CREATE TABLE {{table}} (
   {{keys}},
@@ -493,6 +531,12 @@ INSERT INTO segment_files SELECT * FROM kept_files;
 DROP TABLE kept;
 DROP TABLE kept_files;
 DROP TABLE kept_sequence;`,
+  'registry/0003': `-- Training sets that are kept: each with the manifest that makes it again.
+CREATE TABLE datasets (
+  name TEXT NOT NULL PRIMARY KEY,
+  created INTEGER NOT NULL,
+  manifest TEXT NOT NULL               -- JSON: spine, versions by id, runs read, hashes, SQL
+) STRICT, WITHOUT ROWID;`,
   'registry/add-feature': `INSERT INTO feature_versions (view, feature, version, fingerprint, fit, row_set, type, definition, fits, applied)
 VALUES (
   $view, $feature, $version, $fingerprint,

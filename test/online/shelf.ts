@@ -6,8 +6,10 @@ import type { TestContext } from 'node:test'
 import type { Micros } from '../../src/core/clock.ts'
 import type { Column, FeatureType, Value } from '../../src/core/values.ts'
 import type { FeatureVersion, RowSet, Selected, ViewVersion } from '../../src/core/versions.ts'
-import { encoder } from '../../src/online/codec.ts'
+import { encoder, type Stored } from '../../src/online/codec.ts'
+import { familyEncoder, isFamily } from '../../src/online/families.ts'
 import { openOnlineWriter, type Reading } from '../../src/online/online-writer.ts'
+import { rawType } from '../../src/online/raw.ts'
 
 export const temporaryFolder = (test: Pick<TestContext, 'after'>): string => {
   const folder = mkdtempSync(join(tmpdir(), 'pintail-'))
@@ -82,9 +84,16 @@ export interface Answer {
   readonly values: readonly Value[]
 }
 
+/** A value in the form in which a row holds it; of a family, a list with null for what is absent. */
+const cellOf = (feature: FeatureVersion): ((value: Value) => Stored) => {
+  if (!isFamily(feature)) return encoder(rawType(feature))
+  const encode = familyEncoder(rawType(feature))
+  return (list) => (Array.isArray(list) ? encode([...list.keys()], list) : null)
+}
+
 /** Rows as the writer takes them: a column at a time, in stored form. */
 export const storedRows = (rowSet: RowSet, features: readonly FeatureVersion[], answers: readonly Answer[]) => {
-  const types = [...rowSet.keys, ...features].map((it) => encoder(it.type))
+  const types = [...rowSet.keys.map((it) => encoder(it.type)), ...features.map(cellOf)]
   const lists = answers.map((it) => [
     ...it.keys.map((value, i) => types[i]?.(value) ?? null),
     it.at,
