@@ -5,6 +5,7 @@ import { quoteName } from '../sql/quote.ts'
 import { render } from '../sql/render.ts'
 import { type Environment, environmentsOf } from './environments.ts'
 import { type Compilation, featureValue, rowsOf } from './rows.ts'
+import { wrapped } from './wrapped.ts'
 
 export type { Compilation }
 
@@ -37,4 +38,19 @@ const relationOf = (compilation: Compilation, environment: Environment): string 
     ...environment.wanted.map((feature) => `${valueIn(feature)} AS ${quoteName(columnOf(feature))}`),
   ]
   return render('aggregations/relation', { columns: columns.join(',\n  '), rows: rows.sql })
+}
+
+/** A SELECT of `row_id`, `id` and `created` of every row that has a time, whatever the view's filter leaves out. */
+export const compileIds = (rows: Pick<Compilation, 'rowSet' | 'columns' | 'from'>, eventId: string): string => {
+  const compilation = { ...rows, rowSet: { ...rows.rowSet, filter: null }, wanted: [], all: new Map() }
+  const [environment] = environmentsOf(compilation)
+  if (!environment) return ''
+  const found = rowsOf(compilation, environment)
+  return render('aggregations/ids', {
+    row_id: found.rowId,
+    id: wrapped(eventId),
+    created: found.created,
+    rows: found.sql,
+    event_time: found.eventTime,
+  })
 }

@@ -1,4 +1,5 @@
 // Which numbers are still to be fitted, and what query finds them?
+import type { Micros } from '../core/clock.ts'
 import { PintailError } from '../core/errors.ts'
 import type { FeatureVersion, FittedCall } from '../core/versions.ts'
 import { quoteName } from '../sql/quote.ts'
@@ -31,12 +32,13 @@ export interface FitQuery {
 /**
  * The queries for the missing numbers of the wanted versions and of those they use, over the rows of the row set. A
  * number whose argument needs other missing ones comes in a later round: fill in these, ask again, until there are none.
+ * With an instant, over what was known by then.
  */
-export const fitQueries = (compilation: Compilation): FitQuery[] => {
+export const fitQueries = (compilation: Compilation, until: Micros | null = null): FitQuery[] => {
   const missing = closureOf(compilation).filter((feature) => !isFitted(feature))
   const wanted = missing.filter((feature) => usedBy(feature, compilation).every(isFitted))
   if (wanted.length === 0) return []
-  return environmentsOf({ ...compilation, wanted }).map((environment) => fitQuery(compilation, environment))
+  return environmentsOf({ ...compilation, wanted }).map((environment) => fitQuery(compilation, environment, until))
 }
 
 const closureOf = (compilation: Compilation): FeatureVersion[] => {
@@ -53,7 +55,7 @@ const closureOf = (compilation: Compilation): FeatureVersion[] => {
 const usedBy = (feature: FeatureVersion, { all }: Pick<Compilation, 'all'>): FeatureVersion[] =>
   feature.uses.flatMap(({ id }) => all.get(id) ?? [])
 
-const fitQuery = (compilation: Compilation, environment: Environment): FitQuery => {
+const fitQuery = (compilation: Compilation, environment: Environment, until: Micros | null): FitQuery => {
   const rows = rowsOf(compilation, environment)
   const calls = environment.wanted.flatMap((feature) => nextCalls(feature).map((fit) => ({ feature, fit })))
   const named = calls.map((call, i) => ({ ...call, name: rows.fresh(`argument_${i}`) }))
@@ -61,13 +63,22 @@ const fitQuery = (compilation: Compilation, environment: Environment): FitQuery 
     numbers: named.map(({ fit, name }, i) => `${aggregate(fit, name)} AS ${quoteName(String(i))}`).join(', '),
     arguments: named.map(({ feature, fit, name }) => `${argumentOf(fit, feature)} AS ${name}`).join(', '),
     rows: rows.sql,
-    keyed: [...rows.keys, rows.eventTime].map((it) => `${it} IS NOT NULL`).join(' AND '),
+    keyed: [
+      ...[...rows.keys, rows.eventTime].map((it) => `${it} IS NOT NULL`),
+      ...(until === null ? [] : [knownBy(rows.eventTime, rows.created, until)]),
+    ].join(' AND '),
   })
   return { sql, calls: calls.map(({ feature, fit }) => ({ feature: feature.id, call: fit.call })) }
 }
 
 const argumentOf = (fit: FittedCall, feature: FeatureVersion): string =>
   `CAST(${wrapped(numbersIn(fit.argument, feature.fits))} AS DOUBLE)`
+
+/** SQL: what had happened, and was known where that is told, by an instant. */
+export const knownBy = (eventTime: string, created: string, until: Micros): string => {
+  const instant = `make_timestamp(${until})`
+  return `(${eventTime} <= ${instant} AND (${created} IS NULL OR ${created} <= ${instant}))`
+}
 
 /** NaN and the infinities are no numbers to fit to. */
 const aggregate = (fit: FittedCall, argument: string): string =>

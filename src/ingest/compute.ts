@@ -1,7 +1,7 @@
 // From landed rows to a view's history: new rows become segments, new versions become columns of old segments.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { compileRelation } from '../aggregations/compile.ts'
+import { compileIds, compileRelation, type Relation } from '../aggregations/compile.ts'
 import { isFitted } from '../aggregations/fitted.ts'
 import type { History, Segment } from '../core/history.ts'
 import { isStored } from '../core/state.ts'
@@ -10,8 +10,9 @@ import { columnOf, type FeatureVersion } from '../core/versions.ts'
 import { type WrittenSegment, writeColumnGroup, writeSegments } from '../offline/feature-log.ts'
 import type { Session } from '../offline/offline-store.ts'
 import { type LandedFile, landedRows } from '../offline/source-log.ts'
+import { writeSuperseded } from '../offline/superseded.ts'
 import { quoteName } from '../sql/quote.ts'
-import { fitMissing } from './fit.ts'
+import { fitNumbers, fitVocabularies } from './fit.ts'
 
 export interface Computation {
   readonly history: History
@@ -45,14 +46,15 @@ export interface Computed {
 export const computeHistory = async (session: Session, computation: Computation): Promise<Computed> => {
   const { history, columns, landed, fresh } = computation
   const { rowSet } = history
-  const rows = landedRows(landed, columns)
-  const { all, gained } = await fitMissing(session, {
+  const hidden = await supersede(session, computation)
+  const fitting = {
     rowSet,
     columns,
-    rows,
-    wanted: computation.live,
-    all: computation.all,
-  })
+    rows: landedRows(landed, columns),
+    hidden: rowSet.eventId === null ? [] : [...history.hidden, ...(hidden === null ? [] : [hidden])],
+  }
+  const numbers = await fitNumbers(session, { ...fitting, wanted: computation.live, all: computation.all })
+  const { all } = numbers
   const live = computation.live.map((feature) => all.get(feature.id) ?? feature)
   const ready = live.filter((feature) => isStored(feature) && closureFitted(feature, all))
   const compile = (wanted: readonly FeatureVersion[], files: readonly LandedFile[]) =>
@@ -65,25 +67,49 @@ export const computeHistory = async (session: Session, computation: Computation)
     const within = landed.filter((file) => file.run >= segment.firstRun && file.run <= segment.lastRun)
     groups.push(...(await columnGroups(session, compile(missing, within), segment, computation.staging)))
   }
-  if (fresh.length === 0) return { segments: [], groups, hidden: null, fitted: gained, skipped: 0 }
+  const added = fresh.length === 0 ? nothing : await newSegments(session, computation, compile(ready, fresh))
+  const segments = [...history.segments.map((it) => withGroups(it, groups)), ...added.segments.map(standing)]
+  const vocabularies = await fitVocabularies(session, { ...fitting, wanted: live, all, segments })
+  const gained = new Set([...numbers.gained, ...vocabularies.gained].map((feature) => feature.id))
+  return {
+    ...added,
+    groups,
+    hidden: hidden ?? added.hidden,
+    fitted: [...gained].flatMap((id) => vocabularies.all.get(id) ?? []),
+  }
+}
 
-  const [first, ...others] = compile(ready, fresh)
-  if (!first) return { segments: [], groups, hidden: null, fitted: gained, skipped: 0 }
-  const written = await writeSegments(session, first.sql, first.features.map(columnOf), history, computation.staging)
+type Added = Pick<Computed, 'segments' | 'hidden' | 'skipped'>
+
+const nothing: Added = { segments: [], hidden: null, skipped: 0 }
+
+const newSegments = async (
+  session: Session,
+  { history, staging }: Computation,
+  [first, ...others]: readonly Relation[],
+): Promise<Added> => {
+  if (!first) return nothing
+  const written = await writeSegments(session, first.sql, first.features.map(columnOf), history, staging)
   const segments: Computed['segments'][number][] = []
   for (const [i, { file, ...rest }] of written.segments.entries()) {
     const identities: StagedFile = { staged: file, identities: true, features: first.features.map((it) => it.id) }
-    const segment = asSegment(-1 - i, written.segments[i])
-    const more = segment ? await columnGroups(session, others, segment, computation.staging) : []
-    segments.push({ ...rest, files: [identities, ...more] })
+    const segment = standing({ ...rest, files: [identities] }, i)
+    segments.push({ ...rest, files: [identities, ...(await columnGroups(session, others, segment, staging))] })
   }
-  return {
-    segments,
-    groups,
-    hidden: written.hidden,
-    fitted: gained,
-    skipped: await keyless(session, first.sql, history),
-  }
+  return { segments, hidden: written.hidden, skipped: await keyless(session, first.sql, history) }
+}
+
+/** Of rows with an id: what the new ones supersede, and what supersedes them, whatever the view leaves out. */
+const supersede = async (session: Session, computation: Computation): Promise<string | null> => {
+  const { history, columns, landed, fresh, staging } = computation
+  const { rowSet } = history
+  const { eventId } = rowSet
+  if (eventId === null || fresh.length === 0) return null
+  const isFresh = new Set(fresh.map((file) => file.id))
+  const before = landed.filter((file) => !isFresh.has(file.id))
+  const ids = (files: readonly LandedFile[]): string =>
+    compileIds({ rowSet, columns, from: `(${landedRows(files, columns)})` }, eventId)
+  return writeSuperseded(session, { fresh: ids(fresh), before: before.length === 0 ? null : ids(before) }, staging)
 }
 
 /** A feature counts once it and all it uses have their numbers; until then it has no values at all. */
@@ -96,7 +122,7 @@ const closureFitted = (feature: FeatureVersion, all: ReadonlyMap<number, Feature
 
 const columnGroups = async (
   session: Session,
-  relations: readonly { readonly sql: string; readonly features: readonly FeatureVersion[] }[],
+  relations: readonly Relation[],
   segment: Segment,
   staging: string,
 ): Promise<(StagedFile & { segment: number })[]> => {
@@ -111,15 +137,24 @@ const columnGroups = async (
   return groups
 }
 
-/** A segment not yet committed, for the columns that follow its rows. */
-const asSegment = (id: number, written: WrittenSegment | undefined): Segment | undefined =>
-  written && {
-    ...written,
-    id,
-    firstRun: 0,
-    lastRun: 0,
-    files: [{ path: written.file, identities: true, features: [] }],
-  }
+/** A segment not yet committed, read from where it is staged. */
+const standing = ({ files, ...segment }: Computed['segments'][number], i: number): Segment => ({
+  ...segment,
+  id: -1 - i,
+  firstRun: 0,
+  lastRun: 0,
+  files: files.map(({ staged, ...file }) => ({ ...file, path: staged })),
+})
+
+const withGroups = (segment: Segment, groups: Computed['groups']): Segment => ({
+  ...segment,
+  files: [
+    ...segment.files,
+    ...groups
+      .filter((group) => group.segment === segment.id)
+      .map(({ staged, identities, features }) => ({ path: staged, identities, features })),
+  ],
+})
 
 const keyless = async (session: Session, relation: string, history: History): Promise<number> => {
   const isNull = history.rowSet.keys.map((key) => `${quoteName(key.name)} IS NULL`).join(' OR ')

@@ -1,8 +1,20 @@
-// Which numbers does a version freeze? Those of the rows landed when it is first ingested, and never again.
-import { fitQueries, withNumbers } from '../aggregations/fitted.ts'
+// Which numbers and categories does a version freeze? Those of the rows landed when it is first ingested, never again.
+import { compileRelation } from '../aggregations/compile.ts'
+import { fitQueries, knownBy, withNumbers } from '../aggregations/fitted.ts'
+import {
+  type MissingVocabulary,
+  missingVocabularies,
+  vocabularyQuery,
+  withVocabulary,
+} from '../aggregations/vocabularies.ts'
+import type { Micros } from '../core/clock.ts'
+import type { Segment } from '../core/history.ts'
 import type { Column } from '../core/values.ts'
 import type { FeatureVersion, RowSet } from '../core/versions.ts'
+import { segmentRows } from '../offline/compact.ts'
 import type { Session } from '../offline/offline-store.ts'
+import { unsuperseded } from '../offline/superseded.ts'
+import { quoteName } from '../sql/quote.ts'
 
 export interface Fitting {
   readonly rowSet: RowSet
@@ -11,27 +23,42 @@ export interface Fitting {
   readonly rows: string
   readonly wanted: readonly FeatureVersion[]
   readonly all: ReadonlyMap<number, FeatureVersion>
+  /** Where rows have an id: files of the rows that were superseded, which nothing is fitted to. */
+  readonly hidden?: readonly string[]
+  /** Only what had happened and was known by then; null or absent: everything. */
+  readonly until?: Micros | null
+  /** Segments that hold all rows: an input they have is read from them. */
+  readonly segments?: readonly Segment[]
 }
 
 export interface Fitted {
-  /** Every known version, with the numbers it has now. */
+  /** Every known version, with the numbers and categories it has now. */
   readonly all: ReadonlyMap<number, FeatureVersion>
-  /** Those that gained a number. */
+  /** Those that gained some. */
   readonly gained: readonly FeatureVersion[]
 }
 
+/** Fits what is missing: numbers, then vocabularies. Where there is nothing to fit to, they stay open. */
+export const fitMissing = async (session: Session, fitting: Fitting): Promise<Fitted> => {
+  const numbers = await fitNumbers(session, fitting)
+  const vocabularies = await fitVocabularies(session, { ...fitting, all: numbers.all })
+  const gained = new Set([...numbers.gained, ...vocabularies.gained].map((feature) => feature.id))
+  return { all: vocabularies.all, gained: [...gained].flatMap((id) => vocabularies.all.get(id) ?? []) }
+}
+
 /**
- * Fits what is missing, in rounds, since an argument may need another number. Where there is nothing to fit to (no
+ * Fits missing numbers, in rounds, since an argument may need another number. Where there is nothing to fit to (no
  * rows, or only nulls) a number stays open until an ingest brings some.
  */
-export const fitMissing = async (session: Session, fitting: Fitting): Promise<Fitted> => {
+export const fitNumbers = async (session: Session, fitting: Fitting): Promise<Fitted> => {
   const all = new Map(fitting.all)
   const gained = new Set<number>()
+  const from = `(${landedOf(fitting)})`
   let found: number
   do {
     found = 0
     const wanted = fitting.wanted.map((feature) => all.get(feature.id) ?? feature)
-    for (const { sql, calls } of fitQueries({ ...fitting, from: `(${fitting.rows})`, wanted, all })) {
+    for (const { sql, calls } of fitQueries({ ...fitting, from, wanted, all }, fitting.until)) {
       const [row = {}] = await session.rows(sql)
       for (const [i, { feature, call }] of calls.entries()) {
         const number = row[String(i)]
@@ -44,4 +71,51 @@ export const fitMissing = async (session: Session, fitting: Fitting): Promise<Fi
     }
   } while (found > 0)
   return { all, gained: [...gained].flatMap((id) => all.get(id) ?? []) }
+}
+
+/** Fits missing vocabularies. One without a value stays open until an ingest brings some. */
+export const fitVocabularies = async (session: Session, fitting: Fitting): Promise<Fitted> => {
+  const all = new Map(fitting.all)
+  const gained: FeatureVersion[] = []
+  const wanted = fitting.wanted.map((feature) => all.get(feature.id) ?? feature)
+  for (const missing of missingVocabularies(wanted, all)) {
+    const vocabulary = await vocabularyOf(session, missing, fitting)
+    if (vocabulary.length === 0) continue
+    for (const feature of missing.features) {
+      const fitted = withVocabulary(feature, vocabulary)
+      all.set(fitted.id, fitted)
+      gained.push(fitted)
+    }
+  }
+  return { all, gained }
+}
+
+const vocabularyOf = async (
+  session: Session,
+  { policy, input }: MissingVocabulary,
+  fitting: Fitting,
+): Promise<readonly string[]> => {
+  if ('values' in policy) return policy.values
+  const rows = await session.rows(vocabularyQuery(input, policy, eventsWith(input, fitting)))
+  return rows.map((row) => String(row.value))
+}
+
+const landedOf = ({ rows, hidden = [], until = null }: Fitting): string =>
+  unsuperseded(rows, 'pintail_row_id', hidden, until)
+
+/** The rows that count, with an input's column: read where it is stored, computed where it is not. */
+const eventsWith = (input: FeatureVersion, fitting: Fitting): string => {
+  const { rowSet, segments = [], hidden = [], until = null } = fitting
+  const keys = rowSet.keys.map((key) => key.name)
+  const stored = (segment: Segment): boolean => segment.files.some((file) => file.features.includes(input.id))
+  const kept = [
+    ...keys.map((key) => `${quoteName(key)} IS NOT NULL`),
+    'event_time IS NOT NULL',
+    ...(until === null ? [] : [knownBy('event_time', 'created', until)]),
+  ]
+  const events =
+    segments.length > 0 && segments.every(stored)
+      ? unsuperseded(segments.map((it) => segmentRows(it, keys, [input])).join(' UNION ALL '), 'row_id', hidden, until)
+      : compileRelation({ ...fitting, from: `(${landedOf(fitting)})`, wanted: [input] })[0]?.sql
+  return `SELECT * FROM (${events}) WHERE ${kept.join(' AND ')}`
 }

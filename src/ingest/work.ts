@@ -1,7 +1,7 @@
 // Which sources are to be read for the views asked for, and is there anything to do?
 import { PintailError } from '../core/errors.ts'
 import { didYouMean } from '../core/nearest.ts'
-import { isStored, lacksVocabulary, type State } from '../core/state.ts'
+import { askedThrough, isStored, lacksVocabulary, type State } from '../core/state.ts'
 import type { FeatureVersion, RowSet } from '../core/versions.ts'
 import { freshFiles, history } from '../registry/files.ts'
 import type { Registry } from '../registry/registry.ts'
@@ -13,9 +13,11 @@ export interface Work {
   readonly views: readonly string[]
 }
 
-/** Versions of a row set that are current or pinned. */
-export const liveIn = (state: State, rowSet: number): FeatureVersion[] =>
-  [...state.features.values()].filter((feature) => feature.rowSet === rowSet && feature.status !== 'retired')
+/** Versions of a row set that are current or pinned, and the inputs these are computed from. */
+export const liveIn = (state: State, rowSet: number): FeatureVersion[] => {
+  const live = [...state.features.values()].filter((it) => it.rowSet === rowSet && it.status !== 'retired')
+  return [...new Set(live.flatMap((feature) => askedThrough(feature, state.features)))]
+}
 
 export const workOf = (state: State, views: readonly string[]): Work[] => {
   for (const view of views) refuseUnknown(state, view)

@@ -55,7 +55,7 @@ export const mergeSegments = async (
     chosen.every((segment) => segment.files.some((file) => file.features.includes(feature.id))),
   )
   const keys = history.rowSet.keys.map((key) => key.name)
-  const rows = chosen.map((segment) => rowsOf(segment, keys, complete)).join(' UNION ALL ')
+  const rows = chosen.map((segment) => segmentRows(segment, keys, complete)).join(' UNION ALL ')
   // Of events nothing is hidden by its place: rows with one id are told apart when a question is asked.
   const { events } = history.rowSet
   const none = events || history.hidden.length === 0
@@ -80,7 +80,7 @@ export const mergeSegments = async (
 }
 
 /** A segment's rows with their position, its files laid side by side. */
-const rowsOf = (segment: Segment, keys: readonly string[], features: readonly FeatureVersion[]): string => {
+export const segmentRows = (segment: Segment, keys: readonly string[], features: readonly FeatureVersion[]): string => {
   const [identities, ...groups] = segment.files
   const from = groups.map((file, i) => `POSITIONAL JOIN ${readParquet([file.path])} g${i}`)
   const columns = features.map((feature) => {

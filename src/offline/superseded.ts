@@ -1,0 +1,47 @@
+// Which rows did a newer one with their id supersede? Told by a run for its new rows and for those they meet.
+import { join } from 'node:path'
+import { quoteText } from '../sql/quote.ts'
+import { render } from '../sql/render.ts'
+import { readParquet, type Session } from './offline-store.ts'
+
+/**
+ * Relations with `row_id`, `id` and `created`: of the rows a history does not hold yet, and of those it does (null where
+ * there are none).
+ */
+export interface Identified {
+  readonly fresh: string
+  readonly before: string | null
+}
+
+/** Gives the staged file (`history.ts`, hidden); null when nothing was superseded. */
+export const writeSuperseded = async (
+  session: Session,
+  { fresh, before }: Identified,
+  staging: string,
+): Promise<string | null> => {
+  await session.run(render('offline/repeated-ids', { fresh }))
+  if (before !== null) await session.run(render('offline/repeated-before', { fresh, before }))
+  const [repeated] = await session.rows('SELECT count(*) AS n FROM repeated_ids')
+  if (Number(repeated?.n) === 0) return null
+  const file = join(staging, 'superseded-by-id.parquet')
+  const rows = [
+    `SELECT row_id, id, created, true AS fresh FROM (${fresh})`,
+    ...(before === null ? [] : [`SELECT row_id, id, created, false AS fresh FROM (${before})`]),
+  ]
+  await session.run(render('offline/superseded', { rows: rows.join(' UNION ALL '), file: quoteText(file) }))
+  const [written] = await session.rows(`SELECT count(*) AS n FROM ${readParquet([file])}`)
+  return Number(written?.n) === 0 ? null : file
+}
+
+/** Of a relation, the rows that none superseded; with an instant, none that was known by then. */
+export const unsuperseded = (
+  relation: string,
+  rowId: string,
+  hidden: readonly string[],
+  until: bigint | null,
+): string => {
+  if (hidden.length === 0) return relation
+  const known = until === null ? '' : ` WHERE until IS NULL OR until <= make_timestamp(${until})`
+  return `SELECT * FROM (${relation}) AS present
+    WHERE ${rowId} NOT IN (SELECT row_id FROM ${readParquet(hidden)}${known})`
+}
