@@ -1,10 +1,18 @@
 // Which versions does a request mean? References and service names, resolved to features with their answer columns.
+import { categoryAt, categoryNames, unknownCategory } from '../core/categories.ts'
 import { PintailError } from '../core/errors.ts'
 import { didYouMean, nearest } from '../core/nearest.ts'
-import { type FeatureReference, formatReference, readNamedVersion, readReference } from '../core/references.ts'
+import {
+  type FeatureReference,
+  formatPart,
+  formatReference,
+  readNamedVersion,
+  readPart,
+  readReference,
+} from '../core/references.ts'
 import { serviceVersion, type Versions, viewVersion } from '../core/state.ts'
 import type { Wanted } from '../core/verbs.ts'
-import type { Member, Selected, ServiceVersion, ViewVersion } from '../core/versions.ts'
+import { columnOf, type Member, type Selected, type ServiceVersion, type ViewVersion } from '../core/versions.ts'
 
 /** The features asked for, in order, each once; throws where two would have one column. */
 export const resolve = (state: Versions, wanted: Wanted): Selected[] => {
@@ -20,10 +28,10 @@ export const resolve = (state: Versions, wanted: Wanted): Selected[] => {
     ...wanted.features.flatMap((text) => membersOf(state, text)),
     ...(wanted.service === null ? [] : resolveService(state, wanted.service).members),
   ]
-  return columned(onceEach(members), wanted.fullFeatureNames)
+  return columned(onceEach(members.flatMap(expanded)), wanted.fullFeatureNames)
 }
 
-/** What one text stands for: `view:feature`, `view:*`, `view@3:feature`, a service or `service@2`. */
+/** What one text stands for: `view:feature`, `view:feature:category`, `view:*`, `view@3:…`, a service or `service@2`. */
 export const membersOf = (state: Versions, text: string): readonly Member[] => {
   const reference = readReference(text)
   if (reference) return resolveReference(state, reference)
@@ -41,18 +49,26 @@ const noReference = (text: string): PintailError =>
 export const resolveReference = (state: Versions, reference: FeatureReference): Member[] => {
   const view = resolveView(state, reference.view, reference.version)
   if (reference.feature === '*') return view.features.map((feature) => ({ view, feature, category: null }))
-  const feature = view.features.find((it) => it.name === reference.feature)
-  if (feature) return [{ view, feature, category: null }]
+  const { feature: name, category } = readPart(reference.feature)
   const called = reference.version === null ? view.view : `${view.view}@${view.version}`
-  throw new PintailError({
-    code: 'unknown_feature',
-    message: `feature view "${called}" has no feature "${reference.feature}"`,
-    fix: didYouMean(
-      reference.feature,
-      view.features.map((it) => it.name),
-      `pintail list features --view ${view.view}`,
-    ),
-  })
+  const feature = view.features.find((it) => it.name === name)
+  if (!feature) {
+    throw new PintailError({
+      code: 'unknown_feature',
+      message: `feature view "${called}" has no feature "${name}"`,
+      fix: didYouMean(
+        name,
+        view.features.map((it) => it.name),
+        `pintail list features --view ${view.view}`,
+      ),
+    })
+  }
+  const categories = feature.aggregate?.categories ?? null
+  if (category !== null && categories === null)
+    throw new PintailError(unknownCategory(`${called}:${name}`, category, null))
+  if (category !== null && categories?.vocabulary && categoryAt(categories.vocabulary, category) === null)
+    throw new PintailError(unknownCategory(`${called}:${name}`, category, categories.vocabulary))
+  return [{ view, feature, category }]
 }
 
 /** The current version of a view, or one by its number. */
@@ -137,28 +153,57 @@ const unknownVersion = (noun: string, name: string, version: number, known: read
     fix: `pintail show ${name}`,
   })
 
-const onceEach = (members: readonly Member[]): Member[] => {
-  const seen = new Map(members.map((it) => [`${it.view.id} ${it.feature.id}`, it]))
+/** One value of a member: of a feature with categories, of one of them. */
+interface Value extends Member {
+  readonly index: number | null
+}
+
+/** A feature with categories is a value for each. */
+const expanded = (member: Member): Value[] => {
+  const { view, feature, category } = member
+  const categories = feature.aggregate?.categories ?? null
+  if (categories === null) return [{ ...member, index: null }]
+  const { vocabulary } = categories
+  if (vocabulary === null) {
+    throw new PintailError({
+      code: 'not_ingested',
+      message: `the categories of ${view.view}:${columnOf(feature)} are not fitted yet: no ingest has seen them`,
+      fix: `pintail ingest ${view.view}`,
+    })
+  }
+  if (category === null)
+    return (categoryNames(categories) ?? []).map((name, index) => ({ ...member, category: name, index }))
+  const index = categoryAt(vocabulary, category)
+  if (index === null)
+    throw new PintailError(unknownCategory(`${view.view}@${view.version}:${feature.name}`, category, vocabulary))
+  return [{ ...member, index }]
+}
+
+const onceEach = (values: readonly Value[]): Value[] => {
+  const seen = new Map(values.map((it) => [`${it.view.id} ${it.feature.id} ${it.index}`, it]))
   return [...seen.values()]
 }
 
-const columned = (members: readonly Member[], full: boolean): Selected[] => {
+const nameOf = ({ feature, category }: Member): string => formatPart({ feature: feature.name, category })
+
+const columned = (values: readonly Value[], full: boolean): Selected[] => {
   const taken = new Map<string, Member>()
-  return members.map((member) => {
-    const column = full ? `${member.view.view}__${member.feature.name}` : member.feature.name
+  return values.map((value) => {
+    const { view, feature, index } = value
+    const column = full ? `${view.view}__${nameOf(value)}` : nameOf(value)
     const before = taken.get(column)
-    if (before) throw clash(column, before, member, full)
-    taken.set(column, member)
-    return { ...member, category: null, column }
+    if (before) throw clash(column, before, value, full)
+    taken.set(column, value)
+    return { view, feature, category: index, column }
   })
 }
 
 const clash = (column: string, a: Member, b: Member, full: boolean): PintailError => {
-  const called = ({ view, feature }: Member): string =>
+  const called = (it: Member): string =>
     formatReference({
-      view: view.view,
-      version: a.view.view === b.view.view ? view.version : null,
-      feature: feature.name,
+      view: it.view.view,
+      version: a.view.view === b.view.view ? it.view.version : null,
+      feature: nameOf(it),
     })
   const apart = a.view.view === b.view.view
   return new PintailError({
