@@ -1,7 +1,7 @@
-// How does an editor learn what `import 'pintail'` gives? The types of src/core/define.ts become one entry of
+// How does an editor learn what `import 'pintail'` gives? The types of src/core/define*.ts become one entry of
 // src/definitions/declarations.ts. `node build/embed-types.ts` writes the file, `--check` says whether it is stale.
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { featureTypes } from '../src/core/values.ts'
@@ -15,13 +15,17 @@ const options = [
   '--module nodenext --moduleResolution nodenext --strict --erasableSyntaxOnly --allowImportingTsExtensions',
 ].flatMap((line) => line.split(' '))
 
-/** What the TypeScript compiler says that define.ts exports. */
+/** What the TypeScript compiler says that define.ts and the files it hands on export. */
 const emitted = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'pintail-types-'))
   try {
     const tsc = join(root, 'node_modules/typescript/bin/tsc')
     execFileSync(process.execPath, [tsc, ...options, '--outDir', folder, 'src/core/define.ts'], { cwd: root })
-    return readFileSync(join(folder, 'define.d.ts'), 'utf8')
+    const files = readdirSync(folder).filter((file) => /^define.*\.d\.ts$/.test(file))
+    return files
+      .sort()
+      .map((file) => readFileSync(join(folder, file), 'utf8'))
+      .join('')
   } finally {
     rmSync(folder, { recursive: true })
   }
@@ -31,7 +35,7 @@ const emitted = (): string => {
 const declarations = (): string => {
   const types = `export type FeatureType = ${featureTypes.map((type) => `'${type}'`).join(' | ')};`
   const body = emitted()
-    .replaceAll(/^import .*\n/gm, '')
+    .replaceAll(/^(import|export \*) .*\n/gm, '')
     .replaceAll(/^export declare /gm, 'export ')
     .replaceAll(/^export \{\};\n/gm, '')
   const lines = `/** The type of a feature or column. */\n${types}\n${body}`.trimEnd().split('\n')

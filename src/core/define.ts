@@ -1,7 +1,13 @@
 // How does TypeScript say it? Builders that only make plain definitions; `collected` is what the files declared.
-// The types here are what an editor shows: `.pintail/types/pintail.d.ts` is made from this file.
+// The types here are what an editor shows: `.pintail/types/pintail.d.ts` is made from this file and those it exports.
+import type { Described } from './define-about.ts'
+import type { LongFeature } from './define-features.ts'
 import type { DefinitionKind } from './definitions.ts'
 import type { FeatureType } from './values.ts'
+
+export * from './define-aggregates.ts'
+export * from './define-features.ts'
+export * from './define-percentiles.ts'
 
 /**
  * One declaration with the call site it came from.
@@ -31,15 +37,6 @@ const declare = (kind: DefinitionKind, name: string, body: unknown, builder: Bui
   declarations.push({ kind, name, body, stack: trace.stack })
 }
 
-interface Described {
-  /** What it is, for people. */
-  readonly description?: string | undefined
-  /** Who answers for it. */
-  readonly owner?: string | undefined
-  /** Words to find it by. */
-  readonly tags?: readonly string[] | undefined
-}
-
 /** What features are about: `entity('patient', …)` gives one. */
 export interface Entity {
   readonly kind: 'entity'
@@ -52,12 +49,18 @@ export interface Source {
   readonly name: string
 }
 
+/** `clicks_7d`, `clicks_7d_binary`, `clicked_text:Cart`. */
+export type GeneratedName<F extends string> = `${F}_${string}` | `${F}:${string}`
+
 /** A set of features: `featureView('cardiac', …)` gives one. */
 export interface FeatureView<F extends string = string> {
   readonly kind: 'view'
   readonly name: string
-  /** References to some of its features: `cardiac.pick('age')` is `['cardiac:age']`. */
-  pick(...features: F[]): string[]
+  /**
+   * References to some of its features: `cardiac.pick('age')` is `['cardiac:age']`. Windows, forms and categories have
+   * the names they are given: `behaviour.pick('clicks_7d', 'clicked_text:Cart')`.
+   */
+  pick(...features: (F | GeneratedName<F>)[]): string[]
   /** References to all of them. */
   all(): string[]
 }
@@ -76,7 +79,7 @@ export interface EntityBody extends Described {
   readonly keys: Readonly<Record<string, KeyType>>
 }
 
-/** A column made from the source's own: from one JSON text by path, or by SQL. */
+/** A column made from the source's own: from one JSON text by path, by SQL, or from the event before. */
 export type DerivedColumn =
   | {
       /** The column that holds the JSON text. */
@@ -91,6 +94,10 @@ export type DerivedColumn =
       readonly sql: string
       readonly type?: FeatureType | undefined
     }
+  | {
+      /** Seconds to the key's previous event, for aggregations. */
+      readonly since_previous: true
+    }
 
 interface Rows extends Described {
   /** A file or a glob, from the project folder: `data/visits.csv`, `data/events/*.parquet`. */
@@ -99,6 +106,8 @@ interface Rows extends Described {
   readonly timestamp: string
   /** The column that says when the row became known. */
   readonly created?: string | undefined
+  /** The column that identifies a row: of rows with one id, the one known last counts. */
+  readonly id?: string | undefined
   /** Of timestamps without one: `Europe/Berlin`. UTC unless given. */
   readonly timezone?: string | undefined
   /** Columns that every view can use by name beside those of the file. */
@@ -131,27 +140,10 @@ export interface JsonBody extends Rows {
 }
 export interface ParquetBody extends Rows {}
 
-interface About extends Described {
-  /** Inferred unless given. */
-  readonly type?: FeatureType | undefined
-  /** Stands in for null as the very last step. */
-  readonly default?: string | number | bigint | boolean | undefined
-}
-
-/** A feature written long; `sql`, `minMax`, `standardize` and `bucketize` give one. */
-export type LongFeature = About &
-  (
-    | { readonly sql: string }
-    | { readonly minMax: string }
-    | { readonly standardize: string }
-    | { readonly bucketize: string; readonly bins: number }
-    | { readonly bucketize: string; readonly edges: readonly number[] }
-  )
-
 interface ViewAbout<F extends string> extends Described {
   /** The source its rows come from. */
   readonly source: Source | string
-  /** Name → SQL expression over the source's columns, or the long form. */
+  /** Name → SQL expression over the source's columns, or the long form; functions of events make a view of events. */
   readonly features: Readonly<Record<F, string | LongFeature>>
   /** How old a row may be and still answer: `365d`. No bound unless given. */
   readonly ttl?: string | undefined
@@ -208,7 +200,7 @@ export const featureView = <F extends string>(name: string, body: ViewBody<F>): 
   }
   declare('views', name, { ...body, ...named }, featureView)
   const pick = (...features: string[]): string[] => features.map((feature) => `${name}:${feature}`)
-  return Object.freeze({ kind: 'view', name, pick, all: () => pick(...Object.keys(body?.features ?? {})) })
+  return Object.freeze({ kind: 'view', name, pick, all: () => pick('*') })
 }
 
 /** Declares the list of features that one model reads. */
@@ -217,23 +209,3 @@ export const featureService = (name: string, body: ServiceBody): FeatureService 
   declare('services', name, { ...body, features: Array.isArray(features) ? features.flat() : features }, featureService)
   return Object.freeze({ kind: 'service', name })
 }
-
-/** A SQL expression over the source's columns and the view's other features. */
-export const sql = (
-  strings: TemplateStringsArray,
-  ...parts: readonly (string | number)[]
-): { readonly sql: string } => ({
-  sql: String.raw(strings, ...parts),
-})
-
-/** Scaled to 0…1 by the extremes of `of`, fitted once. */
-export const minMax = (of: string, about: About = {}): LongFeature => ({ minMax: of, ...about })
-
-/** Less the mean of `of` and over its standard deviation, both fitted once. */
-export const standardize = (of: string, about: About = {}): LongFeature => ({ standardize: of, ...about })
-
-/** The number of edges at or below `of`: edges given, or fitted so that `bins` are filled equally. */
-export const bucketize = (
-  of: string,
-  how: About & ({ readonly bins: number } | { readonly edges: readonly number[] }),
-): LongFeature => ({ bucketize: of, ...how })

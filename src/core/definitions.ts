@@ -1,41 +1,10 @@
 // What may a definition say? One schema behind YAML and TypeScript, parsed once into plain data.
 import * as z from 'zod'
-import { readDuration } from './durations.ts'
+import { aggregateFeature, oneHotFeature, ratioFeature } from './aggregate-definitions.ts'
+import { about, described, duration, featureType, keyType, name, text } from './definition-parts.ts'
 import { isReference } from './references.ts'
-import { featureTypes, type ScalarType, scalarTypes } from './values.ts'
 
-const text = z.string().min(1)
-
-export const nameShape = /^[a-z][a-z0-9_]*$/
-export const name = z.string().regex(nameShape, {
-  error: (issue) =>
-    `a name is lower-case letters, digits and _, beginning with a letter; seen ${JSON.stringify(issue.input)}`,
-})
-
-const featureType = z
-  .enum(featureTypes, {
-    error: (issue) =>
-      `${JSON.stringify(issue.input)} is no type; the types are ${scalarTypes.join(', ')} and lists of them (float64[])`,
-  })
-  .meta({ id: 'type' })
-
-/** A key is compared exactly, which floats, json and lists do not allow. */
-export const keyTypes = ['string', 'int32', 'int64', 'bool', 'timestamp', 'bytes'] as const satisfies ScalarType[]
-
-const keyType = z
-  .enum(keyTypes, {
-    error: (issue) =>
-      `${JSON.stringify(issue.input)} is no key type: a key is compared exactly, so it is ${keyTypes.join(', ')}`,
-  })
-  .meta({ id: 'keyType' })
-
-const duration = z
-  .string()
-  .refine((given) => readDuration(given) !== null, {
-    error: (issue) =>
-      `${JSON.stringify(issue.input)} is no duration; write 90s, 15m, 1h, 7d or 2w (months have no fixed length)`,
-  })
-  .meta({ id: 'duration', pattern: '^\\s*(\\d{1,12}(us|ms|s|m|h|d|w))+\\s*$', examples: ['90s', '15m', '1h', '7d'] })
+export { keyTypes, name, nameShape } from './definition-parts.ts'
 
 const timezone = z.string().refine(
   (given) => {
@@ -48,18 +17,12 @@ const timezone = z.string().refine(
   { error: (issue) => `${JSON.stringify(issue.input)} is no time zone; write UTC or a name such as Europe/Berlin` },
 )
 
-const described = {
-  description: z.string().optional().describe('What it is, for people'),
-  owner: z.string().optional().describe('Who answers for it'),
-  tags: z.array(text).optional().describe('Words to find it by'),
-}
-
 const jsonPath = z.templateLiteral(['$', z.string()], {
   error: ({ input }) =>
     input === undefined ? undefined : `${JSON.stringify(input)} is no path into JSON; write $.user_agent.device`,
 })
 
-/** A column that a source derives from its own columns: from one JSON text by path, or by SQL. */
+/** A column that a source derives from its own columns: from one JSON text by path, by SQL, or from the event before. */
 export const derivedColumn = z
   .union([
     z.strictObject({
@@ -70,6 +33,9 @@ export const derivedColumn = z
     z.strictObject({
       sql: text.describe("An expression over the source's columns"),
       type: featureType.optional().describe('Inferred unless given'),
+    }),
+    z.strictObject({
+      since_previous: z.literal(true).describe("Seconds to the key's previous event, for aggregations"),
     }),
   ])
   .meta({ id: 'column' })
@@ -92,6 +58,7 @@ const rows = {
   path: text.describe('A file or a glob, from the project folder'),
   timestamp: text.describe('The column of the event time, or a SQL expression for it'),
   created: text.optional().describe('The column that says when the row became known'),
+  id: text.optional().describe('The column that identifies a row: of rows with one id, the one known last counts'),
   timezone: timezone.optional().describe('Of timestamps without one; UTC unless given'),
   columns: z.record(name, derivedColumn).optional().describe('Columns derived from the ones of the file'),
   max_rejected: z.number().min(0).max(1).optional().describe('The share of bad rows above which nothing is written'),
@@ -122,14 +89,6 @@ export const entity = z
   })
   .meta({ id: 'entity' })
 
-const defaultValue = z.union([z.string(), z.number(), z.bigint(), z.boolean()])
-
-const about = {
-  type: featureType.optional().describe('Inferred unless given'),
-  default: defaultValue.optional().describe('Stands in for null as the very last step'),
-  ...described,
-}
-
 export const longFeature = z
   .union([
     z.strictObject({ sql: text.describe("An expression over the source's columns and the view's features"), ...about }),
@@ -137,6 +96,9 @@ export const longFeature = z
     z.strictObject({ standardize: text.describe('Less the fitted mean, over the fitted deviation'), ...about }),
     z.strictObject({ bucketize: text, bins: z.int().min(2).max(1000).describe('Equally filled, fitted'), ...about }),
     z.strictObject({ bucketize: text, edges: z.array(z.number()).min(1).max(1000), ...about }),
+    aggregateFeature,
+    oneHotFeature,
+    ratioFeature,
   ])
   .meta({ id: 'longFeature' })
 

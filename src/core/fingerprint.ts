@@ -1,5 +1,6 @@
 // What determines a value? Everything that does, and nothing else, as canonical JSON under SHA-256.
 import { createHash } from 'node:crypto'
+import type { Aggregate, CategoryPolicy } from './aggregates.ts'
 import type { Micros } from './clock.ts'
 import type { Tree } from './expression.ts'
 import { canonicalJson, type Json } from './json.ts'
@@ -72,6 +73,33 @@ export const fingerprintOfFeature = (parts: FeatureParts, treeOf: TreeOf): strin
     reads: meaningOfReads(parts.reads, treeOf),
     uses: Object.fromEntries(parts.uses),
   })
+
+/** By fingerprint alone: the names of inputs are made of theirs, which another engine may make another. */
+export const byFingerprint = (fingerprints: Iterable<string>): UsedFingerprints =>
+  new Map([...fingerprints].sort().map((it) => [it, it]))
+
+export interface AggregateParts {
+  readonly rows: string
+  readonly aggregate: Aggregate
+  readonly type: FeatureType
+  readonly default: string | number | bigint | boolean | null
+  /** Of the inputs, by the names that the aggregate has for them. */
+  readonly uses: UsedFingerprints
+}
+
+const policyMeaning = (policy: CategoryPolicy): Json =>
+  'top' in policy ? { ...policy } : { values: [...policy.values] }
+
+export const fingerprintOfAggregate = ({ aggregate, uses, ...parts }: AggregateParts): string => {
+  const { of, by, categories, ...how } = aggregate
+  const meaning = (input: string | null): string | null => (input === null ? null : (uses.get(input) ?? input))
+  const policy = categories === null ? null : policyMeaning(categories.policy)
+  return hashOf({ ...parts, aggregate: { ...how, of: meaning(of), by: meaning(by), policy } })
+}
+
+/** What a vocabulary depends on; `input` is the fingerprint of what gives each event its category. */
+export const identityOfCategories = (policy: CategoryPolicy, input: string, rows: string): string =>
+  hashOf({ policy: policyMeaning(policy), input, rows })
 
 /** What a fitted number depends on: equal identities of a view share the number. */
 export const identityOfFit = (

@@ -44,7 +44,9 @@ const problemOf = (issue: Issue, reading: Reading, path: Path): Problem[] => {
   if (isMissing(issue) && path.length > 0) {
     return [{ code, message: `${named(path.slice(0, -1))}missing key "${String(path.at(-1))}"`, at: place(path) }]
   }
-  return [{ code, message: `${named(path)}${lowered(issue.message)}`, at: place(path) }]
+  const fix = issue.code === 'custom' ? issue.params?.fix : undefined
+  const problem = { code, message: `${named(path)}${lowered(issue.message)}`, at: place(path) }
+  return [typeof fix === 'string' ? { ...problem, fix } : problem]
 }
 
 const unknownKey = (key: string, reading: Reading, path: Path): Problem => {

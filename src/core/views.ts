@@ -2,7 +2,7 @@
 import type { Micros } from './clock.ts'
 import type { EntityDefinition, ViewDefinition } from './definitions.ts'
 import { readDuration } from './durations.ts'
-import { type Feature, normalizeFeature } from './features.ts'
+import { type Feature, isOfEvents, normalizeFeature } from './features.ts'
 import type { Column } from './values.ts'
 
 export interface View {
@@ -11,6 +11,8 @@ export interface View {
   /** The join keys of all its entities, in order. */
   readonly keys: readonly Column[]
   readonly source: string
+  /** Whether its features are functions over events: to those no ttl applies. */
+  readonly ofEvents: boolean
   readonly ttl: Micros | null
   readonly where: string | null
   readonly features: readonly Feature[]
@@ -25,14 +27,18 @@ export interface View {
 export const viewOf = (name: string, view: ViewDefinition, entities: ReadonlyMap<string, EntityDefinition>): View => {
   const its = view.entities ?? (view.entity === undefined ? [] : [view.entity])
   const keys = its.flatMap((entity) => Object.entries(entities.get(entity)?.keys ?? {}))
+  const declared = Object.entries(view.features)
+  const ofEvents = declared.some(([, given]) => isOfEvents(given))
+  const about = { ofEvents, owner: view.owner, tags: view.tags }
   return {
     name,
     entities: its,
     keys: keys.map(([key, type]) => ({ name: key, type })),
     source: view.source,
-    ttl: view.ttl === undefined ? null : positive(readDuration(view.ttl)),
+    ofEvents,
+    ttl: view.ttl === undefined || ofEvents ? null : positive(readDuration(view.ttl)),
     where: view.where ?? null,
-    features: Object.entries(view.features).map(([feature, given]) => normalizeFeature(feature, given, view)),
+    features: declared.flatMap(([feature, given]) => normalizeFeature(feature, given, about)),
     online: view.online ?? true,
     sla: view.sla === undefined ? null : readDuration(view.sla),
     description: view.description ?? '',

@@ -1,22 +1,22 @@
 // What is each feature of a view? Its expression parsed, bound and typed, features it uses first.
 import type { AnalysedFeature, AnalysedRows } from '../core/analysed.ts'
-import { readDefault } from '../core/defaults.ts'
+import { type Default, readDefault } from '../core/defaults.ts'
 import { PintailError, type Place } from '../core/errors.ts'
 import type { Tree } from '../core/expression.ts'
-import type { Feature } from '../core/features.ts'
+import type { ExpressionFeature, Feature } from '../core/features.ts'
 import { fingerprintOfFeature, identityOfFit, meaningOfReads } from '../core/fingerprint.ts'
 import { fitCallsOf, withoutFits } from '../core/fit-calls.ts'
 import { layersOf } from '../core/layers.ts'
-import { engineType } from '../core/values.ts'
+import { engineType, type FeatureType } from '../core/values.ts'
 import type { ViewToAnalyse } from './analyse-rows.ts'
-import { type Analysis, engineColumns, type ResolvedNames, readsOf, resolveNames } from './analysis.ts'
+import { type Analysis, engineColumns, parseOver, type ResolvedNames, readsOf, resolveNames } from './analysis.ts'
 import { rowAlone } from './batch-relative.ts'
 import type { Scope } from './expressions.ts'
 import { checkType, inferredType } from './types.ts'
 
 interface Parsed {
   readonly name: string
-  readonly feature: Feature
+  readonly feature: ExpressionFeature
   readonly tree: Tree
   readonly names: ResolvedNames
   /** Names of features, for the layers. */
@@ -34,6 +34,7 @@ export const analyseFeatures = async (
   const visible = new Set(view.features.map((feature) => feature.name).filter((name) => !scope.has(name)))
   const parsed: Parsed[] = []
   for (const feature of view.features) {
+    if (feature.kind !== 'row') continue
     await analysis.attempt(placeOf(feature.name), async () => {
       const tree = await parseFeature(analysis, feature, scope)
       const names = resolveNames(analysis, tree, { scope, more: visible, home: `source "${view.source}"` })
@@ -64,20 +65,13 @@ export const analyseFeatures = async (
   return done
 }
 
-const parseFeature = async (analysis: Analysis, feature: Feature, scope: ViewToAnalyse['scope']): Promise<Tree> => {
-  try {
-    if (feature.operand !== null) await analysis.parse(feature.operand)
-    return await analysis.parse(feature.expression)
-  } catch (cause) {
-    const column = scope.get(feature.expression.trim().toLowerCase())
-    if (!column || !(cause instanceof PintailError)) throw cause
-    throw new PintailError({
-      code: cause.code,
-      message: cause.message,
-      fix: `the name of this column is no plain word; quote it: '"${column.name}"'`,
-      cause,
-    })
-  }
+const parseFeature = async (
+  analysis: Analysis,
+  { operand, expression }: ExpressionFeature,
+  scope: ViewToAnalyse['scope'],
+): Promise<Tree> => {
+  if (operand !== null) await parseOver(analysis, operand, scope)
+  return parseOver(analysis, expression, scope)
 }
 
 const analyseFeature = async (
@@ -94,8 +88,7 @@ const analyseFeature = async (
   const engine = await rowAlone(expressions, tree, feature.expression, () => bound.typeOf(alone))
   const type = feature.type ?? inferredType(engine)
   checkType(engine, type)
-  const given = feature.default === null ? null : readDefault(feature.default, type)
-  if (feature.default !== null && given === null) throw noDefault(feature, type)
+  const given = defaultOf(feature, type)
 
   const uses = new Map(names.others.map((name) => [name, known.done.get(name)?.fingerprint ?? '']))
   const reads = readsOf(it.scope, names.columns)
@@ -139,12 +132,17 @@ const analyseFeature = async (
   }
 }
 
-const noDefault = (feature: Feature, type: string): PintailError =>
-  new PintailError({
+/** The default in the form of the type; throws where it is no such value. */
+export const defaultOf = (feature: Pick<Feature, 'default'>, type: FeatureType): Default | null => {
+  if (feature.default === null) return null
+  const given = readDefault(feature.default, type)
+  if (given !== null) return given
+  throw new PintailError({
     code: 'bad_type',
     message: `the default ${JSON.stringify(String(feature.default))} is no ${type}`,
     fix: `write a ${type}, or another type for the feature`,
   })
+}
 
 const noNumber = (argument: string, type: string): PintailError =>
   new PintailError({

@@ -7,7 +7,7 @@ import { didYouMean } from '../core/nearest.ts'
 import type { Column } from '../core/values.ts'
 import type { View } from '../core/views.ts'
 import { quoteName } from '../sql/quote.ts'
-import { type Analysis, readsOf, resolveNames, type SourceScope } from './analysis.ts'
+import { type Analysis, gapInRow, isGap, readsOf, resolveNames, type SourceScope } from './analysis.ts'
 import type { Scope } from './expressions.ts'
 import { inUtc, timezoneOf } from './instants.ts'
 
@@ -35,11 +35,13 @@ export const analyseRows = async (analysis: Analysis, it: ViewToAnalyse): Promis
   const timestamp = await analysis.attempt(it.sourcePlace(['timestamp']), () =>
     analyseTime(analysis, it, source.timestamp),
   )
+  const id = await analysis.attempt(it.sourcePlace(['id']), async () => idOf(it))
   const { created } = source
   const known = await analysis.attempt(it.sourcePlace(['created']), async () =>
     created === undefined ? null : analyseTime(analysis, it, created),
   )
-  if (!keys || filter === undefined || !timestamp || known === undefined) return undefined
+  if (!keys || filter === undefined || !timestamp || known === undefined || id === undefined) return undefined
+  if (id) await analysis.parse(id.sql)
   const parts = {
     source: view.source,
     keys,
@@ -47,11 +49,11 @@ export const analyseRows = async (analysis: Analysis, it: ViewToAnalyse): Promis
     timestamp: timestamp.sql,
     created: known?.sql ?? null,
     timezone: timezoneOf(source),
-    events: false,
-    eventId: null,
+    events: view.ofEvents || id !== null,
+    eventId: id?.sql ?? null,
     reads: readsOf(it.scope, [
       ...keys.map((key) => key.name.toLowerCase()),
-      ...[filter, timestamp, known].flatMap((read) => read?.columns ?? []),
+      ...[filter, timestamp, known, id].flatMap((read) => read?.columns ?? []),
     ]),
   }
   return { ...parts, view: view.name, fingerprint: fingerprintOfRows(parts, analysis.treeOf) }
@@ -78,6 +80,7 @@ const checkKeys = ({ view, scope }: ViewToAnalyse): readonly Column[] => {
         fix: didYouMean(name, names, `derive it: columns: { ${name}: { sql: … } } in source "${view.source}"`),
       })
     }
+    if (isGap(column)) throw gapInRow(column.name)
     if (type === 'string' && /float|json|\[\]/.test(column.type)) {
       throw new PintailError({
         code: 'bad_type',
@@ -108,6 +111,22 @@ const analyseFilter = async (analysis: Analysis, it: ViewToAnalyse): Promise<Rea
     })
   }
   return { sql: view.where, columns: names.columns }
+}
+
+/** A column by its name: what tells rows apart is no matter of opinion. */
+const idOf = ({ source, scope, view }: ViewToAnalyse): Read | null => {
+  if (source.id === undefined) return null
+  const column = scope.get(source.id.toLowerCase())
+  if (!column) {
+    const names = [...scope.values()].map((it) => it.name)
+    throw new PintailError({
+      code: 'unknown_column',
+      message: `source "${view.source}" has no column "${source.id}" to tell its rows apart`,
+      fix: didYouMean(source.id, names, 'name a column of the files, or one that the source derives'),
+    })
+  }
+  if (isGap(column)) throw gapInRow(column.name)
+  return { sql: quoteName(column.name), columns: [column.name.toLowerCase()] }
 }
 
 /** The name of a column, whatever its letters, or an expression. */

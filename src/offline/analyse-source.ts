@@ -5,7 +5,15 @@ import { layersOf } from '../core/layers.ts'
 import { type Column, engineType, typeOfEngine } from '../core/values.ts'
 import type { DerivedRead } from '../core/versions.ts'
 import { quoteName, quoteText } from '../sql/quote.ts'
-import { type Analysis, engineColumns, resolveNames, type ScopeColumn, type SourceScope } from './analysis.ts'
+import {
+  type Analysis,
+  engineColumns,
+  type ResolvedNames,
+  resolveNames,
+  type ScopeColumn,
+  type SourceScope,
+  type Surroundings,
+} from './analysis.ts'
 import type { Scope } from './expressions.ts'
 import { inUtc } from './instants.ts'
 import { checkType } from './types.ts'
@@ -38,10 +46,9 @@ export const analyseSource = async (analysis: Analysis, source: SourceToAnalyse)
     const place = source.place(['columns', name])
     await analysis.attempt(place, async () => {
       if (raw.has(name)) throw hidesColumn(name, home)
-      const names =
-        'json' in definition
-          ? resolveJson(definition.json, raw, more, home)
-          : resolveNames(analysis, await analysis.parse(definition.sql), { scope: raw, more, home })
+      const names = await belowOf(analysis, definition, { scope: raw, more, home })
+      const gap = names.others.find((other) => isGap(source.definition.columns?.[other]))
+      if (gap !== undefined) throw readsGap(name, gap)
       derived.push({ name, definition, reads: [...names.columns, ...names.others], place })
     })
   }
@@ -66,12 +73,18 @@ export const analyseSource = async (analysis: Analysis, source: SourceToAnalyse)
   return scope
 }
 
-const resolveJson = (
-  name: string,
-  raw: SourceScope,
-  more: ReadonlySet<string>,
-  home: string,
-): { columns: string[]; others: string[] } => {
+/** Seconds since an event before: no row alone tells it. */
+const isGap = (definition: DerivedColumn | undefined): boolean =>
+  definition !== undefined && 'since_previous' in definition
+
+/** The columns that a derived one is made of. */
+const belowOf = async (analysis: Analysis, definition: DerivedColumn, around: Surroundings): Promise<ResolvedNames> => {
+  if ('since_previous' in definition) return { columns: [], others: [] }
+  if ('json' in definition) return resolveJson(definition.json, around)
+  return resolveNames(analysis, await analysis.parse(definition.sql), around)
+}
+
+const resolveJson = (name: string, { scope: raw, more, home }: Surroundings): ResolvedNames => {
   const lowered = name.toLowerCase()
   if (raw.has(lowered)) return { columns: [lowered], others: [] }
   if (more.has(lowered)) return { columns: [], others: [lowered] }
@@ -89,6 +102,7 @@ const typeDerived = async (
   scope: SourceScope,
   bound: Scope,
 ): Promise<DerivedRead> => {
+  if ('since_previous' in definition) return { name, type: 'float64', sincePrevious: true }
   if ('json' in definition) {
     const from = scope.get(definition.json.toLowerCase())
     if (from && from.type !== 'string' && from.type !== 'json') throw noJson(from)
@@ -108,6 +122,13 @@ const typeDerived = async (
   await analysis.parse(sql)
   return { name, type, sql, reads: [...reads] }
 }
+
+const readsGap = (name: string, gap: string): PintailError =>
+  new PintailError({
+    code: 'bad_expression',
+    message: `"${name}" reads "${gap}", the time since the key's previous event, which no row alone tells`,
+    fix: `use it where events are aggregated: { aggregate: median, of: ${gap} }`,
+  })
 
 const hidesColumn = (name: string, home: string): PintailError =>
   new PintailError({

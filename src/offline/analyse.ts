@@ -1,14 +1,17 @@
 // What do the definitions come to? Every expression parsed, bound over typed columns and fingerprinted, or all that is
 // wrong with them at once.
-import type { Analysed, AnalysedSource, AnalysedView, SourceSchema } from '../core/analysed.ts'
+import type { Analysed, AnalysedFeature, AnalysedSource, AnalysedView, SourceSchema } from '../core/analysed.ts'
 import type { Catalog } from '../core/catalog.ts'
 import { nounOf } from '../core/definitions.ts'
 import { type Place, type Problem, throwProblems } from '../core/errors.ts'
 import type { Tree } from '../core/expression.ts'
 import { fingerprintOfView } from '../core/fingerprint.ts'
 import type { View } from '../core/views.ts'
+import { analyseAggregate } from './analyse-aggregates.ts'
 import { analyseFeatures } from './analyse-features.ts'
-import { analyseRows } from './analyse-rows.ts'
+import { analyseFormulas } from './analyse-formulas.ts'
+import { type Inputs, inputsOf } from './analyse-inputs.ts'
+import { analyseRows, type ViewToAnalyse } from './analyse-rows.ts'
 import { analyseSource } from './analyse-source.ts'
 import { type Analysis, analysisOn, engineColumns, type SourceScope } from './analysis.ts'
 import { expressionsOn } from './expressions.ts'
@@ -88,6 +91,21 @@ const placesOf =
     return place && { ...place, within }
   }
 
+/** The features of a view of events by name: functions over them, then formulas over those. */
+const analyseEvents = async (
+  analysis: Analysis,
+  it: ViewToAnalyse,
+  known: { readonly inputs: Inputs; readonly rows: string },
+): Promise<ReadonlyMap<string, AnalysedFeature>> => {
+  const aggregates = new Map<string, AnalysedFeature>()
+  for (const feature of it.view.features) {
+    if (feature.kind !== 'aggregate') continue
+    const analysed = await analyseAggregate(analysis, it, feature, known)
+    if (analysed) aggregates.set(feature.name, analysed)
+  }
+  return new Map([...aggregates, ...(await analyseFormulas(analysis, it, aggregates, known.rows))])
+}
+
 const analyseView = async (
   analysis: Analysis,
   catalog: Catalog,
@@ -104,7 +122,10 @@ const analyseView = async (
     sourcePlace: placesOf(catalog, 'sources', view.source),
   }
   const rows = await analyseRows(analysis, it)
-  const known = await analyseFeatures(analysis, it, rows)
+  const inputs = inputsOf(analysis, it, rows?.fingerprint ?? '')
+  const known = view.ofEvents
+    ? await analyseEvents(analysis, it, { inputs, rows: rows?.fingerprint ?? '' })
+    : await analyseFeatures(analysis, it, rows)
   const features = view.features.flatMap((feature) => known.get(feature.name) ?? [])
   if (!rows || features.length < view.features.length) return undefined
   const { entities, ttl, online } = view
@@ -116,7 +137,7 @@ const analyseView = async (
     online,
     sla: view.sla,
     features,
-    inputs: [],
+    inputs: inputs.all(),
     fingerprint: fingerprintOfView({
       rows: rows.fingerprint,
       entities,

@@ -78,7 +78,13 @@ export interface Surroundings {
   readonly home: string
   /** Names that mean something elsewhere, with the reason why not here. */
   readonly elsewhere?: ReadonlyMap<string, string>
+  /** Whether the time since the key's previous event may be read, which no row alone tells. */
+  readonly gaps?: boolean
 }
+
+/** Whether it is the time since the key's previous event. */
+export const isGap = (column: ScopeColumn | undefined): boolean =>
+  column?.derived != null && 'sincePrevious' in column.derived
 
 /** Where a column and another thing share a name, the column is meant. */
 export const resolveNames = (analysis: Analysis, tree: Tree, around: Surroundings): ResolvedNames => {
@@ -87,6 +93,8 @@ export const resolveNames = (analysis: Analysis, tree: Tree, around: Surrounding
   const names = [...new Set([...read, ...found])]
   const unknown = names.find((name) => !around.scope.has(name) && !around.more.has(name))
   if (unknown !== undefined) throw unknownName(analysis, unknown, around)
+  const gap = around.gaps === true ? undefined : names.find((name) => isGap(around.scope.get(name)))
+  if (gap !== undefined) throw gapInRow(gap)
   return {
     columns: names.filter((name) => around.scope.has(name)),
     others: names.filter((name) => !around.scope.has(name)),
@@ -106,6 +114,29 @@ const unknownName = (analysis: Analysis, name: string, around: Surroundings): Pi
     message: `${around.home} has no column "${name}"`,
     fix: nearest(name, known) === undefined ? listed : didYouMean(name, known, listed),
   })
+}
+
+export const gapInRow = (name: string): PintailError =>
+  new PintailError({
+    code: 'bad_expression',
+    message: `"${name}" is the time since the key's previous event, which no row alone tells`,
+    fix: `aggregate it: { aggregate: median, of: ${name} }, or last for the newest`,
+  })
+
+/** The tree of an expression; the name of a column that is no plain word is told how to be written. */
+export const parseOver = async (analysis: Analysis, sql: string, scope: SourceScope): Promise<Tree> => {
+  try {
+    return await analysis.parse(sql)
+  } catch (cause) {
+    const column = scope.get(sql.trim().toLowerCase())
+    if (!column || !(cause instanceof PintailError)) throw cause
+    throw new PintailError({
+      code: cause.code,
+      message: cause.message,
+      fix: `the name of this column is no plain word; quote it: '"${column.name}"'`,
+      cause,
+    })
+  }
 }
 
 const shortList = (names: readonly string[]): string =>

@@ -1,0 +1,147 @@
+// What is each formula of a view of events? SQL over the view's other features, which are one value each.
+import type { AnalysedFeature } from '../core/analysed.ts'
+import { PintailError, type Place } from '../core/errors.ts'
+import { columnNames, type Tree } from '../core/expression.ts'
+import type { ExpressionFeature } from '../core/features.ts'
+import { fingerprintOfFeature } from '../core/fingerprint.ts'
+import { fitCallsOf } from '../core/fit-calls.ts'
+import { layersOf } from '../core/layers.ts'
+import { didYouMean } from '../core/nearest.ts'
+import { engineType } from '../core/values.ts'
+import { defaultOf } from './analyse-features.ts'
+import type { ViewToAnalyse } from './analyse-rows.ts'
+import { type Analysis, parseOver } from './analysis.ts'
+import { rowAlone } from './batch-relative.ts'
+import type { Scope } from './expressions.ts'
+import { changing } from './functions.ts'
+import { checkType, inferredType } from './types.ts'
+
+interface Formula {
+  readonly name: string
+  readonly feature: ExpressionFeature
+  readonly tree: Tree
+  readonly reads: readonly string[]
+}
+
+/** The formulas that could be read, by name, over the aggregations `done`; what is wrong is among the problems. */
+export const analyseFormulas = async (
+  analysis: Analysis,
+  it: ViewToAnalyse,
+  done: ReadonlyMap<string, AnalysedFeature>,
+  rows: string,
+): Promise<ReadonlyMap<string, AnalysedFeature>> => {
+  const placeOf = (feature: string): Place | undefined => it.place(['features', feature])
+  const formulas: Formula[] = []
+  for (const feature of it.view.features) {
+    if (feature.kind !== 'formula') continue
+    await analysis.attempt(placeOf(feature.name), async () => {
+      const tree = await parseFormula(analysis, it, feature)
+      formulas.push({ name: feature.name, feature, tree, reads: namesIn(analysis, it, feature, tree) })
+    })
+  }
+  const order = layersOf(formulas)
+  if ('circle' in order) {
+    analysis.problems.push({
+      code: 'circular_feature',
+      message: `feature view "${it.view.name}" has features made of each other: ${order.circle.join(' → ')}`,
+      at: placeOf(order.circle[0] ?? ''),
+      fix: 'take one of them out of the circle',
+    })
+    return new Map()
+  }
+  const all = new Map(done)
+  const single = [...done.values()].filter((feature) => feature.aggregate?.categories == null)
+  const bound = await analysis.expressions.scope(single.map(({ name, type }) => ({ name, type: engineType(type) })))
+  const found = new Map<string, AnalysedFeature>()
+  for (const one of order.layers.flat()) {
+    if (!one.reads.every((name) => all.has(name))) continue
+    const feature = await analysis.attempt(placeOf(one.name), () => analyseFormula(analysis, one, bound, all, rows))
+    if (!feature) continue
+    all.set(feature.name, feature)
+    found.set(feature.name, feature)
+    await bound.add({ name: feature.name, type: engineType(feature.type) })
+  }
+  return found
+}
+
+const parseFormula = async (analysis: Analysis, it: ViewToAnalyse, feature: ExpressionFeature): Promise<Tree> => {
+  if (feature.operand !== null) await parseOver(analysis, feature.operand, it.scope)
+  const tree = await parseOver(analysis, feature.expression, it.scope)
+  const { calls, bad } = fitCallsOf(tree)
+  if (calls.length + bad.length === 0) return tree
+  throw new PintailError({
+    code: 'bad_expression',
+    message: 'numbers are fitted over rows, and a view of events has none in its features',
+    fix: 'write the number, or put the fitted form into a view of rows',
+  })
+}
+
+const namesIn = (analysis: Analysis, it: ViewToAnalyse, feature: ExpressionFeature, tree: Tree): string[] => {
+  const features = new Map(it.view.features.map((other) => [other.name, other]))
+  const { read, perhaps } = columnNames(tree)
+  const names = [...new Set([...read, ...perhaps.filter((name) => features.has(name) || it.scope.has(name))])]
+  for (const name of names) {
+    const other = features.get(name)
+    const isColumn = it.scope.has(name)
+    if (isColumn && (!other || other === feature)) throw columnInFormula(it, name)
+    if (!other) throw unknownFeature(analysis, it, name)
+    if (other.kind === 'aggregate' && other.aggregation.policy !== null) throw manyValues(name)
+  }
+  return names
+}
+
+const analyseFormula = async (
+  analysis: Analysis,
+  { feature, tree, reads: names }: Formula,
+  bound: Scope,
+  all: ReadonlyMap<string, AnalysedFeature>,
+  rows: string,
+): Promise<AnalysedFeature> => {
+  const { expression } = feature
+  const engine = await rowAlone(analysis.expressions, tree, expression, () => bound.typeOf(expression))
+  const type = feature.type ?? inferredType(engine)
+  checkType(engine, type)
+  const given = defaultOf(feature, type)
+  const reads = { raw: [], derived: [] }
+  const uses = new Map(names.map((name) => [name, all.get(name)?.fingerprint ?? '']))
+  const parts = { rows, expression, type, default: given, reads, uses }
+  return {
+    kind: 'formula',
+    name: feature.name,
+    expression,
+    aggregate: null,
+    type,
+    default: given,
+    reads,
+    uses: [...uses.keys()],
+    fits: [],
+    fingerprint: fingerprintOfFeature(parts, analysis.treeOf),
+    description: feature.description,
+    owner: feature.owner,
+    tags: feature.tags,
+  }
+}
+
+const columnInFormula = ({ view }: ViewToAnalyse, name: string): PintailError =>
+  new PintailError({
+    code: 'bad_expression',
+    message: `"${name}" is a column of source "${view.source}", and feature view "${view.name}" answers over many events: it has a value for each`,
+    fix: `aggregate it: { aggregate: last, of: ${/^[a-z_]\w*$/.test(name) ? name : `'"${name}"'`} }`,
+  })
+
+const unknownFeature = (analysis: Analysis, { view }: ViewToAnalyse, name: string): PintailError => {
+  if (analysis.expressions.functions.isClock(name)) return changing(name)
+  const known = view.features.map((feature) => feature.name)
+  return new PintailError({
+    code: 'unknown_feature',
+    message: `feature view "${view.name}" has no feature "${name}"`,
+    fix: didYouMean(name, known, `its features are ${known.join(', ')}`),
+  })
+}
+
+const manyValues = (name: string): PintailError =>
+  new PintailError({
+    code: 'bad_expression',
+    message: `"${name}" has a value for each category, and a formula is over features of one value`,
+    fix: 'aggregate the one category meant, in a feature of its own: { aggregate: count, where: … }',
+  })
