@@ -7,7 +7,7 @@ import type { NextFeature, NextService, NextView, Outcome } from './outcome.ts'
 import { declaredBy } from './plain.ts'
 import type { DeclaredKind, State } from './state.ts'
 import type { Change, Plan } from './verbs.ts'
-import type { FeatureVersion, ViewVersion } from './versions.ts'
+import type { FeatureVersion } from './versions.ts'
 import { whyFeature, whyService, whyView } from './why.ts'
 
 export const planOf = (analysed: Analysed, state: State, outcome: Outcome = outcomeOf(analysed, state)): Plan => {
@@ -106,7 +106,7 @@ const actionOf = (next: { readonly known: unknown; readonly version: number }): 
 
 const viewChanges = (name: string, next: NextView, state: State): Change[] => {
   const current = state.current.views.get(name)
-  const features = next.features.flatMap((feature) => featureChanges(name, feature, next, current))
+  const features = next.features.flatMap((feature) => featureChanges(name, feature, next, state))
   const gone = (current?.features ?? []).filter((old) => !next.features.some((it) => it.analysed.name === old.name))
   const retired = gone.map((feature) => retiredFeature(feature, state))
   if (next.known !== null && next.known.id === current?.id) return [...features, ...retired]
@@ -121,8 +121,8 @@ const viewChanges = (name: string, next: NextView, state: State): Change[] => {
   return [view, ...features, ...retired]
 }
 
-const featureChanges = (view: string, next: NextFeature, of: NextView, current: ViewVersion | undefined): Change[] => {
-  const old = current?.features.find((it) => it.name === next.analysed.name)
+const featureChanges = (view: string, next: NextFeature, of: NextView, state: State): Change[] => {
+  const old = state.current.views.get(view)?.features.find((it) => it.name === next.analysed.name)
   if (next.known !== null && next.known.id === old?.id) return []
   return [
     {
@@ -131,7 +131,7 @@ const featureChanges = (view: string, next: NextFeature, of: NextView, current: 
       action: actionOf(next),
       from: old?.version ?? null,
       to: next.version,
-      why: old === undefined ? [] : whyFeature(old, next.analysed, of),
+      why: old === undefined ? [] : whyFeature(old, next.analysed, of, state.features),
     },
   ]
 }

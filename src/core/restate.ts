@@ -1,8 +1,17 @@
 // What are the fingerprints of known versions under another DuckDB? It may parse the same text into another tree;
 // the versions stay, and their fingerprints are taken anew.
 import type { Tree } from './expression.ts'
-import { fingerprintOfFeature, fingerprintOfRows, fingerprintOfService, fingerprintOfView } from './fingerprint.ts'
-import type { State, StoredRowSet } from './state.ts'
+import {
+  byFingerprint,
+  fingerprintOfAggregate,
+  fingerprintOfFeature,
+  fingerprintOfRows,
+  fingerprintOfService,
+  fingerprintOfView,
+  type TreeOf,
+  type UsedFingerprints,
+} from './fingerprint.ts'
+import { isInput, type State, type StoredRowSet } from './state.ts'
 import type { FeatureVersion, Reads, ServiceVersion, ViewVersion } from './versions.ts'
 
 const noReads: Reads = { raw: [], derived: [] }
@@ -15,8 +24,8 @@ export const textsOf = (state: State): string[] => {
   const texts = new Set<string>()
   for (const { filter, timestamp, created, reads } of state.rowSets.values())
     for (const text of [filter, timestamp, created, ...sqlOfReads(reads)]) if (text !== null) texts.add(text)
-  for (const { expression, reads } of state.features.values())
-    for (const text of [expression, ...sqlOfReads(reads)]) texts.add(text)
+  for (const { expression, reads, aggregate } of state.features.values())
+    for (const text of [...(aggregate === null ? [expression] : []), ...sqlOfReads(reads)]) texts.add(text)
   return [...texts]
 }
 
@@ -41,8 +50,7 @@ export const restated = (state: State, trees: ReadonlyMap<string, Tree>): State 
   for (const [id, it] of state.features) {
     const rows = rowSets.get(it.rowSet)?.fingerprint ?? ''
     const uses = new Map(it.uses.map((use) => [use.name, features.get(use.id)?.fingerprint ?? '']))
-    const parts = { ...it, rows, uses, reads: it.reads ?? noReads }
-    features.set(id, { ...it, fingerprint: attempt(it.fingerprint, (treeOf) => fingerprintOfFeature(parts, treeOf)) })
+    features.set(id, { ...it, fingerprint: attempt(it.fingerprint, (treeOf) => fingerprintOf(it, rows, uses, treeOf)) })
   }
   const featureOf = (it: FeatureVersion): FeatureVersion => features.get(it.id) ?? it
   const views = new Map(
@@ -72,6 +80,13 @@ export const restated = (state: State, trees: ReadonlyMap<string, Tree>): State 
     services: new Map([...state.current.services].map(([name, it]) => [name, services.get(it.id) ?? it])),
   }
   return { ...state, rowSets, features, views, services, current }
+}
+
+const fingerprintOf = (it: FeatureVersion, rows: string, uses: UsedFingerprints, treeOf: TreeOf): string => {
+  const { aggregate, type, default: given, expression, reads = noReads } = it
+  if (aggregate !== null) return fingerprintOfAggregate({ rows, aggregate, type, default: given, uses })
+  const parts = { rows, expression, type, default: given, reads }
+  return fingerprintOfFeature({ ...parts, uses: isInput(it) ? byFingerprint(uses.values()) : uses }, treeOf)
 }
 
 const fingerprintOfMembers = (members: ServiceVersion['members']): string =>

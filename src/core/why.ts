@@ -4,8 +4,11 @@ import type { Micros } from './clock.ts'
 import { formatDuration } from './durations.ts'
 import { canonicalJson, type Json } from './json.ts'
 import type { NextService, NextView } from './outcome.ts'
+import { formatPart } from './references.ts'
+import { askedThrough, type State } from './state.ts'
 import type { Column } from './values.ts'
 import type { FeatureVersion, Reads, RowSet, ServiceVersion, ViewVersion } from './versions.ts'
+import { whyAggregate } from './why-aggregate.ts'
 
 const lengthOf = (ttl: Micros | null): string => (ttl === null ? 'none' : formatDuration(ttl))
 
@@ -14,21 +17,51 @@ const shown = (value: string | number | bigint | boolean | null): string => (val
 /** A quoted plain word as the word. */
 export const unquoted = (sql: string): string => (/^"[a-z_]\w*"$/i.test(sql) ? sql.slice(1, -1) : sql)
 
-export const whyFeature = (old: FeatureVersion, now: AnalysedFeature, view: NextView): string[] => {
+/** `all` are the known versions, for what the old one is made of. */
+export const whyFeature = (
+  old: FeatureVersion,
+  now: AnalysedFeature,
+  view: NextView,
+  all: State['features'],
+): string[] => {
   const used = now.uses.filter((name) => {
     const before = old.uses.find((use) => use.name === name)
     const next = view.features.find((it) => it.analysed.name === name)
     return before !== undefined && before.id !== next?.known?.id
   })
   return [
-    ...(old.expression === now.expression ? [] : ['expression']),
+    ...whyComputed(old, now),
     ...(old.type === now.type ? [] : [`type ${old.type} → ${now.type}`]),
     ...(old.default === now.default ? [] : [`default ${shown(old.default)} → ${shown(now.default)}`]),
-    ...whyReads(old.reads, now.reads),
+    ...whyReads(readsThrough(old, all), nextReads(now, view)),
     ...used.map((name) => `uses ${view.analysed.name}:${name}`),
     ...(old.rowSet === view.rowSet?.id ? [] : ['the rows of the view']),
   ]
 }
+
+const whyComputed = (old: FeatureVersion, now: AnalysedFeature): string[] => {
+  if (old.aggregate === null || now.aggregate === null) return old.expression === now.expression ? [] : ['expression']
+  const aggregate = { expression: now.expression, aggregate: now.aggregate }
+  const why = whyAggregate({ expression: old.expression, aggregate: old.aggregate }, aggregate)
+  return why.length > 0 || old.expression === now.expression ? why : ['expression']
+}
+
+/** Columns of the source that a version reads, by itself or by its inputs. */
+const readsThrough = (feature: FeatureVersion, all: State['features']): Reads | undefined =>
+  feature.kind === 'aggregate' ? together(askedThrough(feature, all).map((it) => it.reads)) : feature.reads
+
+const nextReads = (feature: AnalysedFeature, { analysed }: NextView): Reads => {
+  if (feature.kind !== 'aggregate') return feature.reads
+  const found = new Map([[feature.name, feature]])
+  for (const { uses } of found.values())
+    for (const input of analysed.inputs) if (uses.includes(input.name)) found.set(input.name, input)
+  return together([...found.values()].map((it) => it.reads))
+}
+
+const together = (reads: readonly (Reads | undefined)[]): Reads => ({
+  raw: reads.flatMap((it) => it?.raw ?? []),
+  derived: reads.flatMap((it) => it?.derived ?? []),
+})
 
 const whyReads = (old: Reads | undefined, now: Reads): string[] => {
   const types = new Map(old?.raw.map((column) => [column.name, column.type]))
@@ -41,7 +74,7 @@ const whyReads = (old: Reads | undefined, now: Reads): string[] => {
     const before = derived.get(column.name)
     return before === undefined || before === canonicalJson(plain(column)) ? [] : [`column ${column.name}`]
   })
-  return [...retyped, ...redefined]
+  return [...new Set([...retyped, ...redefined])]
 }
 
 const plain = (column: Reads['derived'][number]): Json => ({ ...column })
@@ -73,7 +106,7 @@ export const whyView = (old: ViewVersion, next: NextView): string[] => {
   ]
 }
 
-type Rows = Pick<RowSet, 'source' | 'keys' | 'filter' | 'timestamp' | 'created' | 'timezone' | 'reads'>
+type Rows = Omit<RowSet, 'id' | 'view'>
 
 const whyRows = (old: Rows, now: Rows): string[] => {
   const keys = (of: readonly Column[]): string => of.map((key) => `${key.name} ${key.type}`).join(', ')
@@ -85,6 +118,10 @@ const whyRows = (old: Rows, now: Rows): string[] => {
     ...(old.created === now.created
       ? []
       : [`created ${unquoted(shown(old.created))} → ${unquoted(shown(now.created))}`]),
+    ...(old.events === now.events ? [] : [now.events ? 'rows → events' : 'events → rows']),
+    ...(old.events && now.events && old.eventId !== now.eventId
+      ? [`id ${unquoted(shown(old.eventId))} → ${unquoted(shown(now.eventId))}`]
+      : []),
     ...(old.timezone === now.timezone ? [] : [`timezone ${old.timezone} → ${now.timezone}`]),
     ...whyReads(old.reads, now.reads ?? { raw: [], derived: [] }),
   ]
@@ -92,8 +129,10 @@ const whyRows = (old: Rows, now: Rows): string[] => {
 }
 
 export const whyService = (old: ServiceVersion, next: NextService): string[] => {
-  const before = new Map(old.members.map((it) => [`${it.view.view}:${it.feature.name}`, it]))
-  const after = new Map(next.members.map((it) => [`${it.view}:${it.feature}`, it]))
+  const before = new Map(
+    old.members.map((it) => [`${it.view.view}:${formatPart({ feature: it.feature.name, category: it.category })}`, it]),
+  )
+  const after = new Map(next.members.map((it) => [`${it.view}:${formatPart(it)}`, it]))
   const told = [
     ...[...after].flatMap(([name, member]) => {
       const known = before.get(name)
