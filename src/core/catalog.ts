@@ -1,6 +1,6 @@
 // Do the definitions fit together? Parsed, cross-checked and frozen; nothing behind here knows YAML from TypeScript.
 import type { z } from 'zod'
-import { keyProblems, namingProblems, referenceProblems } from './cross-checks.ts'
+import { generatedNameProblems, keyProblems, namingProblems, ratioProblems, referenceProblems } from './cross-checks.ts'
 import * as schema from './definitions.ts'
 import { type Place, type Problem, throwProblems } from './errors.ts'
 import { inFileOrder, type PlaceOf, problemsOf } from './problems.ts'
@@ -60,7 +60,12 @@ export const catalogOf = (declarations: readonly Declaration[], met: readonly Pr
     const place = within(declared.get(`views ${name}`))
     problems.push(...namingProblems(name, definition, { entities, sources }, place))
   }
-  for (const view of views.values()) problems.push(...keyProblems(view, within(declared.get(`views ${view.name}`))))
+  for (const [name, view] of views) {
+    const place = within(declared.get(`views ${name}`))
+    problems.push(...keyProblems(view, place), ...generatedNameProblems(view, place))
+    const definition = written.get(name)
+    if (definition) problems.push(...ratioProblems(name, definition, view, place))
+  }
   for (const [name, service] of services) {
     problems.push(...referenceProblems(name, service, views, within(declared.get(`services ${name}`))))
   }

@@ -1,9 +1,10 @@
 // Does every name that a definition uses exist? What a view and a service say, held against the rest.
 import type { ServiceDefinition, ViewDefinition } from './definitions.ts'
 import type { Place, Problem } from './errors.ts'
+import { type Feature, isFamily, manyValues } from './features.ts'
 import { didYouMean } from './nearest.ts'
 import type { PlaceOf } from './problems.ts'
-import { readReference } from './references.ts'
+import { readPart, readReference } from './references.ts'
 import type { View } from './views.ts'
 
 /** Entities and sources that a view names and nobody defines. */
@@ -45,15 +46,55 @@ export const keyProblems = (view: View, place: PlaceOf): Problem[] => {
       }),
     ),
     ...hidden.map(
-      ({ name }): Problem => ({
+      ({ name, declared }): Problem => ({
         code: 'bad_definition',
         message: `feature view "${view.name}" has a feature with the name of its join key "${name}"`,
-        at: place(['features', name], 'key'),
+        at: place(['features', declared], 'key'),
         fix: 'rename the feature; the key is in every answer already',
       }),
     ),
   ]
 }
+
+/** Names that a view's windows and forms generate and another declaration has, or generates too. */
+export const generatedNameProblems = (view: View, place: PlaceOf): Problem[] => {
+  const first = new Map<string, Feature>()
+  return view.features.flatMap((feature): Problem[] => {
+    const other = first.get(feature.name)
+    if (!other) first.set(feature.name, feature)
+    if (!other) return []
+    const said = ({ name, declared }: Feature): string =>
+      declared === name ? `"${name}" itself` : `a window or form of "${declared}"`
+    return [
+      {
+        code: 'duplicate_name',
+        message: `feature view "${view.name}" has "${feature.name}" twice: ${said(other)}, and ${said(feature)}`,
+        at: place(['features', feature.declared], 'key'),
+        fix: `rename "${feature.declared}" or "${other.declared}"`,
+      },
+    ]
+  })
+}
+
+/** What a ratio is of and the view does not have, or has once for each category. */
+export const ratioProblems = (
+  name: string,
+  { features: declared }: ViewDefinition,
+  { features }: Pick<View, 'features'>,
+  place: PlaceOf,
+): Problem[] =>
+  Object.entries(declared).flatMap(([ratio, given]): Problem[] => {
+    if (typeof given === 'string' || !('ratio' in given)) return []
+    return given.ratio.flatMap((of, i): Problem[] => {
+      const at = place(['features', ratio, 'ratio', i])
+      const found = features.find((feature) => feature.name === of)
+      if (found) return isFamily(found) ? [{ code: 'bad_definition', ...manyValues(of), at }] : []
+      const others = features.map((feature) => feature.name).filter((other) => other !== ratio)
+      const message = `feature view "${name}" has no feature "${of}" for the ratio "${ratio}"`
+      const fix = didYouMean(of, others, `a ratio is of features of its view: ${others.join(', ')}`)
+      return [{ code: 'unknown_feature', message, at, fix }]
+    })
+  })
 
 /** References of a service to views and features that nobody defines. */
 export const referenceProblems = (
@@ -78,6 +119,9 @@ export const referenceProblems = (
     if (reference.feature === '*') return []
     const names = view.features.map((feature) => feature.name)
     if (names.includes(reference.feature)) return []
+    // Whether it has the category is for apply to tell, which knows the vocabulary.
+    const { feature, category } = readPart(reference.feature)
+    if (category !== null && view.features.some((it) => it.name === feature && isFamily(it))) return []
     const message = `feature view "${reference.view}" has no feature "${reference.feature}"`
     const fix = didYouMean(reference.feature, names, `pintail list features --view ${reference.view}`)
     return [{ code: 'unknown_feature', message, at, fix }]

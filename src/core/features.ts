@@ -30,6 +30,16 @@ export interface AggregationFeature extends Common {
 
 export type Feature = ExpressionFeature | AggregationFeature
 
+/** Whether it has a value for each of its categories. */
+export const isFamily = (feature: Feature): boolean =>
+  feature.kind === 'aggregate' && feature.aggregation.policy !== null
+
+/** Why such a feature cannot stand in a formula. */
+export const manyValues = (name: string): { readonly message: string; readonly fix: string } => ({
+  message: `"${name}" has a value for each category, and a formula is over features of one value`,
+  fix: 'aggregate the one category meant, in a feature of its own: { aggregate: count, where: … }',
+})
+
 /** An operand on lines of its own: a comment at its end closes nothing. */
 const operand = (text: string): string => `(\n${text}\n)`
 

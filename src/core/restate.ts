@@ -1,5 +1,6 @@
 // What are the fingerprints of known versions under another DuckDB? It may parse the same text into another tree;
 // the versions stay, and their fingerprints are taken anew.
+import type { Aggregate } from './aggregates.ts'
 import type { Tree } from './expression.ts'
 import {
   byFingerprint,
@@ -8,6 +9,7 @@ import {
   fingerprintOfRows,
   fingerprintOfService,
   fingerprintOfView,
+  identityOfCategories,
   type TreeOf,
   type UsedFingerprints,
 } from './fingerprint.ts'
@@ -22,8 +24,8 @@ const sqlOfReads = (reads: Reads | undefined): string[] =>
 /** Every SQL text that the fingerprints of known versions are made of. */
 export const textsOf = (state: State): string[] => {
   const texts = new Set<string>()
-  for (const { filter, timestamp, created, reads } of state.rowSets.values())
-    for (const text of [filter, timestamp, created, ...sqlOfReads(reads)]) if (text !== null) texts.add(text)
+  for (const { filter, timestamp, created, eventId, reads } of state.rowSets.values())
+    for (const text of [filter, timestamp, created, eventId, ...sqlOfReads(reads)]) if (text !== null) texts.add(text)
   for (const { expression, reads, aggregate } of state.features.values())
     for (const text of [...(aggregate === null ? [expression] : []), ...sqlOfReads(reads)]) texts.add(text)
   return [...texts]
@@ -50,7 +52,8 @@ export const restated = (state: State, trees: ReadonlyMap<string, Tree>): State 
   for (const [id, it] of state.features) {
     const rows = rowSets.get(it.rowSet)?.fingerprint ?? ''
     const uses = new Map(it.uses.map((use) => [use.name, features.get(use.id)?.fingerprint ?? '']))
-    features.set(id, { ...it, fingerprint: attempt(it.fingerprint, (treeOf) => fingerprintOf(it, rows, uses, treeOf)) })
+    const fingerprint = attempt(it.fingerprint, (treeOf) => fingerprintOf(it, rows, uses, treeOf))
+    features.set(id, { ...it, aggregate: restatedAggregate(it.aggregate, rows, uses), fingerprint })
   }
   const featureOf = (it: FeatureVersion): FeatureVersion => features.get(it.id) ?? it
   const views = new Map(
@@ -80,6 +83,18 @@ export const restated = (state: State, trees: ReadonlyMap<string, Tree>): State 
     services: new Map([...state.current.services].map(([name, it]) => [name, services.get(it.id) ?? it])),
   }
   return { ...state, rowSets, features, views, services, current }
+}
+
+/** Its vocabulary is known by what it depends on, which has another fingerprint now. */
+const restatedAggregate = (
+  aggregate: Aggregate | null,
+  rows: string,
+  uses: UsedFingerprints,
+): FeatureVersion['aggregate'] => {
+  const categories = aggregate?.categories
+  const input = uses.get(aggregate?.by ?? aggregate?.of ?? '')
+  if (!aggregate || !categories || input === undefined) return aggregate
+  return { ...aggregate, categories: { ...categories, identity: identityOfCategories(categories.policy, input, rows) } }
 }
 
 const fingerprintOf = (it: FeatureVersion, rows: string, uses: UsedFingerprints, treeOf: TreeOf): string => {

@@ -93,5 +93,6 @@ const fixOf = (thrown: Error, offered: readonly string[]): string | undefined =>
     return 'types are erased, not compiled: write a union of texts or a const object instead'
   }
   const [, from, name = ''] = noExport.exec(thrown.message) ?? []
-  return from === 'pintail' ? didYouMean(name, offered, `it has ${offered.join(', ')}`) : undefined
+  const shown = offered.flatMap((it) => (it === 'p1' ? ['p1…p99'] : /^p\d+$/.test(it) ? [] : [it]))
+  return from === 'pintail' ? didYouMean(name, offered, `it has ${shown.join(', ')}`) : undefined
 }

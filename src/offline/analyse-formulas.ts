@@ -2,7 +2,7 @@
 import type { AnalysedFeature } from '../core/analysed.ts'
 import { PintailError, type Place } from '../core/errors.ts'
 import { columnNames, type Tree } from '../core/expression.ts'
-import type { ExpressionFeature } from '../core/features.ts'
+import { type ExpressionFeature, type Feature, isFamily, manyValues } from '../core/features.ts'
 import { fingerprintOfFeature } from '../core/fingerprint.ts'
 import { fitCallsOf } from '../core/fit-calls.ts'
 import { layersOf } from '../core/layers.ts'
@@ -81,13 +81,19 @@ const namesIn = (analysis: Analysis, it: ViewToAnalyse, feature: ExpressionFeatu
   const { read, perhaps } = columnNames(tree)
   const names = [...new Set([...read, ...perhaps.filter((name) => features.has(name) || it.scope.has(name))])]
   for (const name of names) {
-    const other = features.get(name)
+    const other = features.get(name) ?? familyOf(features, name)
     const isColumn = it.scope.has(name)
     if (isColumn && (!other || other === feature)) throw columnInFormula(it, name)
     if (!other) throw unknownFeature(analysis, it, name)
-    if (other.kind === 'aggregate' && other.aggregation.policy !== null) throw manyValues(name)
+    if (isFamily(other)) throw new PintailError({ code: 'bad_expression', ...manyValues(other.name) })
   }
   return names
+}
+
+/** The feature that `"clicked:Cart"` is a category of. */
+const familyOf = (features: ReadonlyMap<string, Feature>, name: string): Feature | undefined => {
+  const family = features.get(name.split(':', 1)[0] ?? '')
+  return family && isFamily(family) ? family : undefined
 }
 
 const analyseFormula = async (
@@ -138,10 +144,3 @@ const unknownFeature = (analysis: Analysis, { view }: ViewToAnalyse, name: strin
     fix: didYouMean(name, known, `its features are ${known.join(', ')}`),
   })
 }
-
-const manyValues = (name: string): PintailError =>
-  new PintailError({
-    code: 'bad_expression',
-    message: `"${name}" has a value for each category, and a formula is over features of one value`,
-    fix: 'aggregate the one category meant, in a feature of its own: { aggregate: count, where: … }',
-  })
