@@ -43,27 +43,43 @@ export interface IngestRoom {
 
 const defaultMaxRejected = 0.1
 
-export const ingest = async (room: IngestRoom, request: IngestRequest, watched: Watched): Promise<IngestReport[]> => {
+/** Which files of the source are to be read? */
+type Finding = (room: IngestRoom, definition: SourceDefinition, work: Work, watched: Watched) => Promise<Discovery>
+
+export const ingest = (room: IngestRoom, request: IngestRequest, watched: Watched): Promise<IngestReport[]> =>
+  ingestViews(room, request.views, watched, ({ project, registry }, { path }, { source }, { progress, signal }) => {
+    progress?.step(`${source}: looking for files`)
+    return discover(project, path, sourceMemory(registry, source), request.full, signal)
+  })
+
+/** Computes what views lack over the rows that landed before; no file of the source is looked at. */
+export const computeLanded = (room: IngestRoom, views: readonly string[], watched: Watched): Promise<IngestReport[]> =>
+  ingestViews(room, views, watched, async () => nowhere)
+
+const nowhere: Discovery = { files: [], untouched: 0 }
+
+const ingestViews = async (
+  room: IngestRoom,
+  views: readonly string[],
+  watched: Watched,
+  find: Finding,
+): Promise<IngestReport[]> => {
   const reports: IngestReport[] = []
-  for (const work of workOf(room.registry.state(), request.views)) {
+  for (const work of workOf(room.registry.state(), views)) {
     const lock = join(room.locks, `source-${work.source}.lock`)
     const what = `an ingest of source "${work.source}"`
-    reports.push(await withLock(lock, what, room.patience, () => ingestSource(room, work, request.full, watched)))
+    reports.push(await withLock(lock, what, room.patience, () => ingestSource(room, work, find, watched)))
   }
   return reports
 }
 
-const ingestSource = async (room: IngestRoom, work: Work, full: boolean, watched: Watched): Promise<IngestReport> => {
+const ingestSource = async (room: IngestRoom, work: Work, find: Finding, watched: Watched): Promise<IngestReport> => {
   sweepLeftovers(room, work.source, work.rowSets)
   const session = await room.store.session(watched.signal)
   try {
     const began = elapsed()
     const definition = appliedSource(room.registry, work.source) ?? null
-    const memory = sourceMemory(room.registry, work.source)
-    watched.progress?.step(`${work.source}: looking for files`)
-    const discovery = definition
-      ? await discover(room.project, definition.path, memory, full, watched.signal)
-      : { files: [], untouched: 0 }
+    const discovery = definition ? await find(room, definition, work, watched) : nowhere
     const phases: Phases = { discover: elapsed() - began }
     if (discovery.files.length === 0 && !hasWork(room.registry, work))
       return nothingNew(work, discovery, definition, phases)
