@@ -10,9 +10,11 @@ export interface Room {
 
 const engines = ['core', 'sql', 'native.ts', 'sqlite.ts']
 const below = [...engines, 'definitions', 'sources', 'aggregations', 'offline', 'online', 'registry', 'ingest']
-const all = [...below, 'retrieval', 'materialize', 'monitoring', 'preview']
+const all = [...below, 'retrieval', 'materialize', 'monitoring', 'preview', 'datasets']
 
 export const rooms: Readonly<Record<string, Room>> = {
+  // Not a room of the house: what `init` draws from it.
+  'sample-data': { floor: 0, imports: [] },
   core: { floor: 0, imports: [], packages: ['zod', 'fastest-levenshtein', 'node:crypto'] },
 
   sql: { floor: 1, imports: ['core'] },
@@ -29,9 +31,13 @@ export const rooms: Readonly<Record<string, Room>> = {
   ingest: { floor: 3, imports: ['core', 'sql', 'sqlite.ts', 'sources', 'aggregations', 'offline', 'registry'] },
   retrieval: { floor: 3, imports: ['core', 'sql', 'aggregations', 'offline'] },
 
-  materialize: { floor: 4, imports: ['core', 'sql', 'sqlite.ts', 'retrieval', 'offline', 'online', 'registry'] },
+  materialize: {
+    floor: 4,
+    imports: ['core', 'sql', 'sqlite.ts', 'aggregations', 'retrieval', 'offline', 'online', 'registry'],
+  },
   monitoring: { floor: 4, imports: ['core', 'sql', 'retrieval', 'offline', 'online', 'registry'] },
 
+  datasets: { floor: 4, imports: ['core', 'sql', 'offline', 'registry', 'retrieval'] },
   preview: {
     floor: 4,
     imports: ['core', 'sql', 'sources', 'aggregations', 'offline', 'registry', 'ingest', 'retrieval'],
@@ -45,7 +51,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   sdk: { floor: 7, imports: ['core', 'pintail.ts', 'server'], packages: ['hono'] },
   cli: {
     floor: 7,
-    imports: ['core', 'pintail.ts', 'server/listen.ts', 'tui/app.tsx'],
+    imports: ['core', 'pintail.ts', 'server/listen.ts', 'tui/app.tsx', 'sample-data'],
     packages: ['commander', 'cli-table3', 'cli-progress', '@bomb.sh/tab'],
   },
 

@@ -1,4 +1,4 @@
-// Whose answer may differ from the last reading's? Counted by run, not by event time, so that no late row is missed.
+// Whose row may differ from the last reading's? Counted by run, not by event time, so that no late row is missed.
 import type { Micros } from '../core/clock.ts'
 import { firstRowId, type History, type Segment } from '../core/history.ts'
 import { readParquet } from '../offline/offline-store.ts'

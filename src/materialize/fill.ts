@@ -3,15 +3,21 @@ import type { Micros } from '../core/clock.ts'
 import type { History } from '../core/history.ts'
 import { type Phases, timed } from '../core/phases.ts'
 import type { Watched } from '../core/verbs.ts'
+import type { FeatureVersion } from '../core/versions.ts'
 import type { Batch, Session } from '../offline/offline-store.ts'
 import type { Filling, OnlineWriter } from '../online/online-writer.ts'
 import { asOfInstant } from '../retrieval/as-of-instant.ts'
 import { keyNames } from '../retrieval/history-rows.ts'
 import type { Plan } from '../retrieval/plan.ts'
 import { runSteps } from '../retrieval/run-steps.ts'
+import type { Statement } from '../retrieval/statement.ts'
 import { quoteName } from '../sql/quote.ts'
 import { render } from '../sql/render.ts'
+import { answerOf } from './answer.ts'
+import { changedByEvents, keysGone } from './changed-events.ts'
 import { changedKeys } from './changed-keys.ts'
+import { emptiesOf } from './empties.ts'
+import { movesOf } from './moves.ts'
 import type { Work } from './plan.ts'
 import { storedColumns } from './stored.ts'
 
@@ -19,6 +25,8 @@ export interface Fill {
   readonly session: Session
   readonly writer: OnlineWriter
   readonly history: History
+  /** By id: those that the features are computed from are among them. */
+  readonly all: ReadonlyMap<number, FeatureVersion>
   readonly until: Micros
   readonly watched: Watched
   readonly phases: Phases
@@ -30,21 +38,22 @@ export const fill = async (it: Fill, work: Work): Promise<number> => {
   if (work.kind === 'build') {
     const plan = planOf(it, work, null)
     await timed(it.phases, 'find', () => runSteps(it.session, plan.steps, it.watched))
-    const filling = it.writer.build(it.history.rowSet, work.features, reading)
+    const filling = it.writer.build(it.history.rowSet, work.features, reading, await emptiesOf(it, work.features))
     const keys = await timed(it.phases, 'write', () => pour(it, work, plan, filling))
     filling.finish()
     return keys
   }
-  const changed = changedKeys({ history: it.history, last: work.group, until: it.until, table: changedTable })
+  const changed = changesOf(it, work)
   const filling = it.writer.update(work.group, work.features, reading)
   let keys = 0
   if (changed !== null) {
     const plan = planOf(it, work, changedTable)
-    await timed(it.phases, 'find', () => runSteps(it.session, [changed, ...plan.steps], it.watched))
+    await timed(it.phases, 'find', () => runSteps(it.session, [...changed.steps, ...plan.steps], it.watched))
+    const gone = changed.gone ?? keysWithoutRow(it, plan)
     keys = await timed(
       it.phases,
       'write',
-      async () => (await pour(it, work, plan, filling)) + (await drain(it, plan, filling)),
+      async () => (await pour(it, work, plan, filling)) + (await drain(it, gone, filling)),
     )
   }
   filling.finish()
@@ -52,28 +61,38 @@ export const fill = async (it: Fill, work: Work): Promise<number> => {
 }
 
 const changedTable = 'changed_keys'
+const goneTable = 'gone_keys'
 
-const planOf = ({ history, until }: Fill, { features }: Work, keys: string | null): Plan =>
-  asOfInstant({ name: 'v0', history, features, lastRun: null, at: until, keys })
+/** How the keys to look at are found, and SQL of those that have no answer any more, where that is known before. */
+interface Changes {
+  readonly steps: readonly Statement[]
+  readonly gone: string | null
+}
+
+const changesOf = (it: Fill, work: Extract<Work, { kind: 'update' }>): Changes | null => {
+  const change = { history: it.history, last: work.group, until: it.until, table: changedTable }
+  if (!it.history.rowSet.events) {
+    const changed = changedKeys(change)
+    return changed && { steps: [changed], gone: null }
+  }
+  const changed = changedByEvents(change, movesOf(work.features, it.all))
+  if (changed === null) return null
+  const gone = keysGone(change, goneTable)
+  const none = `SELECT * FROM ${changedTable} LIMIT 0`
+  return { steps: [changed, ...(gone ?? [])], gone: gone === null ? none : `SELECT * FROM ${goneTable}` }
+}
+
+const planOf = ({ history, all, until }: Fill, { features }: Work, keys: string | null): Plan =>
+  asOfInstant({ name: 'v0', history, features, all, lastRun: null, at: until, keys })
 
 /** Writes a batch while the engine fetches the next one. */
-const pour = async (
-  { session, history, watched }: Fill,
-  { features }: Work,
-  plan: Plan,
-  filling: Filling,
-): Promise<number> => {
+const pour = async (it: Fill, { features }: Work, plan: Plan, filling: Filling): Promise<number> => {
+  const { session, history, watched } = it
   watched.progress?.step(`${history.rowSet.view}: write`)
-  const { keys: own, created } = history.rowSet
-  const stored = storedColumns([
-    ...own.map((key) => key.type),
-    'timestamp',
-    created === null ? null : 'timestamp',
-    'int64',
-    ...features.map((it) => it.type),
-  ])
+  const { sql, columns } = answerOf({ ...it, features, answer: plan.answer })
+  const stored = storedColumns(columns)
   let keys = 0
-  for await (const batch of ahead(session.batches(plan.answer))) {
+  for await (const batch of ahead(session.batches(sql))) {
     filling.put({ rows: batch.rows, columns: stored(batch) })
     keys += batch.rows
     watched.progress?.advance(keys, null, 'keys')
@@ -98,19 +117,21 @@ async function* ahead(batches: AsyncIterable<Batch>): AsyncIterable<Batch> {
   }
 }
 
-/** Takes the keys away that were looked at and have no answer any more. */
-const drain = async ({ session, history }: Fill, { matches }: Plan, filling: Filling): Promise<number> => {
+/** SQL of the keys that were looked at and that no row answers. */
+const keysWithoutRow = ({ history }: Fill, { matches }: Plan): string => {
   const keys = history.rowSet.keys.map((key) => quoteName(key.name))
   const same = keyNames(history).map((name, i) => `matches.${name} = changed.${keys[i]}`)
-  const gone =
-    matches === null
-      ? `SELECT ${keys.join(', ')} FROM ${changedTable}`
-      : render('materialize/keys-without-answer', {
-          keys: keys.join(', '),
-          changed: changedTable,
-          matches,
-          same_keys: same.join(' AND '),
-        })
+  if (matches === null) return `SELECT ${keys.join(', ')} FROM ${changedTable}`
+  return render('materialize/keys-without-answer', {
+    keys: keys.join(', '),
+    changed: changedTable,
+    matches,
+    same_keys: same.join(' AND '),
+  })
+}
+
+/** Takes keys away. */
+const drain = async ({ session, history }: Fill, gone: string, filling: Filling): Promise<number> => {
   let count = 0
   const stored = storedColumns(history.rowSet.keys.map((key) => key.type))
   for await (const batch of session.batches(gone)) {

@@ -8,6 +8,7 @@ import type { MaterializeReport, MaterializeRequest, Watched } from '../core/ver
 import { columnOf, type FeatureVersion } from '../core/versions.ts'
 import type { OfflineStore, Session } from '../offline/offline-store.ts'
 import { type OnlineWriter, openOnlineWriter } from '../online/online-writer.ts'
+import { isAsOfInstant } from '../online/raw.ts'
 import { history } from '../registry/files.ts'
 import type { Registry } from '../registry/registry.ts'
 import { beginRun, failRun, finishRun, interruptRun, noRows } from '../registry/runs.ts'
@@ -88,16 +89,22 @@ const answerView = async (it: ViewRun, session: Session): Promise<Omit<Materiali
   const phases: Phases = {}
   const until = instantOf(request.until, room.registry.clock.now(), notes)
   let keys = 0
-  for (const [rowSet, features] of Map.groupBy(wanted.features, (feature) => feature.rowSet)) {
-    const current = history(room.registry, rowSet)
-    const all = room.registry.state().features
+  const all = room.registry.state().features
+  for (const features of likes(wanted.features)) {
+    const current = history(room.registry, features[0].rowSet)
     const computed = features.filter((feature) => isComputed(current, feature, all))
     notes.push(...notComputed(wanted.view, features, computed))
-    const question = { history: current, features: computed, alone: wanted.alone, full: request.mode === 'full' }
-    keys += await carryOver({ session, writer, until, watched, phases, ...question })
+    const question = { history: current, all, features: computed, alone: wanted.alone }
+    keys += await carryOver({ session, writer, until, watched, phases, full: request.mode === 'full', ...question })
   }
   return { until, mode: request.mode, keys, notes, phases }
 }
+
+/** Features that may share a table: of one row set, and all of them as of the instant, or none. */
+const likes = (features: readonly FeatureVersion[]): (readonly [FeatureVersion, ...FeatureVersion[]])[] =>
+  [...Map.groupBy(features, (it) => `${it.rowSet} ${isAsOfInstant(it)}`).values()].flatMap(([first, ...others]) =>
+    first === undefined ? [] : [[first, ...others]],
+  )
 
 const instantOf = (asked: Micros | null, now: Micros, notes: string[]): Micros => {
   if (asked === null || asked <= now) return asked ?? now

@@ -36,6 +36,54 @@ GROUP BY value
 HAVING count(*) >= {{min}}
 ORDER BY count(*) DESC, value
 LIMIT {{top}}`,
+  'datasets/answer': `SELECT {{columns}}
+FROM {{relation}}
+ORDER BY {{order}}`,
+  'datasets/cut': `-- Of the cuts between two instants the one that leaves nearest to a share of the rows before it; of two the earlier.
+SELECT cut, train, total - train AS test, (SELECT count(*) FROM asked WHERE instant IS NULL) AS neither
+FROM (
+  SELECT
+    lead(instant) OVER (ORDER BY instant) AS cut,
+    CAST(sum(rows) OVER (ORDER BY instant) AS BIGINT) AS train,
+    CAST(sum(rows) OVER () AS BIGINT) AS total
+  FROM (SELECT instant, count(*) AS rows FROM asked WHERE instant IS NOT NULL GROUP BY instant)
+)
+WHERE cut IS NOT NULL
+ORDER BY abs(train - $share * total), cut
+LIMIT 1`,
+  'datasets/differences': `-- Two answers to one question, row beside row: in how many rows each column differs.
+SELECT {{counts}}
+FROM read_parquet({{a}}) AS a
+POSITIONAL JOIN (FROM read_parquet({{b}})) AS b`,
+  'datasets/differing-rows': `SELECT list(row + 1 ORDER BY row) AS rows
+FROM (
+  SELECT a.file_row_number AS row
+  FROM read_parquet({{a}}, file_row_number = true) AS a
+  POSITIONAL JOIN (FROM read_parquet({{b}})) AS b
+  WHERE {{differs}}
+  ORDER BY row
+  LIMIT 5
+)`,
+  'datasets/hash-of-values': `-- Rows of a Parquet file as two sums of halves of MD5 hashes; both fit, up to 2^63 rows.
+SELECT count(*) AS rows, CAST(sum(md5_number_lower(line)) AS VARCHAR) AS lower, CAST(sum(md5_number_upper(line)) AS VARCHAR) AS upper
+FROM (
+  SELECT concat(file_row_number, ':', {{values}}) AS line
+  FROM read_parquet({{file}}, file_row_number = true) AS rows
+)`,
+  'datasets/with-split': `{{relation}}
+JOIN asked AS moment ON moment.rid = spine.rowid`,
+  'materialize/as-of': `-- Answers over windows: as of the instant, whenever their events were; a family as two lists of what is present.
+SELECT {{keys}}, make_timestamp({{until}}) AS event_time, NULL::TIMESTAMP AS created, 0::BIGINT AS row_id, {{features}}
+FROM (
+{{answer}}
+) AS answer`,
+  'materialize/changed-events': `-- Keys whose answer may have changed: of events landed since the last reading, of those that entered a window or left
+-- one since, and of those that were superseded since.
+CREATE OR REPLACE TEMP TABLE {{changed}} AS
+SELECT DISTINCT {{names}} FROM (
+{{rows}}
+) AS rows
+WHERE {{moved}}`,
   'materialize/changed-keys': `-- Keys whose answer may have changed: of rows landed since the last reading, of rows whose own time fell due since,
 -- and of rows that were superseded.
 CREATE OR REPLACE TEMP TABLE {{changed}} AS
@@ -44,14 +92,28 @@ SELECT DISTINCT {{names}} FROM (
 ) AS rows
 WHERE row_id >= $fresh OR event_time > $since
 {{superseded}}`,
+  'materialize/keys-with-events': `DELETE FROM {{changed}} AS changed USING {{gone}} AS gone WHERE {{same_keys}}`,
   'materialize/keys-without-answer': `-- Keys that were looked at and have no row as of the instant.
 SELECT {{keys}} FROM {{changed}} AS changed ANTI JOIN {{matches}} AS matches ON {{same_keys}}`,
+  'materialize/keys-without-events': `-- Keys that were looked at and have no event any more that counts: others with the same ids superseded them.
+CREATE OR REPLACE TEMP TABLE {{gone}} AS
+SELECT {{keys}} FROM {{changed}} AS changed
+ANTI JOIN (
+  SELECT rows.* FROM (
+{{rows}}
+  ) AS rows
+  ANTI JOIN {{hidden}} AS hidden ON hidden.row_id = rows.row_id
+) AS rows ON {{same_keys}}`,
+  'materialize/nobody': `-- A key to ask about, and when.
+CREATE OR REPLACE TEMP TABLE {{nobody}} AS
+SELECT 0::BIGINT AS rid, {{keys}}, make_timestamp({{until}}) AS instant`,
   'materialize/segment-keys': `SELECT {{keys}}, {{segment}} AS segment, file_row_number AS row FROM read_parquet({{file}}, file_row_number = true)`,
   'materialize/superseded-keys': `UNION
 SELECT {{names}} FROM (
 {{rows}}
 ) AS rows
 SEMI JOIN {{hidden}} AS hidden ON hidden.segment = rows.segment AND hidden.row = rows.row`,
+  'materialize/superseded': `row_id IN (SELECT row_id FROM {{hidden}} WHERE "by" >= $fresh)`,
   'offline/already-landed': `-- Of a file read again, the rows it had before: as many of each as were landed from it.
 INSERT INTO excluded_rows
 SELECT staged.row
@@ -641,12 +703,38 @@ SELECT rows.*, row_number() OVER (ORDER BY event_time DESC, created DESC NULLS L
 FROM (
 {{rows}}
 ) AS rows`,
+  'retrieval/category-maps': `LEFT JOIN (
+  SELECT found.rid, {{maps}}
+  FROM {{table}} AS found
+  JOIN (SELECT rid, epoch_us(instant) AS "at" FROM {{asked}}) AS asked ON asked.rid = found.rid
+  GROUP BY found.rid
+) AS {{name}} ON {{name}}.rid = asked.rid`,
+  'retrieval/codes': `-- The categories of a vocabulary by their place in it; a category's text is data.
+CREATE OR REPLACE TEMP TABLE {{codes}} AS
+SELECT unnest(names) AS name, CAST(generate_subscripts(names, 1) - 1 AS INTEGER) AS code
+FROM (SELECT from_json($vocabulary, '["VARCHAR"]') AS names)`,
   'retrieval/column-group': `JOIN (
 {{rows}}
 ) AS {{group}} ON {{group}}.pos = matches.pos`,
   'retrieval/column-rows': `SELECT {{columns}}, file_row_number + {{offset}} AS pos FROM read_parquet({{file}}, file_row_number = true)`,
   'retrieval/columns-in-memory': `-- Columns given as JSON lists of texts, side by side.
 (SELECT {{typed}} FROM (SELECT {{texts}}))`,
+  'retrieval/events-known-until': `-- Every version of an event, and until when it was what was known.
+SELECT rows.*, hidden.until FROM (
+{{rows}}
+) AS rows
+LEFT JOIN (
+  SELECT row_id, epoch_us(min(until)) AS until FROM {{hidden}} WHERE {{existing}} GROUP BY row_id
+) AS hidden ON hidden.row_id = rows.row_id`,
+  'retrieval/events-not-superseded': `-- Of the versions of an event the one known last.
+SELECT rows.* FROM (
+{{rows}}
+) AS rows
+ANTI JOIN (SELECT row_id FROM {{hidden}} WHERE {{existing}}) AS hidden ON hidden.row_id = rows.row_id`,
+  'retrieval/events': `-- One segment's events, its files laid side by side.
+SELECT {{columns}}
+FROM read_parquet({{file}}, file_row_number = true) AS identities {{beside}}
+WHERE {{within}}`,
   'retrieval/first-unreadable': `-- The first value of a column that has no form in the type it must have.
 SELECT rowid + 1 AS row, CAST({{given}} AS VARCHAR) AS text
 FROM spine
@@ -751,6 +839,21 @@ END`,
 SELECT {{columns}}, identities.file_row_number + {{offset}} AS pos
 FROM read_parquet({{file}}, file_row_number = true) AS identities {{beside}}
 WHERE {{within}}`,
+  'retrieval/window-answer': `-- Every row asked about, with or without events.
+SELECT {{columns}}
+FROM (SELECT rid, epoch_us(instant) AS "at" FROM {{asked}} WHERE {{complete}}) AS asked
+{{joins}}`,
+  'retrieval/window-join': `-- Each row asked about with the events of its windows: they lie in the bucket of its instant or the one before.
+{{into}}
+SELECT {{columns}}
+FROM (
+{{asked}}
+) AS asked
+JOIN (
+{{events}}
+) AS events ON {{matching}}
+GROUP BY {{group}}`,
+  'retrieval/window-part': `LEFT JOIN {{table}} AS {{name}} ON {{name}}.rid = asked.rid`,
 } satisfies Record<string, string>
 
 export type TemplateName = keyof typeof templates

@@ -181,6 +181,7 @@ const live = async (view: ViewVersion, created: boolean, events: readonly Event[
     const question = {
       session,
       history,
+      all: new Map(),
       until: at,
       watched: {},
       phases: {},

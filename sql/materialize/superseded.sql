@@ -1,0 +1,1 @@
+row_id IN (SELECT row_id FROM {{hidden}} WHERE "by" >= $fresh)
