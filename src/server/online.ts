@@ -18,7 +18,8 @@ export const onlineAnswers = (pintail: Pick<Pintail, 'reader'>): AnswerOnline =>
   const readers = new Map<string, OnlineReader>()
   const readerFor = (wanted: Wanted): OnlineReader => {
     const { features, service, fullFeatureNames } = wanted
-    const key = `${fullFeatureNames ? '+' : '-'}${service ?? ''}\n${features.join('\n')}`
+    // A category's text may hold any sign, so nothing sets two names apart but quotes.
+    const key = JSON.stringify([fullFeatureNames, service, features])
     const known = readers.get(key)
     if (known) return known
     const reader = pintail.reader(wanted)
