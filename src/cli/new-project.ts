@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import { messageOf, PintailError } from '../core/errors.ts'
 import { typesFile, writeEditorTypes } from './editor-types.ts'
 import { projectFile } from './project.ts'
-import { type TemplateFile, type TemplateName, templateFiles } from './templates.ts'
+import { type TemplateFile, type TemplateName, templateFiles, textFile } from './templates.ts'
 
 export interface Made {
   readonly path: string
@@ -48,12 +48,8 @@ export const makeProject = (folder: string, template: TemplateName, types: strin
   }
   const files: TemplateFile[] = [
     ...templateFiles(template),
-    {
-      path: 'tsconfig.json',
-      about: 'lets an editor check the definitions',
-      text: () => `${JSON.stringify(compiler, null, 2)}\n`,
-    },
-    { path: projectFile, about: 'the settings', text: () => settings(nameOf(folder)) },
+    textFile('tsconfig.json', 'lets an editor check the definitions', () => `${JSON.stringify(compiler, null, 2)}\n`),
+    textFile(projectFile, 'the settings', () => settings(nameOf(folder))),
   ]
   try {
     const made = files.map((file) => place(folder, file))
@@ -73,12 +69,16 @@ export const makeProject = (folder: string, template: TemplateName, types: strin
   }
 }
 
-const place = (folder: string, { path, about, text }: TemplateFile): Made => {
-  const target = join(folder, path)
-  mkdirSync(dirname(target), { recursive: true })
-  if (existsSync(target)) return { path, about, kept: true }
-  writeFileSync(target, text(), { flag: 'wx' })
-  return { path, about, kept: false }
+const place = (folder: string, { path, about, files }: TemplateFile): Made => {
+  let kept = true
+  for (const [name, content] of files()) {
+    const target = join(folder, name)
+    mkdirSync(dirname(target), { recursive: true })
+    if (existsSync(target)) continue
+    writeFileSync(target, content, { flag: 'wx' })
+    kept = false
+  }
+  return { path, about, kept }
 }
 
 /** The state is never committed: the line is added to a file that lacks it. */

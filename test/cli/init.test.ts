@@ -1,6 +1,6 @@
 // What `init` leaves behind: a project that runs, and everything that stood there before.
 import { deepEqual, equal, match, throws } from 'node:assert/strict'
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { makeProject } from '../../src/cli/new-project.ts'
@@ -27,6 +27,21 @@ describe('init', () => {
     equal(readFileSync(join(folder, '.gitignore'), 'utf8'), '.pintail/\n')
     equal(statSync(join(folder, '.pintail')).mode & 0o777, 0o700)
     JSON.parse(readFileSync(join(folder, 'tsconfig.json'), 'utf8'))
+  })
+  it('draws the events of a shop', (test) => {
+    const folder = temporaryFolder(test)
+    const made = makeProject(folder, 'events', '')
+    equal(
+      made.some(({ path }) => path === 'data/events/day=*/events.parquet'),
+      true,
+    )
+    const days = readdirSync(join(folder, 'data/events'))
+    equal(days[0], 'day=2026-03-01')
+    equal(days.length, 67)
+    equal(
+      readFileSync(join(folder, 'data/labels.csv'), 'utf8').split('\n')[0],
+      'device_id,event_timestamp,has_purchased',
+    )
   })
   it('keeps what stands there', (test) => {
     const folder = temporaryFolder(test)

@@ -13,25 +13,36 @@ import type { Verb } from '../verb.ts'
 
 const training = 'training.csv'
 
-const steps: readonly { readonly about: string; readonly args: readonly string[] }[] = [
-  { about: 'a project: definitions and sample data', args: ['init', '--template', 'heart'] },
-  { about: 'record the definitions', args: ['apply'] },
-  { about: 'read the data, compute the features', args: ['ingest'] },
-  {
-    about: 'a training set: the features as they were when each label was made',
-    args: ['historical', '--spine', 'data/labels.csv', '--service', 'heart_risk', '-o', training],
-  },
-  { about: 'the newest answers into the online store', args: ['materialize'] },
-  {
-    about: 'what a model in production reads',
-    args: ['online', '--entity', 'patient_id=p042', '--service', 'heart_risk'],
-  },
-]
+const samples = {
+  heart: { service: 'heart_risk', key: 'patient_id=p042' },
+  events: { service: 'purchase_model', key: 'device_id=d0042' },
+}
+type Sample = keyof typeof samples
+
+interface Step {
+  readonly about: string
+  readonly args: readonly string[]
+}
+
+const stepsOf = (template: Sample): readonly Step[] => {
+  const { service, key } = samples[template]
+  return [
+    { about: 'a project: definitions and sample data', args: ['init', '--template', template] },
+    { about: 'record the definitions', args: ['apply'] },
+    { about: 'read the data, compute the features', args: ['ingest'] },
+    {
+      about: 'a training set: the features as they were when each label was made',
+      args: ['historical', '--spine', 'data/labels.csv', '--service', service, '-o', training],
+    },
+    { about: 'the newest answers into the online store', args: ['materialize'] },
+    { about: 'what a model in production reads', args: ['online', '--entity', key, '--service', service] },
+  ]
+}
 
 export const demo: Verb = {
   words: [],
   options: [
-    { flags: '--template <name>', about: 'the sample project', choices: ['heart'] },
+    { flags: '--template <name>', about: 'the sample project', choices: ['heart', 'events'] },
     {
       flags: '--keep <dir>',
       about: 'make the project here and leave it; otherwise it goes when the demo ends',
@@ -40,16 +51,18 @@ export const demo: Verb = {
   ],
   examples: [
     { line: 'pintail demo', about: 'a few seconds, and nothing is left behind' },
+    { line: 'pintail demo --template events', about: 'the same from raw events' },
     { line: 'pintail demo --keep heart', about: 'and go on with the project' },
   ],
   run: async (given, context) => {
+    const steps = stepsOf(given.text('template') === 'events' ? 'events' : 'heart')
     const keep = given.text('keep')
-    if (keep === undefined) return inTemporaryFolder((folder) => play(folder, context, null))
-    return play(resolve(context.io.directory, keep), context, keep)
+    if (keep === undefined) return inTemporaryFolder((folder) => play(steps, folder, context, null))
+    return play(steps, resolve(context.io.directory, keep), context, keep)
   },
 }
 
-const play = async (folder: string, context: Context, kept: string | null): Promise<number> => {
+const play = async (steps: readonly Step[], folder: string, context: Context, kept: string | null): Promise<number> => {
   const { paint } = context
   const began = elapsed()
   for (const { about, args } of steps) {

@@ -12,6 +12,7 @@ export const init: Verb = {
   options: [{ flags: '--template <name>', about: 'with sample data or without', choices: templateNames }],
   examples: [
     { line: 'pintail init my-project', about: 'a project that runs, on synthetic data' },
+    { line: 'pintail init shop --template events', about: 'behaviour: events, windows, categories' },
     { line: 'pintail init --template empty', about: 'this folder, for your own data' },
   ],
   run: async (given, context) => {
@@ -34,6 +35,11 @@ const nextCommands: Readonly<Record<TemplateName, readonly string[]>> = {
     'pintail apply',
     'pintail ingest',
     'pintail historical --spine data/labels.csv --service heart_risk -o training.parquet',
+  ],
+  events: [
+    'pintail apply',
+    'pintail ingest',
+    'pintail historical --spine data/labels.csv --service purchase_model -o training.parquet',
   ],
   empty: ['pintail plan', 'pintail apply', 'pintail ingest'],
 }
