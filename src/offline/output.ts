@@ -41,8 +41,13 @@ export const checkDestination = ({ path, format }: Destination): void => {
   fileFormatOf(format)
   const folder = statSync(dirname(path), { throwIfNoEntry: false })
   if (folder === undefined) throw unwritable(path, `there is no folder "${dirname(path)}"`, `mkdir -p ${dirname(path)}`)
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+  const there = statSync(path, { throwIfNoEntry: false })
+  if (there?.isDirectory()) {
     throw unwritable(path, `"${path}" is a folder`, 'give a file with -o FILE')
+  }
+  // A rename would put a file in the place of the device, for the whole machine.
+  if (there !== undefined && !there.isFile()) {
+    throw unwritable(path, `"${path}" is no file but a device or a pipe`, `write to stdout: -o - > ${path}`)
   }
 }
 

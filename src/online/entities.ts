@@ -1,6 +1,6 @@
 // What is asked about: every join key given, all lists of one length, every value of its key's type.
 import { PintailError } from '../core/errors.ts'
-import { didYouMean } from '../core/nearest.ts'
+import { nearest } from '../core/nearest.ts'
 import type { Column, Value } from '../core/values.ts'
 import { readKeys } from './keys.ts'
 
@@ -28,11 +28,12 @@ export const checkEntities = (needed: readonly Column[], entities: Entities): Ke
 
 const missing = (needed: readonly Column[], entities: Entities): PintailError => {
   const [name = ''] = needed.map((key) => key.name).filter((it) => !entities.has(it))
+  const near = nearest(name, entities.keys())
   const given = entities.size === 0 ? '' : `; given: ${[...entities.keys()].join(', ')}`
   return new PintailError({
     code: 'missing_key',
     message: `the join key "${name}" is needed and not given${given}`,
-    fix: didYouMean(name, entities.keys(), `give "${name}" among the entities`),
+    fix: near === undefined ? `give "${name}" among the entities` : `write "${name}" for "${near}"`,
   })
 }
 

@@ -53,7 +53,7 @@ const once = async (request: PreviewRequest, context: Context): Promise<void> =>
   await tellTimings(context, [{ name: report.view, phases: report.phases }])
 }
 
-/** Once at the start, then each time that files below the definitions folders have come to rest. */
+/** Once at the start, then each time that files below the definitions folders have come to rest; Ctrl-C throws. */
 async function* savings(context: Context): AsyncGenerator<void> {
   const project = await context.project()
   let saved = Promise.withResolvers<void>()
@@ -63,10 +63,11 @@ async function* savings(context: Context): AsyncGenerator<void> {
   const stop = (): void => saved.resolve()
   context.signal.addEventListener('abort', stop)
   try {
-    while (!context.signal.aborted) {
+    for (;;) {
       yield
       await saved.promise
-      await setTimeout(atRest)
+      if (context.stoppedBy() === 'SIGTERM') return
+      await setTimeout(atRest, undefined, { signal: context.signal })
       saved = Promise.withResolvers<void>()
     }
   } finally {
