@@ -17,8 +17,8 @@ const functionList = `${aggregateFunctions.join(', ')}, median, p1…p99`
 const functionName = z
   .enum(aggregateNames, {
     error: ({ input }) => {
-      if (input === undefined) return undefined
-      const near = nearest(String(input), aggregateNames)
+      if (input === undefined) return 'expected a function, received undefined'
+      const near = typeof input === 'string' ? nearest(input, aggregateNames) : undefined
       const meant = near === undefined ? '' : `did you mean "${near}"? `
       return `there is no function ${JSON.stringify(input)}; ${meant}The functions are ${functionList}`
     },

@@ -35,7 +35,11 @@ export const derivedColumn = z
       type: featureType.optional().describe('Inferred unless given'),
     }),
     z.strictObject({
-      since_previous: z.literal(true).describe("Seconds to the key's previous event, for aggregations"),
+      since_previous: z
+        .literal(true, {
+          error: ({ input }) => `expected true, received ${input === undefined ? input : 'something else'}`,
+        })
+        .describe("Seconds to the key's previous event, for aggregations"),
     }),
   ])
   .meta({ id: 'column' })

@@ -37,7 +37,8 @@ const read = (issues: readonly Issue[], reading: Reading, prefix: Path): Problem
 const problemOf = (issue: Issue, reading: Reading, path: Path): Problem[] => {
   const { place, code = 'bad_definition' } = reading
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(key, reading, path))
-  if (issue.code === 'invalid_union' && issue.errors.length > 0) return unionProblems(issue.errors, reading, path)
+  if (issue.code === 'invalid_union' && issue.errors.length > 0 && !isMissing(issue))
+    return unionProblems(issue.errors, reading, path)
   if (issue.code === 'invalid_key') {
     return [{ code, message: issue.issues[0]?.message ?? issue.message, at: place(path, 'key') }]
   }
@@ -92,8 +93,14 @@ const ofWrongKind = (branches: readonly (readonly Issue[])[]): string => {
   return `expected ${[...expected].join(' or ')}, ${received}`
 }
 
-const isMissing = (issue: Issue): boolean =>
-  issue.code === 'invalid_type' && issue.path.length > 0 && issue.message.endsWith('received undefined')
+const isMissing = (issue: Issue): boolean => issue.path.length > 0 && isOfNothing(issue)
+
+/** Whether nothing at all is there, of whatever is wanted. */
+const isOfNothing = (issue: Issue): boolean =>
+  issue.code === 'invalid_union'
+    ? issue.errors.length > 0 &&
+      issue.errors.every((branch) => branch.every((it) => it.path.length === 0 && isOfNothing(it)))
+    : (issue.code === 'invalid_type' || issue.code === 'invalid_value') && issue.message.endsWith('received undefined')
 
 /** Keys of the branch that are absent, not counting one that an unknown key misspells. */
 const missingIn = (branch: readonly Issue[]): string[] => {

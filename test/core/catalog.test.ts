@@ -36,11 +36,14 @@ test('a view gets its defaults, its keys in order, and what its features inherit
     entities: ['patient'],
     keys: [{ name: 'patient_id', type: 'string' }],
     source: 'visits',
+    ofEvents: false,
     ttl: null,
     where: null,
     features: [
       {
+        kind: 'row',
         name: 'age',
+        declared: 'age',
         expression: 'age',
         operand: null,
         type: null,

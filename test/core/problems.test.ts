@@ -86,7 +86,7 @@ const faults: readonly (readonly [string, z.ZodType, unknown, readonly string[]]
     'an empty column',
     schema.source,
     { ...source, columns: { c: {} } },
-    ['bad_definition .columns.c columns.c: one of these keys is needed: json, sql'],
+    ['bad_definition .columns.c columns.c: one of these keys is needed: json, sql, since_previous'],
   ],
   [
     'a bad duration',
@@ -128,7 +128,9 @@ const faults: readonly (readonly [string, z.ZodType, unknown, readonly string[]]
     'an empty feature',
     schema.view,
     { ...view, features: { a: {} } },
-    ['bad_definition .features.a features.a: one of these keys is needed: sql, minMax, standardize, bucketize'],
+    [
+      'bad_definition .features.a features.a: one of these keys is needed: sql, minMax, standardize, bucketize, aggregate, oneHot, ratio',
+    ],
   ],
   [
     'a misspelt feature',

@@ -108,7 +108,7 @@ const refused: readonly (readonly [string, string, RegExp])[] = [
   [
     'a feature that is not there',
     "cardiac.pick('aeg')",
-    /'"aeg"' is not assignable to parameter of type '"age" \| "risk"'/,
+    /'"aeg"' is not assignable to parameter of type '"age" \| "risk" \| GeneratedName/,
   ],
   [
     'a source for an entity',

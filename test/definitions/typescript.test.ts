@@ -84,7 +84,7 @@ const failures: readonly (readonly [string, Files, readonly string[]])[] = [
     'a missing export',
     { 'f.ts': "import {\n  csv,\n  entty,\n} from 'pintail'\n" },
     [
-      'bad_typescript f.ts:3:3 "pintail" has no export "entty" → did you mean "entity"?   it has bucketize, csv, entity, featureService, featureView, json, minMax, parquet, sql, standardize',
+      'bad_typescript f.ts:3:3 "pintail" has no export "entty" → did you mean "entity"?   it has bucketize, count, countDistinct, csv, entity, featureService, featureView, first, json, last, max, mean, median, min, minMax, oneHot, p1…p99, parquet, quantile, ratio, sequence, since, span, sql, standardize, stddev, sum, variance',
     ],
   ],
   [
