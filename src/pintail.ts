@@ -4,6 +4,7 @@ import { type Clock, elapsed, systemClock } from './core/clock.ts'
 import { PintailError } from './core/errors.ts'
 import type { PreviewReport, PreviewRequest } from './core/preview.ts'
 import { formatNamedVersion, readNamedVersion } from './core/references.ts'
+import type { FitReport, FitRequest } from './core/refitting.ts'
 import type { State } from './core/state.ts'
 import type { Column } from './core/values.ts'
 import type * as verbs from './core/verbs.ts'
@@ -35,6 +36,8 @@ export interface Pintail {
   /** A view as the definition files say it now, tried on a sample; nothing is written. */
   preview(request: PreviewRequest, watched?: verbs.Watched): Promise<PreviewReport>
   ingest(request: verbs.IngestRequest, watched?: verbs.Watched): Promise<verbs.IngestReport[]>
+  /** Numbers and categories of a view fitted anew: new versions, computed at once. */
+  fit(request: FitRequest, watched?: verbs.Watched): Promise<FitReport>
   historical(request: verbs.HistoricalRequest, watched?: verbs.Watched): Promise<verbs.HistoricalReport>
   export(request: verbs.ExportRequest, watched?: verbs.Watched): Promise<verbs.HistoricalReport>
   materialize(request: verbs.MaterializeRequest, watched?: verbs.Watched): Promise<verbs.MaterializeReport[]>
@@ -93,6 +96,20 @@ export const open = async (directory: string, options: OpenOptions = {}): Promis
     }
   }
 
+  const ingestRoom = async () => {
+    const { offlineFolder } = await import('./offline/files.ts')
+    return {
+      project: inside,
+      registry,
+      store: await offlineStore.get(),
+      folder: offlineFolder(paths.offline),
+      locks: paths.locks,
+      quarantine: paths.quarantine,
+      schemaOf: (source: string) => schemaIn(registry, source) ?? { columns: [], reader: {} },
+      patience,
+    }
+  }
+
   const readerNow = (wanted: verbs.Wanted): verbs.OnlineReader =>
     onlineStore.get().reader(resolveAsked(registry, wanted))
 
@@ -129,18 +146,11 @@ export const open = async (directory: string, options: OpenOptions = {}): Promis
     },
     ingest: async (request, watched = {}) => {
       const { ingest } = await import('./ingest/ingest.ts')
-      const { offlineFolder } = await import('./offline/files.ts')
-      const room = {
-        project: inside,
-        registry,
-        store: await offlineStore.get(),
-        folder: offlineFolder(paths.offline),
-        locks: paths.locks,
-        quarantine: paths.quarantine,
-        schemaOf: (source: string) => schemaIn(registry, source) ?? { columns: [], reader: {} },
-        patience,
-      }
-      return ingest(room, request, watched)
+      return ingest(await ingestRoom(), request, watched)
+    },
+    fit: async (request, watched = {}) => {
+      const { fit } = await import('./ingest/refit.ts')
+      return fit(await ingestRoom(), request, watched)
     },
     historical: async (request, watched = {}) => {
       const selected = resolve(registry.state(), request)

@@ -46,6 +46,12 @@ export const entries: readonly Entry[] = [
     load: async () => (await import('./commands/ingest.ts')).ingest,
   },
   {
+    name: 'fit',
+    group: move,
+    about: 'fit the numbers and categories of a view anew: a new version',
+    load: async () => (await import('./commands/fit.ts')).fit,
+  },
+  {
     name: 'materialize',
     aliases: ['sync'],
     group: move,
