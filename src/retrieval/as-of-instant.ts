@@ -3,19 +3,27 @@ import type { Micros } from '../core/clock.ts'
 import { engineType } from '../core/values.ts'
 import { render } from '../sql/render.ts'
 import { rowsOfKeys } from './asked.ts'
+import { isBehaviour } from './behaviour.ts'
 import { historyRows, keyNames, type Reading, readingParameters, segmentsOf } from './history-rows.ts'
 import { lateValues } from './late-values.ts'
 import { nothing, type Plan, stepName, tableOf, type Wanted } from './plan.ts'
 import { naming } from './statement.ts'
+import { windowsAtInstant } from './windows-at-instant.ts'
 
 export interface InstantQuestion extends Wanted {
   readonly at: Micros
   /** A table whose columns, named and typed as the history's keys, hold the keys to answer for; null: every key. */
   readonly keys: string | null
+  /** Sums of floats are to have the same bits, whatever files and threads they are taken over. */
+  readonly exactSums?: boolean
 }
 
-/** `answer` gives `k0…, event_time, created, row_id, f0…` ordered by key; ttl is the reader's to apply. */
+/**
+ * `answer` gives `k0…, event_time, created, row_id, f0…` ordered by key, for each key with a row at or before the
+ * instant; ttl is the reader's to apply. Aggregations are in their raw form, beside their key's newest event.
+ */
 export const asOfInstant = (question: InstantQuestion): Plan => {
+  if (isBehaviour(question.features)) return windowsAtInstant({ ...question, exactSums: question.exactSums ?? false })
   const { history, at, lastRun } = question
   const reading: Reading = { history, bounds: { earliest: null, latest: at, exact: true }, rows: 'newest', lastRun }
   const rows = historyRows(reading)

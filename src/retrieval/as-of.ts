@@ -1,11 +1,13 @@
 // What was the value of a feature for a key, as of an instant? The composer of point-in-time SQL for many instants.
 import type { Micros } from '../core/clock.ts'
 import { type Asked, isFew, rowsOfKeys } from './asked.ts'
+import { isBehaviour } from './behaviour.ts'
 import { type Bounds, historyRows, keyNames, type Reading, segmentsOf } from './history-rows.ts'
 import { type Known, knownSteps } from './known-at.ts'
 import { lateValues } from './late-values.ts'
 import { type Matching, matchSteps } from './match.ts'
 import { nothing, type Plan, tableOf, type Wanted } from './plan.ts'
+import { windowsAsOf } from './windows.ts'
 
 export interface Question extends Wanted {
   readonly ttl: Micros | null
@@ -13,13 +15,21 @@ export interface Question extends Wanted {
   readonly knownAt: boolean
   /** A history of more rows is matched in parts. */
   readonly rowsAtOnce: number
+  /** Sums of floats are to have the same bits, whatever files and threads they are taken over. */
+  readonly exactSums?: boolean
 }
 
 /** Sorted in a few seconds, which is how long an interrupt may have to wait. */
 export const usualRowsAtOnce = 32_000_000
 
-/** `answer` gives `rid, f0, f1…` for each row asked about that has a match. */
+/**
+ * `answer` gives `rid, f0, f1…` for each row asked about that has a match; of aggregations in their raw form
+ * (aggregations/categories.ts), for each with a whole key and an instant.
+ */
 export const asOf = (question: Question, asked: Asked): Plan => {
+  if (isBehaviour(question.features)) {
+    return windowsAsOf({ ...question, exactSums: question.exactSums ?? false }, asked)
+  }
   const reading: Reading = {
     history: question.history,
     bounds: boundsOf(question, asked),

@@ -5,7 +5,7 @@ import { type History, runOfRow } from '../core/history.ts'
 import { formatInstant } from '../core/instants.ts'
 import type { Column, Value } from '../core/values.ts'
 import type { ExplainCell, ExplainedRow, Explanation, Watched } from '../core/verbs.ts'
-import type { Selected, ViewVersion } from '../core/versions.ts'
+import type { FeatureVersion, Selected, ViewVersion } from '../core/versions.ts'
 import type { EngineRow, OfflineStore, Parameters, Session } from '../offline/offline-store.ts'
 import { render } from '../sql/render.ts'
 import { asOf, usualRowsAtOnce } from './as-of.ts'
@@ -21,6 +21,8 @@ export interface Explained {
   readonly view: ViewVersion
   readonly history: History
   readonly selected: readonly Selected[]
+  /** Feature versions by id, those that the selected ones use among them. */
+  readonly all?: ReadonlyMap<number, FeatureVersion>
 }
 
 const mostRows = 20
@@ -65,10 +67,11 @@ const valuesOf = ({ selected }: Explained): Column[] =>
 
 const instantName = ' instant'
 
-const questionOf = ({ view, history, selected }: Explained, knownAt: boolean) => ({
+const questionOf = ({ view, history, selected, all = new Map() }: Explained, knownAt: boolean) => ({
   name: 'v0',
   history,
-  features: selected.map((one) => one.feature),
+  features: [...new Set(selected.map((one) => one.feature))],
+  all,
   ttl: view.ttl,
   knownAt,
   lastRun: null,

@@ -1,15 +1,18 @@
 // What does a view's history hold? Its rows in a range of time, or every key's answer as of one instant, as a file.
+
+import { valueSql } from '../aggregations/categories.ts'
 import type { Micros } from '../core/clock.ts'
 import { PintailError } from '../core/errors.ts'
 import type { History } from '../core/history.ts'
 import { type Phases, timed } from '../core/phases.ts'
 import { type Column, engineType } from '../core/values.ts'
 import type { ExportRequest, HistoricalReport, Watched } from '../core/verbs.ts'
-import type { Selected, ViewVersion } from '../core/versions.ts'
+import type { FeatureVersion, Selected, ViewVersion } from '../core/versions.ts'
 import type { OfflineStore, Parameters } from '../offline/offline-store.ts'
 import { checkDestination, type Output, type OutputColumn, writeOutput } from '../offline/output.ts'
 import { watching } from '../offline/watching.ts'
 import { asOfInstant } from './as-of-instant.ts'
+import { isBehaviour } from './behaviour.ts'
 import { withDefaults } from './defaults.ts'
 import { keyNames, readingParameters } from './history-rows.ts'
 import { nothing } from './plan.ts'
@@ -24,6 +27,8 @@ export interface FeatureExport extends Pick<ExportRequest, 'since' | 'latest' | 
   readonly selected: readonly Selected[]
   /** The last instant that counts; with `latest` it is the one asked about. */
   readonly until: Micros
+  /** Feature versions by id, those that the selected ones use among them. */
+  readonly all?: ReadonlyMap<number, FeatureVersion>
 }
 
 /** Rows with `since <= event time <= until` as they are stored; with `latest` answers, so with ttl and defaults. */
@@ -33,6 +38,7 @@ export const exportFeatures = async (
   watched: Watched = {},
 ): Promise<HistoricalReport> => {
   checkDestination({ path: wanted.output, format: wanted.format })
+  if (!wanted.latest) refuseBehaviour(wanted)
   const columns = columnsOf(wanted)
   const answer = wanted.latest ? answersAt(wanted) : rowsIn(wanted)
   const session = await store.session(watched.signal)
@@ -51,6 +57,16 @@ export const exportFeatures = async (
   }
 }
 
+/** What aggregates has no rows of its own: it is asked at an instant. */
+const refuseBehaviour = ({ view, selected }: FeatureExport): void => {
+  if (!isBehaviour(selected.map((it) => it.feature))) return
+  throw new PintailError({
+    code: 'bad_argument',
+    message: `"${view.view}" aggregates events: its values are of an instant, so there are no rows to export`,
+    fix: `pintail export ${view.view} --latest`,
+  })
+}
+
 /** Rows `k0…, event_time, created, f0…`. */
 interface Answer {
   readonly steps: readonly Statement[]
@@ -58,10 +74,11 @@ interface Answer {
   readonly parameters: Parameters
 }
 
-const questionOf = ({ history, selected }: FeatureExport) => ({
+const questionOf = ({ history, selected, all = new Map() }: FeatureExport) => ({
   name: 'v0',
   history,
-  features: selected.map((it) => it.feature),
+  features: [...new Set(selected.map((it) => it.feature))],
+  all,
   lastRun: null,
 })
 
@@ -103,13 +120,18 @@ const outputOf = ({ history, selected, latest, view, until }: FeatureExport, ans
     ...answer.parameters,
     ...(young ? { oldest: { micros: until - view.ttl } } : {}),
   }
-  const features = selected.map(({ feature, column }, i): OutputColumn => {
-    const type = engineType(feature.type)
-    const value = young ? `CASE WHEN event_time >= $oldest THEN f${i} END` : `f${i}`
-    if (!latest) return { name: column, sql: value, type }
-    const { sql, parameter } = withDefaults(value, feature, `default${i}`)
+  const withDefault = (feature: FeatureVersion, name: string, value: string, n: number): OutputColumn => {
+    const { sql, parameter } = withDefaults(value, feature, `default${n}`)
     Object.assign(parameters, parameter)
-    return { name: column, sql, type }
+    return { name, sql, type: engineType(feature.type) }
+  }
+  const raws = [...new Set(selected.map((it) => it.feature))]
+  const features = selected.map(({ feature, category, column }, n): OutputColumn => {
+    const i = raws.indexOf(feature)
+    const type = engineType(feature.type)
+    if (isBehaviour([feature])) return withDefault(feature, column, valueSql(feature, category, `f${i}`), n)
+    const value = young ? `CASE WHEN event_time >= $oldest THEN f${i} END` : `f${i}`
+    return latest ? withDefault(feature, column, value, n) : { name: column, sql: value, type }
   })
   const keys = keyNames(history)
   return {

@@ -18,6 +18,8 @@ export interface Wanted {
   readonly name: string
   readonly history: History
   readonly features: readonly FeatureVersion[]
+  /** Whatever they use, by id; rows' own columns use nothing that a question computes. */
+  readonly all?: ReadonlyMap<number, FeatureVersion>
   /** Rows of later runs do not exist; null reads all. */
   readonly lastRun: number | null
 }

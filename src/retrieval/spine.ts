@@ -90,3 +90,11 @@ const refuseDuplicates = ({ names, file }: SpineRelation): void => {
     fix: 'rename one of them',
   })
 }
+
+/** The names of a spine's columns. */
+export const spineNames = async (session: Session, input: SpineInput): Promise<readonly string[]> => {
+  const { names } = await spineRelation(session, input).catch((cause: unknown) => {
+    throw unreadableSpine(cause, 'path' in input ? input.path : null)
+  })
+  return names
+}

@@ -1,10 +1,12 @@
 // What were these features for these rows, then? Several views answered one by one and put side by side with the spine.
+import { valueSql } from '../aggregations/categories.ts'
 import { PintailError } from '../core/errors.ts'
 import type { History } from '../core/history.ts'
 import { type Phases, timed } from '../core/phases.ts'
+import { askedThrough, isStored, lacksVocabulary } from '../core/state.ts'
 import { type Column, engineType, typeOfEngine } from '../core/values.ts'
 import type { HistoricalReport, HistoricalRequest, Watched } from '../core/verbs.ts'
-import type { Selected, ViewVersion } from '../core/versions.ts'
+import type { FeatureVersion, Selected, ViewVersion } from '../core/versions.ts'
 import type { OfflineStore, Parameters, Session } from '../offline/offline-store.ts'
 import { checkDestination, type Output, type OutputColumn, writeOutput } from '../offline/output.ts'
 import { watching } from '../offline/watching.ts'
@@ -19,6 +21,8 @@ import { keptTypes } from './text-types.ts'
 export interface Rows extends Pick<HistoricalRequest, 'spine' | 'timestamp' | 'knownAt'> {
   /** In the order of the answer. */
   readonly selected: readonly Selected[]
+  /** Feature versions by id, those that the selected ones use among them. */
+  readonly all?: ReadonlyMap<number, FeatureVersion>
   historyOf(view: ViewVersion): History
   /** By row set, of a question about an earlier history: rows of later runs do not exist. */
   readonly lastRuns?: ReadonlyMap<number, number>
@@ -65,7 +69,7 @@ export const answering = async <T>(
   use: (answered: Answered) => Promise<T>,
 ): Promise<T> => {
   const views = viewsOf(wanted)
-  for (const view of views) refuseUnread(view)
+  for (const view of views) refuseUnread(view, wanted.all ?? new Map())
   const session = await store.session(watched.signal)
   const phases: Phases = {}
   try {
@@ -108,6 +112,8 @@ interface Answer {
   readonly name: string
   readonly sql: string
   readonly selected: readonly Selected[]
+  /** What `f0…` are. */
+  readonly features: readonly FeatureVersion[]
   readonly statements: readonly string[]
 }
 
@@ -116,20 +122,20 @@ const answerViews = async (
   session: Session,
   spine: Spine,
   views: readonly Asked[],
-  { knownAt, lastRuns, exactSums = false }: Rows,
+  { knownAt, lastRuns, exactSums = false, all = new Map() }: Rows,
   watched: Watched,
   phases: Phases,
 ): Promise<Answer[]> => {
   const answers: Answer[] = []
   for (const [i, { view, history, selected }] of views.entries()) {
     const name = `v${i}`
-    const features = selected.map((it) => it.feature)
+    const features = [...new Set(selected.map((it) => it.feature))]
     const lastRun = lastRuns?.get(view.rowSet.id) ?? null
-    const reading = { history, features, ttl: view.ttl, knownAt, lastRun }
+    const reading = { history, features, all, ttl: view.ttl, knownAt, lastRun }
     const question = { name, ...reading, exactSums, rowsAtOnce: usualRowsAtOnce }
     const plan = asOf(question, spine.askedFor(view.rowSet.keys))
     await timed(phases, view.view, () => runSteps(session, plan.steps, watched))
-    answers.push({ name, selected, sql: plan.answer, statements: plan.steps.map((step) => step.sql) })
+    answers.push({ name, selected, features, sql: plan.answer, statements: plan.steps.map((step) => step.sql) })
   }
   return answers
 }
@@ -145,8 +151,12 @@ const sideBySide = async (
   const parameters: Record<string, Parameters[string]> = {}
   const features = selected.map((it, i): OutputColumn => {
     const answer = answers.find((one) => one.selected.includes(it))
-    const value = `${answer?.name}.f${answer?.selected.indexOf(it)}`
-    const { sql, parameter } = withDefaults(value, it.feature, `default${i}`)
+    const raw = `${answer?.name}.f${answer?.features.indexOf(it.feature)}`
+    const value = valueSql(it.feature, it.category, raw)
+    // A row without a whole key has no answer, which is not the same as an answer without events.
+    const answered =
+      it.feature.aggregate?.as === 'oneHot' ? `CASE WHEN ${answer?.name}.rid IS NOT NULL THEN ${value} END` : value
+    const { sql, parameter } = withDefaults(answered, it.feature, `default${i}`)
     Object.assign(parameters, parameter)
     return { name: it.column, sql, type: engineType(it.feature.type) }
   })
@@ -183,10 +193,12 @@ const refuseClashes = (spine: Spine, selected: readonly Selected[]): void => {
   }
 }
 
-const refuseUnread = ({ view, history, selected }: Asked): void => {
-  const has = (id: number): boolean =>
+const refuseUnread = ({ view, history, selected }: Asked, all: ReadonlyMap<number, FeatureVersion>): void => {
+  const has = ({ id }: FeatureVersion): boolean =>
     history.segments.length === 0 || history.segments.some((it) => it.files.some((file) => file.features.includes(id)))
-  const missing = history.lastRun === 0 ? selected[0] : selected.find((it) => !has(it.feature.id))
+  const isReady = (feature: FeatureVersion): boolean =>
+    askedThrough(feature, all).every((it) => !lacksVocabulary(it) && (!isStored(it) || has(it)))
+  const missing = history.lastRun === 0 ? selected[0] : selected.find((it) => !isReady(it.feature))
   if (missing === undefined) return
   throw new PintailError({
     code: 'not_ingested',

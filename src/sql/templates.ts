@@ -39,6 +39,9 @@ LIMIT {{top}}`,
   'datasets/answer': `SELECT {{columns}}
 FROM {{relation}}
 ORDER BY {{order}}`,
+  'datasets/cells': `SELECT x, y, count(*) AS rows
+FROM (SELECT {{x}} AS x, {{y}} AS y FROM weighed)
+GROUP BY x, y`,
   'datasets/cut': `-- Of the cuts between two instants the one that leaves nearest to a share of the rows before it; of two the earlier.
 SELECT cut, train, total - train AS test, (SELECT count(*) FROM asked WHERE instant IS NULL) AS neither
 FROM (
@@ -64,12 +67,26 @@ FROM (
   ORDER BY row
   LIMIT 5
 )`,
+  'datasets/frequent-texts': `-- Hashes stand for the texts, which may hold what no statement can.
+SELECT hash(text) AS hash
+FROM (SELECT {{text}} AS text FROM weighed)
+WHERE text IS NOT NULL
+GROUP BY text
+ORDER BY count(*) DESC, text
+LIMIT $most`,
   'datasets/hash-of-values': `-- Rows of a Parquet file as two sums of halves of MD5 hashes; both fit, up to 2^63 rows.
 SELECT count(*) AS rows, CAST(sum(md5_number_lower(line)) AS VARCHAR) AS lower, CAST(sum(md5_number_upper(line)) AS VARCHAR) AS upper
 FROM (
   SELECT concat(file_row_number, ':', {{values}}) AS line
   FROM read_parquet({{file}}, file_row_number = true) AS rows
 )`,
+  'datasets/weighed': `-- The answer with numbered columns, and the target as t; rows without a target tell nothing.
+CREATE OR REPLACE TEMP TABLE weighed AS
+SELECT * FROM (
+  SELECT {{columns}}
+  FROM {{relation}}
+)
+WHERE t IS NOT NULL`,
   'datasets/with-split': `{{relation}}
 JOIN asked AS moment ON moment.rid = spine.rowid`,
   'materialize/as-of': `-- Answers over windows: as of the instant, whenever their events were; a family as two lists of what is present.
@@ -92,18 +109,8 @@ SELECT DISTINCT {{names}} FROM (
 ) AS rows
 WHERE row_id >= $fresh OR event_time > $since
 {{superseded}}`,
-  'materialize/keys-with-events': `DELETE FROM {{changed}} AS changed USING {{gone}} AS gone WHERE {{same_keys}}`,
   'materialize/keys-without-answer': `-- Keys that were looked at and have no row as of the instant.
 SELECT {{keys}} FROM {{changed}} AS changed ANTI JOIN {{matches}} AS matches ON {{same_keys}}`,
-  'materialize/keys-without-events': `-- Keys that were looked at and have no event any more that counts: others with the same ids superseded them.
-CREATE OR REPLACE TEMP TABLE {{gone}} AS
-SELECT {{keys}} FROM {{changed}} AS changed
-ANTI JOIN (
-  SELECT rows.* FROM (
-{{rows}}
-  ) AS rows
-  ANTI JOIN {{hidden}} AS hidden ON hidden.row_id = rows.row_id
-) AS rows ON {{same_keys}}`,
   'materialize/nobody': `-- A key to ask about, and when.
 CREATE OR REPLACE TEMP TABLE {{nobody}} AS
 SELECT 0::BIGINT AS rid, {{keys}}, make_timestamp({{until}}) AS instant`,
@@ -671,6 +678,12 @@ WHERE source = $source
 ORDER BY path`,
   'registry/unname-segment': `INSERT OR REPLACE INTO unnamed_files (path, since)
 SELECT path, $since FROM segment_files WHERE segment = $segment`,
+  'retrieval/answer-of-keys': `SELECT {{columns}}
+FROM {{matches}} AS matches
+JOIN (
+{{answer}}
+) AS answer ON answer.rid = matches.rid
+ORDER BY {{keys}}`,
   'retrieval/around': `-- The candidates nearest to the choice.
 CREATE OR REPLACE TEMP TABLE {{around}} AS
 WITH choice AS (
@@ -768,6 +781,18 @@ CREATE OR REPLACE TEMP TABLE {{known}} AS
 SELECT rid, pos, event_time FROM {{matches}} ANTI JOIN {{pending}} USING (rid)
 UNION ALL
 SELECT rid, pos, event_time FROM {{repaired}}`,
+  'retrieval/latest-events': `-- For each key, its newest event at or before one instant: the rows asked about.
+CREATE OR REPLACE TEMP TABLE {{matches}} AS
+SELECT row_number() OVER () AS rid, {{keys}}, newest.t AS event_time,
+  CASE WHEN isfinite(newest.c) THEN newest.c END AS created, newest.r AS row_id, $instant AS instant
+FROM (
+  SELECT {{keys}}, max({t: event_time, c: coalesce(created, '-infinity'::TIMESTAMP), r: row_id}) AS newest
+  FROM (
+{{rows}}
+  ) AS rows
+  WHERE event_time <= $instant
+  GROUP BY {{keys}}
+)`,
   'retrieval/latest': `-- For each key, its newest row at or before one instant.
 CREATE OR REPLACE TEMP TABLE {{matches}} AS
 SELECT {{keys}}, max(event_time) AS event_time, arg_max(pos, event_time) AS pos

@@ -68,7 +68,7 @@ export const makeView = (given: {
 
 /** A file of a history is never written twice, as in a project: the engine keeps parts of files it has read. */
 let files = 0
-const next = (): number => ++files
+export const next = (): number => ++files
 
 export interface Layout {
   /** Index of the first run whose files hold feature i beside the identities; before it stands a file of its own. */
@@ -142,7 +142,7 @@ export const wins = (row: StoredRow, other: StoredRow): boolean => {
   return other.created === null || row.created > other.created
 }
 
-const compare = (a: Value, b: Value): number => (a === b ? 0 : a === null || (b !== null && a < b) ? -1 : 1)
+export const compare = (a: Value, b: Value): number => (a === b ? 0 : a === null || (b !== null && a < b) ? -1 : 1)
 
 const byPlace = (a: StoredRow, b: StoredRow): number => {
   const order = a.keys.map((key, i) => compare(key, b.keys[i] ?? null)).find((it) => it !== 0)
@@ -206,16 +206,16 @@ const writeSegment = async (
   }
 }
 
-interface Instant {
+export interface Instant {
   readonly micros: bigint
 }
 
-const instant = (micros: bigint | null): Instant | null => (micros === null ? null : { micros })
+export const instant = (micros: bigint | null): Instant | null => (micros === null ? null : { micros })
 
-const stored = (value: Value, type: FeatureType | undefined): Value | Instant =>
+export const stored = (value: Value, type: FeatureType | undefined): Value | Instant =>
   type === 'timestamp' && typeof value === 'bigint' ? { micros: value } : value
 
-const copyOf = (
+export const copyOf = (
   columns: readonly { readonly name: string; readonly type: string }[],
   tuples: readonly (readonly (Value | Instant)[])[],
   path: string,

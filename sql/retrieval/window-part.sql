@@ -1,0 +1,1 @@
+LEFT JOIN {{table}} AS {{name}} ON {{name}}.rid = asked.rid

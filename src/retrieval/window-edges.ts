@@ -1,0 +1,48 @@
+// Where do the windows of one pass begin and end? As columns of the rows asked about, and conditions on events.
+import { beforeStart, between, delayOf, endOf, windowKey } from '../aggregations/windows.ts'
+import type { Window } from '../core/aggregates.ts'
+import type { Micros } from '../core/clock.ts'
+
+/** The instant asked about in microseconds, among the columns of the rows asked about. */
+export const micros = 'micros'
+
+export interface WindowEdges {
+  /** How far before the instant any of them reaches; null: all of the past. */
+  readonly back: Micros | null
+  /** Each edge as a column of the rows asked about, computed from `micros`. */
+  readonly columns: readonly string[]
+  /** Whether an event lies in any of the windows, or between them. */
+  readonly any: string
+  /** Whether an event for which `any` holds lies in this window; null: it does. */
+  inside(window: Window): string | null
+}
+
+export const backOf = (window: Window): Micros | null =>
+  window.length === null ? null : window.length + delayOf(window)
+
+/** `t` is SQL of an event's time; `asked` names the rows asked about. */
+export const edgesOf = (given: readonly Window[], t: string, asked: string): WindowEdges => {
+  const windows = [...new Map(given.map((it) => [windowKey(it), it])).values()]
+  const backs = windows.map(backOf)
+  const back = backs.includes(null) ? null : backs.reduce((most, it) => ((it ?? 0n) > (most ?? 0n) ? it : most), 0n)
+  const late = windows.some((it) => delayOf(it) === 0n) ? 0n : 1n
+  const columns = windows.flatMap((window, i) => {
+    const start = beforeStart(window, micros)
+    return [...(start === null ? [] : [`${start} AS after${i}`]), `${endOf(window, micros)} AS until${i}`]
+  })
+  const widest = windows.findIndex((it) => backOf(it) === back)
+  const latest = windows.findIndex((it) => delayOf(it) === late)
+  return {
+    back,
+    columns,
+    any: between(t, { after: back === null ? null : `${asked}.after${widest}`, upTo: `${asked}.until${latest}` }),
+    inside: (window) => {
+      const i = windows.findIndex((it) => windowKey(it) === windowKey(window))
+      const conditions = [
+        ...(backOf(window) === back ? [] : [`${t} > ${asked}.after${i}`]),
+        ...(delayOf(window) === late ? [] : [`${t} <= ${asked}.until${i}`]),
+      ]
+      return conditions.length === 0 ? null : conditions.join(' AND ')
+    },
+  }
+}
