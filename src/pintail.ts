@@ -153,16 +153,19 @@ export const open = async (directory: string, options: OpenOptions = {}): Promis
       return fit(await ingestRoom(), request, watched)
     },
     historical: async (request, watched = {}) => {
-      const selected = resolve(registry.state(), request)
+      const state = registry.state()
+      const selected = resolve(state, request)
       const { writeTrainingSet } = await import('./retrieval/training-set.ts')
-      return writeTrainingSet(await offlineStore.get(), { ...request, selected, historyOf }, watched)
+      const wanted = { ...request, selected, historyOf, all: state.features }
+      return writeTrainingSet(await offlineStore.get(), wanted, watched)
     },
     export: async (request, watched = {}) => {
       const selected = ofOneView(registry.state(), request.what)
       const [{ view }] = selected
       const { exportFeatures } = await import('./retrieval/export.ts')
       const until = request.until ?? clock.now()
-      const wanted = { ...request, view, history: historyOf(view), selected, until }
+      const all = registry.state().features
+      const wanted = { ...request, view, history: historyOf(view), selected, until, all }
       const run = beginRun(registry, 'export', view.view)
       try {
         const report = await exportFeatures(await offlineStore.get(), wanted, watched)
@@ -182,7 +185,7 @@ export const open = async (directory: string, options: OpenOptions = {}): Promis
       const selected = ofOneView(registry.state(), [reference])
       const [{ view }] = selected
       const { explainCell, explainView } = await import('./retrieval/explain.ts')
-      const explained = { view, history: historyOf(view), selected }
+      const explained = { view, history: historyOf(view), selected, all: registry.state().features }
       return cell ? explainCell(await offlineStore.get(), explained, cell) : explainView(explained)
     },
     online: (request) => readerNow(request).read(request.entities),
