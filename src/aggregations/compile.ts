@@ -41,7 +41,10 @@ const relationOf = (compilation: Compilation, environment: Environment): string 
 }
 
 /** A SELECT of `row_id`, `id` and `created` of every row that has a time, whatever the view's filter leaves out. */
-export const compileIds = (rows: Pick<Compilation, 'rowSet' | 'columns' | 'from'>, eventId: string): string => {
+export const compileIds = (
+  rows: Pick<Compilation, 'rowSet' | 'columns' | 'from' | 'texts'>,
+  eventId: string,
+): string => {
   const compilation = { ...rows, rowSet: { ...rows.rowSet, filter: null }, wanted: [], all: new Map() }
   const [environment] = environmentsOf(compilation)
   if (!environment) return ''

@@ -7,7 +7,7 @@ import { wrapped } from './wrapped.ts'
 
 type JsonRead = Extract<DerivedRead, { readonly json: string }>
 
-const isJson = (column: DerivedRead): column is JsonRead => 'json' in column
+export const isJson = (column: DerivedRead): column is JsonRead => 'json' in column
 
 /** Objects and lists are taken as JSON, everything else as its text. */
 const asJson = (type: FeatureType): boolean => type === 'json' || isList(type)
@@ -22,23 +22,52 @@ interface Pass {
   readonly name: string
 }
 
+/**
+ * checked: a text that is no JSON gives null everywhere, for a second reading of every text · trusted: it fails the
+ * statement.
+ */
+export type Texts = 'checked' | 'trusted'
+
+/** What a layer is computed by. */
+export interface Layering {
+  readonly timezone: string
+  readonly texts: Texts
+  readonly fresh: FreshNames
+}
+
+/** A column found in JSON, and SQL of what stands at its path: over its layer, and over all that lie above. */
+export interface Extraction {
+  readonly column: JsonRead
+  readonly found: string
+}
+
+export interface Layer {
+  readonly sql: string
+  readonly extractions: readonly Extraction[]
+}
+
 /** A relation with one more layer of derived columns; each reads only columns that are there. */
 export const derivedLayer = (
   relation: string,
   layer: readonly DerivedRead[],
-  timezone: string,
-  fresh: FreshNames,
-): string => {
+  { timezone, texts, fresh }: Layering,
+): Layer => {
   const passes = passesOf(layer.filter(isJson), fresh)
-  const extracted = passes.map(
-    (pass) =>
-      `${pass.function}(TRY_CAST(${quoteName(pass.json)} AS JSON), [${quoteTexts(pass.columns.map((it) => it.path))}]) AS ${pass.name}`,
+  const extracted = passes.map((pass) => {
+    const text = quoteName(pass.json)
+    const paths = quoteTexts(pass.columns.map((it) => pointerOf(it.path)))
+    return `${pass.function}(${texts === 'checked' ? `TRY_CAST(${text} AS JSON)` : text}, [${paths}]) AS ${pass.name}`
+  })
+  const extractions = passes.flatMap(({ name, columns }) =>
+    columns.map((column, i) => ({ column, found: nullAsNull(column.type, `${name}[${i + 1}]`) })),
   )
-  const computed = layer.map(
-    (column) => `${isJson(column) ? picked(column, passes, timezone) : bySql(column)} AS ${quoteName(column.name)}`,
-  )
+  const sqlOf = (column: DerivedRead): string => {
+    const extraction = extractions.find((it) => it.column === column)
+    return extraction ? typed(extraction, timezone) : bySql(column)
+  }
+  const computed = layer.map((column) => `${sqlOf(column)} AS ${quoteName(column.name)}`)
   const below = extracted.length === 0 ? relation : `SELECT *, ${extracted.join(', ')} FROM (\n${relation}\n)`
-  return `SELECT *, ${computed.join(', ')} FROM (\n${below}\n)`
+  return { sql: `SELECT *, ${computed.join(', ')} FROM (\n${below}\n)`, extractions }
 }
 
 const passesOf = (columns: readonly JsonRead[], fresh: FreshNames): Pass[] => {
@@ -51,11 +80,17 @@ const passesOf = (columns: readonly JsonRead[], fresh: FreshNames): Pass[] => {
   }))
 }
 
-const picked = (column: JsonRead, passes: readonly Pass[], timezone: string): string => {
-  const pass = passes.find((it) => it.columns.includes(column))
-  const value = `${pass?.name}[${(pass?.columns.indexOf(column) ?? 0) + 1}]`
-  if (!asJson(column.type)) return castText(value, column.type, timezone)
-  return column.type === 'json' ? value : `TRY_CAST(${value} AS ${engineType(column.type)})`
+/** A path of plain names as a JSON pointer, which the engine follows in half the time; any other as it stands. */
+const pointerOf = (path: string): string =>
+  /^\$(\.[A-Za-z_][A-Za-z0-9_]*)+$/.test(path) ? path.slice(1).replaceAll('.', '/') : path
+
+/** A null that stands in JSON is none of its texts. */
+const nullAsNull = (type: FeatureType, value: string): string =>
+  asJson(type) ? `CASE WHEN CAST(${value} AS VARCHAR) <> 'null' THEN ${value} END` : value
+
+const typed = ({ column, found }: Extraction, timezone: string): string => {
+  if (!asJson(column.type)) return castText(found, column.type, timezone)
+  return column.type === 'json' ? found : `TRY_CAST(${found} AS ${engineType(column.type)})`
 }
 
 const bySql = (column: DerivedRead): string =>

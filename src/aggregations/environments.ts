@@ -107,7 +107,8 @@ const environmentOf = (wanted: readonly FeatureVersion[], meanings: readonly Mea
   wanted,
   raw: meanings.flatMap((it) => (it.kind === 'raw' ? [it.name] : [])),
   derived: layered(
-    meanings.flatMap((it) => (it.kind === 'derived' ? [it.column] : [])),
+    // What is only known when a question is asked is no column of any row.
+    meanings.flatMap((it) => (it.kind === 'derived' && !('sincePrevious' in it.column) ? [it.column] : [])),
     (column) => ('json' in column ? [column.json] : 'reads' in column ? column.reads : []),
   ),
   used: layered(

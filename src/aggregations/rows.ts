@@ -4,7 +4,7 @@ import type { DerivedRead, FeatureVersion, RowSet } from '../core/versions.ts'
 import { quoteName } from '../sql/quote.ts'
 import { render } from '../sql/render.ts'
 import { castInstant, castKey, finite } from './casts.ts'
-import { derivedLayer } from './derived.ts'
+import { derivedLayer, type Layer, type Texts } from './derived.ts'
 import { type Environment, namesIn } from './environments.ts'
 import { freshNames } from './names.ts'
 import { numbersIn } from './numbers.ts'
@@ -19,6 +19,8 @@ export interface Compilation {
   readonly wanted: readonly FeatureVersion[]
   /** Whatever the wanted ones use, by id. */
   readonly all: ReadonlyMap<number, FeatureVersion>
+  /** Whether texts of JSON columns may be something else; they may where it is not said. */
+  readonly texts?: Texts
 }
 
 export interface Rows {
@@ -33,14 +35,11 @@ export interface Rows {
   readonly fresh: (name: string) => string
 }
 
-export const rowsOf = ({ rowSet, columns, from }: Compilation, environment: Environment): Rows => {
+export const rowsOf = (compilation: Compilation, environment: Environment): Rows => {
+  const { rowSet, columns } = compilation
   const fresh = freshNames(namesIn(environment))
   const [rowId, timestamp, created] = [fresh('row_id'), fresh('timestamp'), fresh('created')]
-  const raw = [...environment.raw.map(quoteName), `pintail_row_id AS ${rowId}`].join(', ')
-  const derived = environment.derived.reduce(
-    (relation, layer) => derivedLayer(relation, layer, rowSet.timezone, fresh),
-    `SELECT ${raw} FROM ${from}`,
-  )
+  const derived = derivedRows(compilation, environment, rowId, fresh).sql
   const kept = render('aggregations/rows', {
     timestamp: wrapped(rowSet.timestamp),
     as_timestamp: timestamp,
@@ -58,6 +57,21 @@ export const rowsOf = ({ rowSet, columns, from }: Compilation, environment: Envi
     fresh,
   }
 }
+
+/** The raw columns of an environment and the derived ones, layer by layer, with all that was extracted on the way. */
+export const derivedRows = (
+  { rowSet, from, texts = 'checked' }: Compilation,
+  { raw, derived }: Pick<Environment, 'raw' | 'derived'>,
+  rowId: string,
+  fresh: (name: string) => string,
+): Layer =>
+  derived.reduce<Layer>(
+    ({ sql, extractions }, columns) => {
+      const layer = derivedLayer(sql, columns, { timezone: rowSet.timezone, texts, fresh })
+      return { sql: layer.sql, extractions: [...extractions, ...layer.extractions] }
+    },
+    { sql: `SELECT ${[...raw.map(quoteName), `pintail_row_id AS ${rowId}`].join(', ')} FROM ${from}`, extractions: [] },
+  )
 
 const withUsed = (relation: string, layer: readonly FeatureVersion[]): string =>
   `SELECT *, ${layer.map((it) => `${featureValue(it)} AS ${quoteName(it.name)}`).join(', ')} FROM (\n${relation}\n)`

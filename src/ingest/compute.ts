@@ -2,7 +2,9 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { compileIds, compileRelation, type Relation } from '../aggregations/compile.ts'
+import type { Texts } from '../aggregations/derived.ts'
 import { isFitted } from '../aggregations/fitted.ts'
+import { messageOf } from '../core/errors.ts'
 import type { History, Segment } from '../core/history.ts'
 import { isStored } from '../core/state.ts'
 import type { Column } from '../core/values.ts'
@@ -24,6 +26,8 @@ export interface Computation {
   readonly live: readonly FeatureVersion[]
   readonly all: ReadonlyMap<number, FeatureVersion>
   readonly staging: string
+  /** checked: there were texts in its JSON columns that are no JSON. */
+  readonly texts?: Texts
 }
 
 /** A staged file with what it holds. */
@@ -41,15 +45,32 @@ export interface Computed {
   readonly fitted: readonly FeatureVersion[]
   /** Rows left out for a null key. */
   readonly skipped: number
+  /** trusted: every text in a JSON column that was read is JSON. */
+  readonly texts: Texts
 }
 
+/**
+ * Texts of JSON columns are trusted until one is met that is no JSON: to look at each first is to read it twice. Then
+ * all is computed again, with null in the place of such texts.
+ */
 export const computeHistory = async (session: Session, computation: Computation): Promise<Computed> => {
-  const { history, columns, landed, fresh } = computation
+  const { texts = 'trusted' } = computation
+  try {
+    return await compute(session, { ...computation, texts })
+  } catch (cause) {
+    if (texts === 'checked' || !/malformed json/i.test(messageOf(cause))) throw cause
+    return compute(session, { ...computation, texts: 'checked' })
+  }
+}
+
+const compute = async (session: Session, computation: Computation & { readonly texts: Texts }): Promise<Computed> => {
+  const { history, columns, landed, fresh, texts } = computation
   const { rowSet } = history
   const hidden = await supersede(session, computation)
   const fitting = {
     rowSet,
     columns,
+    texts,
     rows: landedRows(landed, columns),
     hidden: rowSet.eventId === null ? [] : [...history.hidden, ...(hidden === null ? [] : [hidden])],
   }
@@ -58,7 +79,7 @@ export const computeHistory = async (session: Session, computation: Computation)
   const live = computation.live.map((feature) => all.get(feature.id) ?? feature)
   const ready = live.filter((feature) => isStored(feature) && closureFitted(feature, all))
   const compile = (wanted: readonly FeatureVersion[], files: readonly LandedFile[]) =>
-    compileRelation({ rowSet, columns, from: `(${landedRows(files, columns)})`, wanted, all })
+    compileRelation({ rowSet, columns, from: `(${landedRows(files, columns)})`, wanted, all, texts })
 
   const groups: (StagedFile & { segment: number })[] = []
   for (const segment of history.segments) {
@@ -73,6 +94,7 @@ export const computeHistory = async (session: Session, computation: Computation)
   const gained = new Set([...numbers.gained, ...vocabularies.gained].map((feature) => feature.id))
   return {
     ...added,
+    texts,
     groups,
     hidden: hidden ?? added.hidden,
     fitted: [...gained].flatMap((id) => vocabularies.all.get(id) ?? []),
@@ -101,14 +123,14 @@ const newSegments = async (
 
 /** Of rows with an id: what the new ones supersede, and what supersedes them, whatever the view leaves out. */
 const supersede = async (session: Session, computation: Computation): Promise<string | null> => {
-  const { history, columns, landed, fresh, staging } = computation
+  const { history, columns, landed, fresh, staging, texts = 'checked' } = computation
   const { rowSet } = history
   const { eventId } = rowSet
   if (eventId === null || fresh.length === 0) return null
   const isFresh = new Set(fresh.map((file) => file.id))
   const before = landed.filter((file) => !isFresh.has(file.id))
   const ids = (files: readonly LandedFile[]): string =>
-    compileIds({ rowSet, columns, from: `(${landedRows(files, columns)})` }, eventId)
+    compileIds({ rowSet, columns, texts, from: `(${landedRows(files, columns)})` }, eventId)
   return writeSuperseded(session, { fresh: ids(fresh), before: before.length === 0 ? null : ids(before) }, staging)
 }
 

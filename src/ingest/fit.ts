@@ -1,5 +1,6 @@
 // Which numbers and categories does a version freeze? Those of the rows landed when it is first ingested, never again.
 import { compileRelation } from '../aggregations/compile.ts'
+import type { Texts } from '../aggregations/derived.ts'
 import { fitQueries, knownBy, withNumbers } from '../aggregations/fitted.ts'
 import {
   type MissingVocabulary,
@@ -29,6 +30,8 @@ export interface Fitting {
   readonly until?: Micros | null
   /** Segments that hold all rows: an input they have is read from them. */
   readonly segments?: readonly Segment[]
+  /** Absent: they are checked. */
+  readonly texts?: Texts
 }
 
 export interface Fitted {

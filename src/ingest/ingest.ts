@@ -16,16 +16,17 @@ import { watching } from '../offline/watching.ts'
 import { appliedSource } from '../registry/declared.ts'
 import { freshFiles, history, landedFiles, sourceMemory } from '../registry/files.ts'
 import type { Registry } from '../registry/registry.ts'
-import { beginRun, failRun, interruptRun } from '../registry/runs.ts'
+import { beginRun, failRun, interruptRun, lastDone } from '../registry/runs.ts'
 import { withLock } from '../sqlite.ts'
 import { compactHistory } from './compaction.ts'
-import { type Computed, computeHistory } from './compute.ts'
+import { type Computation, type Computed, computeHistory } from './compute.ts'
 import { type Discovery, discover } from './discover.ts'
 import { type Landed, landFiles, refuseTooMany } from './landing.ts'
 import { sweepLeftovers } from './leftovers.ts'
 import { commitRun } from './naming.ts'
 import { writeQuarantine } from './quarantine.ts'
 import type { SourceSchema } from './schema.ts'
+import { tallied, tallyDetail, tallyNotes } from './tallies.ts'
 import { hasWork, liveIn, type Work, workOf } from './work.ts'
 
 export interface IngestRoom {
@@ -139,11 +140,16 @@ const runIngest = async (it: Run): Promise<IngestReport> => {
 
   const fresh = freshlyLanded(run, landed)
   const computed = new Map<RowSet, Computed>()
+  const pairs: [Computation, Computed][] = []
   for (const rowSet of work.rowSets) {
-    const computing = () => compute(it, rowSet, [...log, ...fresh], fresh)
+    const computation = computationOf(it, rowSet, [...log, ...fresh], fresh)
+    const computing = () => computeHistory(it.session, computation)
     const step = `${rowSet.view}: computing features`
-    computed.set(rowSet, await timed(phases, 'compute', () => watching(it.session, step, watched, computing)))
+    const result = await timed(phases, 'compute', () => watching(it.session, step, watched, computing))
+    computed.set(rowSet, result)
+    pairs.push([computation, result])
   }
+  const tally = await timed(phases, 'compute', () => tallied(it.session, pairs))
   watched.progress?.step(`${work.source}: committing`)
   const rows = {
     read: landed.read,
@@ -158,7 +164,10 @@ const runIngest = async (it: Run): Promise<IngestReport> => {
       files: it.discovery.files,
       landed: fresh,
       computed,
-      result: { rows: { read: rows.read, written: rows.landed, rejected: rows.rejected, skipped: rows.skipped } },
+      result: {
+        rows: { read: rows.read, written: rows.landed, rejected: rows.rejected, skipped: rows.skipped },
+        detail: tallyDetail(tally),
+      },
     }),
   )
   await timed(phases, 'compact', () => compactHistory(room, it.session, work.rowSets, run, staging))
@@ -173,7 +182,7 @@ const runIngest = async (it: Run): Promise<IngestReport> => {
     rows,
     rejected: landed.rejected.slice(0, 10),
     quarantine: landed.rejected.length > 0 ? quarantine : null,
-    notes: landed.notes,
+    notes: [...landed.notes, ...tallyNotes(tally)],
     phases,
   }
 }
@@ -219,17 +228,17 @@ const freshlyLanded = (run: number, landed: Landed): LandedFile[] => {
   })
 }
 
-const compute = (
+const computationOf = (
   it: Run,
   rowSet: RowSet,
   landed: readonly LandedFile[],
   fresh: readonly LandedFile[],
-): Promise<Computed> => {
+): Computation => {
   const { registry } = it.room
   const state = registry.state()
   const staging = join(it.staging, `row-set-${rowSet.id}`)
   mkdirSync(staging)
-  return computeHistory(it.session, {
+  return {
     history: history(registry, rowSet.id),
     columns: it.room.schemaOf(it.work.source).columns,
     landed,
@@ -237,5 +246,7 @@ const compute = (
     live: liveIn(state, rowSet.id),
     all: state.features,
     staging,
-  })
+    // Where the last run met texts that are no JSON, the next will.
+    texts: lastDone(registry, 'ingest', it.work.source)?.detail.malformed === undefined ? 'trusted' : 'checked',
+  }
 }

@@ -18,7 +18,7 @@ SELECT *, ("measured_at") AS "_timestamp", ("recorded_at") AS "_created"
 FROM (
 SELECT *, CAST((upper(device)) AS VARCHAR) AS "shout" FROM (
 SELECT *, "_json"[1] AS "device" FROM (
-SELECT *, json_extract_string(TRY_CAST("props" AS JSON), ['$.ua.device']) AS "_json" FROM (
+SELECT *, json_extract_string(TRY_CAST("props" AS JSON), ['/ua/device']) AS "_json" FROM (
 SELECT "patient_id", "measured_at", "recorded_at", "chol", "age", "props", "weight", pintail_row_id AS "_row_id" FROM landed
 )
 )
