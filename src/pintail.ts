@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { type Clock, elapsed, systemClock } from './core/clock.ts'
 import { PintailError } from './core/errors.ts'
+import type { Datasets, SelectReport, SelectRequest } from './core/datasets.ts'
 import type { PreviewReport, PreviewRequest } from './core/preview.ts'
 import { formatNamedVersion, readNamedVersion } from './core/references.ts'
 import type { FitReport, FitRequest } from './core/refitting.ts'
@@ -45,6 +46,9 @@ export interface Pintail {
   online(request: verbs.OnlineRequest): verbs.OnlineAnswer
   /** What `online` uses: prepared once, for a server that asks the same again and again. */
   reader(wanted: verbs.Wanted): verbs.OnlineReader
+  datasets(watched?: verbs.Watched): Promise<Datasets>
+  /** What each feature tells of a column of the spine. */
+  select(request: SelectRequest, watched?: verbs.Watched): Promise<SelectReport>
   list(request: verbs.ListRequest): verbs.Listed[]
   /** A view, feature, service, entity, source or run by its reference. */
   show(reference: string): verbs.Listed
@@ -190,6 +194,14 @@ export const open = async (directory: string, options: OpenOptions = {}): Promis
     },
     online: (request) => readerNow(request).read(request.entities),
     reader,
+    datasets: async (watched) => {
+      const { datasetsIn } = await import('./datasets/datasets.ts')
+      return datasetsIn({ registry, store: await offlineStore.get(), folder: join(paths.state, 'datasets') }, watched)
+    },
+    select: async (request, watched = {}) => {
+      const { select } = await import('./datasets/select.ts')
+      return select({ registry, store: await offlineStore.get() }, request, watched)
+    },
     list: (request) => list(registry, request),
     show: (reference) => show(registry, reference),
     inspect: () => inspect(registry, paths.offline),

@@ -72,6 +72,18 @@ export const entries: readonly Entry[] = [
     load: async () => (await import('./commands/historical.ts')).historical,
   },
   {
+    name: 'dataset',
+    group: read,
+    about: 'training sets that are kept: create, list, show, reproduce, diff',
+    load: async () => (await import('./commands/dataset.ts')).dataset,
+  },
+  {
+    name: 'select',
+    group: read,
+    about: 'rank features by what they tell of a target',
+    load: async () => (await import('./commands/select.ts')).select,
+  },
+  {
     name: 'online',
     aliases: ['get-online-features'],
     group: read,
@@ -87,13 +99,13 @@ export const entries: readonly Entry[] = [
   {
     name: 'list',
     group: browse,
-    about: 'views, features, entities, sources, services or runs',
+    about: 'views, features, entities, sources, services, datasets or runs',
     load: async () => (await import('./commands/list.ts')).list,
   },
   {
     name: 'show',
     group: browse,
-    about: 'everything about one view, feature, service, entity, source or run',
+    about: 'everything about one view, feature, service, entity, source, dataset or run',
     load: async () => (await import('./commands/show.ts')).show,
   },
   {

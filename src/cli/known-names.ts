@@ -15,6 +15,7 @@ const listed: Readonly<Record<Naming, readonly (readonly [Listable, string])[]>>
   ],
   service: [['services', 'service']],
   entity: [['entities', 'entity']],
+  dataset: [['datasets', 'dataset']],
   // The shell knows those.
   file: [],
   thing: [
@@ -23,6 +24,7 @@ const listed: Readonly<Record<Naming, readonly (readonly [Listable, string])[]>>
     ['services', 'service'],
     ['entities', 'entity'],
     ['sources', 'source'],
+    ['datasets', 'dataset'],
   ],
 }
 

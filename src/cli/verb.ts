@@ -3,7 +3,7 @@ import type { Context } from './context.ts'
 import type { Given } from './given.ts'
 
 /** What a word names, for completion: `reference` is a view or one of its features. */
-export type Naming = 'view' | 'feature' | 'reference' | 'service' | 'entity' | 'thing' | 'file'
+export type Naming = 'view' | 'feature' | 'reference' | 'service' | 'entity' | 'dataset' | 'thing' | 'file'
 
 export interface OptionForm {
   /** As commander reads it: `-o, --output <file>`. */

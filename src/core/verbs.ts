@@ -153,7 +153,7 @@ export interface OnlineReader {
   read(entities: OnlineRequest['entities']): OnlineAnswer
 }
 
-export const listable = ['views', 'features', 'entities', 'sources', 'services', 'runs'] as const
+export const listable = ['views', 'features', 'entities', 'sources', 'services', 'datasets', 'runs'] as const
 export type Listable = (typeof listable)[number]
 
 export interface ListRequest {

@@ -1,11 +1,13 @@
 // After an ingest: are there so many segments that questions would suffer? Then the newest become one.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { RowSet } from '../core/versions.ts'
+import type { Segment } from '../core/history.ts'
+import type { FeatureVersion, RowSet } from '../core/versions.ts'
 import { mergeSegments, segmentsToMerge } from '../offline/compact.ts'
 import { type OfflineFolder, rowSetFolder } from '../offline/files.ts'
 import type { Session } from '../offline/offline-store.ts'
 import { commitCompaction } from '../registry/commit.ts'
+import { pinnedByDatasets } from '../registry/datasets.ts'
 import { history } from '../registry/files.ts'
 import type { Registry } from '../registry/registry.ts'
 
@@ -17,11 +19,13 @@ export const compactHistory = async (
   run: number,
   staging: string,
 ): Promise<void> => {
+  const pinned = pinnedByDatasets(registry)
   for (const rowSet of rowSets) {
     const standing = history(registry, rowSet.id)
-    const replaced = segmentsToMerge(standing.segments)
-    if (replaced.length === 0) continue
     const features = [...registry.state().features.values()].filter((feature) => feature.rowSet === rowSet.id)
+    const held = features.filter((feature) => feature.status === 'retired' && pinned.has(feature.id))
+    const replaced = segmentsToMerge(withSame(held, standing.segments))
+    if (replaced.length === 0) continue
     const merged = await mergeSegments(session, standing, replaced, features, folderFor(staging, rowSet))
     const runs = {
       firstRun: Math.min(...replaced.map((segment) => segment.firstRun)),
@@ -50,6 +54,17 @@ export const compactHistory = async (
       settled: !rowSet.events && replaced.length === standing.segments.length ? standing.hidden : [],
     })
   }
+}
+
+/**
+ * The segments that have the same of these columns as the newest one: a merged segment keeps what all its parts have,
+ * and what a dataset pins must be kept, though it is retired and later segments are without it.
+ */
+const withSame = (held: readonly FeatureVersion[], segments: readonly Segment[]): Segment[] => {
+  const of = ({ files }: Segment): string =>
+    held.map(({ id }) => files.some((file) => file.features.includes(id))).join()
+  const newest = segments.toSorted((a, b) => b.lastRun - a.lastRun)[0]
+  return segments.filter((segment) => newest !== undefined && of(segment) === of(newest))
 }
 
 const folderFor = (staging: string, rowSet: RowSet): string => {

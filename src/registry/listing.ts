@@ -8,6 +8,7 @@ import { didYouMean } from '../core/nearest.ts'
 import type { State } from '../core/state.ts'
 import type { Listed, ListRequest } from '../core/verbs.ts'
 import type { FeatureVersion, ServiceVersion, ViewVersion } from '../core/versions.ts'
+import { datasetRow, datasets } from './datasets.ts'
 import type { Registry } from './registry.ts'
 import { runs } from './runs.ts'
 import { type Described, defaultShown, keysText, landedIn, runRow, saidWords, textIn, words } from './shown.ts'
@@ -29,6 +30,8 @@ export const list = (registry: Registry, request: ListRequest): Listed[] => {
       return entityRows(state, request)
     case 'sources':
       return sourceRows(registry, state, request)
+    case 'datasets':
+      return datasets(registry).map(datasetRow)
     case 'runs':
       return runs(registry)
         .filter((run) => request.view === undefined || run.subject === request.view)

@@ -9,6 +9,7 @@ import type { State } from '../core/state.ts'
 import type { Listed } from '../core/verbs.ts'
 import type { FeatureVersion, Member, RowSet, ServiceVersion, ViewVersion } from '../core/versions.ts'
 import { unquoted } from '../core/why.ts'
+import { datasetNamed, datasetShown, findDataset } from './datasets.ts'
 import type { Registry } from './registry.ts'
 import { resolveReference, resolveService, resolveView } from './resolve.ts'
 import { runById } from './runs.ts'
@@ -19,12 +20,18 @@ export const show = (registry: Registry, text: string): Listed => {
   const state = registry.state()
   const run = /^(?:run:)?(\d+)$/.exec(text)
   if (run) return showRun(registry, Number(run[1]))
+  if (text.startsWith('dataset:') && !knows(state.views, (it) => it.view, 'dataset'))
+    return datasetShown(datasetNamed(registry, text.slice('dataset:'.length)))
   const reference = readReference(text)
   if (reference?.feature === '*') return showView(state, resolveView(state, reference.view, reference.version))
   const [member] = reference ? resolveReference(state, reference) : []
   if (member) return showFeature(state, member)
   const named = readNamedVersion(text)
-  if (named === null) throw unknown(state, text)
+  const dataset = findDataset(registry, text)
+  if (named === null) {
+    if (dataset) return datasetShown(dataset)
+    throw unknown(state, text)
+  }
   if (knows(state.views, (it) => it.view, named.name))
     return showView(state, resolveView(state, named.name, named.version ?? lastView(state, named.name)))
   if (knows(state.services, (it) => it.service, named.name))
@@ -33,6 +40,7 @@ export const show = (registry: Registry, text: string): Listed => {
   if (entity) return showEntity(state, text, entity)
   const source = state.declared.source.get(text)
   if (source) return showSource(registry, state, text, source)
+  if (dataset) return datasetShown(dataset)
   throw unknown(state, named.name)
 }
 

@@ -1,0 +1,3 @@
+SELECT {{columns}}
+FROM {{relation}}
+ORDER BY {{order}}

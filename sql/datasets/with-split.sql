@@ -1,0 +1,2 @@
+{{relation}}
+JOIN asked AS moment ON moment.rid = spine.rowid

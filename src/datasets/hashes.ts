@@ -1,0 +1,35 @@
+// Is it the same? The hash of a file's bytes, and one of a Parquet file's values that no engine's version changes.
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { pipeline } from 'node:stream/promises'
+import type { Session } from '../offline/offline-store.ts'
+import { readParquet } from '../offline/offline-store.ts'
+import { jsonForm } from '../offline/text-forms.ts'
+import { quoteName, quoteText } from '../sql/quote.ts'
+import { render } from '../sql/render.ts'
+
+/** SHA-256 of the bytes, in hexadecimal. */
+export const hashOfFile = async (path: string, signal?: AbortSignal): Promise<string> => {
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash, ...(signal ? [{ signal }] : []))
+  return hash.digest('hex')
+}
+
+/** A float keeps what JSON has no number for. */
+const exactForm = (sql: string, type: string): string =>
+  type === 'DOUBLE' || type === 'FLOAT' ? `CAST(${sql} AS VARCHAR)` : jsonForm(sql, type)
+
+/**
+ * SHA-256 over the columns and both halves of each row's MD5, added up: the number of a row is part of its text, so the
+ * sum depends on the order of rows and not on the order of work.
+ */
+export const hashOfValues = async (session: Session, path: string): Promise<string> => {
+  const columns = await session.describe(`SELECT * FROM ${readParquet([path])}`)
+  const values = columns.map(({ name, type }) => `coalesce(${exactForm(`rows.${quoteName(name)}`, type)}, 'null')`)
+  const [sums] = await session.rows(
+    render('datasets/hash-of-values', { values: values.join(", ',', "), file: quoteText(path) }),
+  )
+  const head = columns.map(({ name, type }) => JSON.stringify([name, type]))
+  const text = [...head, sums?.rows, sums?.lower, sums?.upper].join('\n')
+  return createHash('sha256').update(text).digest('hex')
+}

@@ -1,0 +1,10 @@
+// What does the room work with? The registry, the engine, and the folder in which datasets are kept.
+import type { OfflineStore } from '../offline/offline-store.ts'
+import type { Registry } from '../registry/registry.ts'
+
+export interface DatasetRoom {
+  readonly registry: Registry
+  readonly store: OfflineStore
+  /** `.pintail/datasets`, made when it is first needed. */
+  readonly folder: string
+}

@@ -1,0 +1,48 @@
+// How is the answer of a dataset written? Its rows as Parquet, and the same in another place and form where asked.
+import { randomBytes } from 'node:crypto'
+import { copyFileSync, renameSync, rmSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import type { Copy } from '../core/datasets.ts'
+import { PintailError } from '../core/errors.ts'
+import { type Output, type OutputColumn, writeOutput } from '../offline/output.ts'
+import type { Answered } from '../retrieval/training-set.ts'
+
+export interface Written extends Pick<Answered, 'session' | 'spine'> {
+  readonly output: Output
+}
+
+/** Gives the number of rows. */
+export const writeRows = ({ session, output }: Written, path: string): Promise<number> =>
+  writeOutput(session, output, { path, format: 'parquet' })
+
+/** Writes what `rows` holds to another place, too. */
+export const writeCopy = async (written: Written, rows: string, copy: Copy): Promise<void> => {
+  if (copy.format === 'parquet') return copyBeside(rows, copy.output)
+  const output = copy.format === 'csv' ? withOwnTexts(written) : written.output
+  await writeOutput(written.session, output, { path: copy.output, format: copy.format })
+}
+
+/** The columns of a CSV spine reach a CSV file as the texts they were. */
+const withOwnTexts = ({ spine, output }: Written): Output => {
+  if (!spine.texts) return output
+  const own = spine.columns.map(({ name, column, type }): OutputColumn => ({ name, sql: `spine.${column}`, type }))
+  return { ...output, columns: [...own, ...output.columns.slice(own.length)] }
+}
+
+const copyBeside = (from: string, to: string): void => {
+  const beside = join(dirname(to), `.${basename(to)}.${randomBytes(4).toString('hex')}.partial`)
+  try {
+    copyFileSync(from, beside)
+    renameSync(beside, to)
+  } catch (cause) {
+    throw new PintailError({
+      code: 'output_unwritable',
+      message: `"${to}" cannot be written`,
+      at: { file: to },
+      fix: 'give another place with -o FILE',
+      cause,
+    })
+  } finally {
+    rmSync(beside, { force: true })
+  }
+}
