@@ -60,30 +60,3 @@ const namesOf = (history: History): string =>
   keyNames(history)
     .map((name, i) => `${name} AS ${quoteName(history.rowSet.keys[i]?.name ?? name)}`)
     .join(', ')
-
-/** Moves the keys that have no event as of `until` out of the changed ones; null where every key has one. */
-export const keysGone = (
-  { history, until, table }: Omit<Change, 'last'>,
-  gone: string,
-): readonly Statement[] | null => {
-  const reading = everyRow(history, until)
-  const rows = historyRows(reading)
-  if (history.hidden.length === 0 || rows === null) return null
-  const keys = history.rowSet.keys.map((key) => quoteName(key.name))
-  const same = (one: string, names: readonly string[]): string =>
-    names.map((name, i) => `${one}.${name} = changed.${keys[i]}`).join(' AND ')
-  const find = render('materialize/keys-without-events', {
-    gone,
-    keys: keys.join(', '),
-    changed: table,
-    rows,
-    hidden: readParquet(history.hidden),
-    same_keys: same('rows', keyNames(history)),
-  })
-  const leave = render('materialize/keys-with-events', { changed: table, gone, same_keys: same('gone', keys) })
-  const name = `${history.rowSet.view}: find keys without events`
-  return [
-    { name, sql: find, parameters: naming(find, readingParameters(reading)) },
-    { name, sql: leave, parameters: {} },
-  ]
-}

@@ -14,10 +14,10 @@ import type { Statement } from '../retrieval/statement.ts'
 import { quoteName } from '../sql/quote.ts'
 import { render } from '../sql/render.ts'
 import { answerOf } from './answer.ts'
-import { changedByEvents, keysGone } from './changed-events.ts'
+import { changedByEvents } from './changed-events.ts'
 import { changedKeys } from './changed-keys.ts'
 import { emptiesOf } from './empties.ts'
-import { movesOf } from './moves.ts'
+import type { Moves } from './moves.ts'
 import type { Work } from './plan.ts'
 import { storedColumns } from './stored.ts'
 
@@ -27,6 +27,8 @@ export interface Fill {
   readonly history: History
   /** By id: those that the features are computed from are among them. */
   readonly all: ReadonlyMap<number, FeatureVersion>
+  /** Of the features, as time goes by. */
+  readonly moves: Moves
   readonly until: Micros
   readonly watched: Watched
   readonly phases: Phases
@@ -48,12 +50,11 @@ export const fill = async (it: Fill, work: Work): Promise<number> => {
   let keys = 0
   if (changed !== null) {
     const plan = planOf(it, work, changedTable)
-    await timed(it.phases, 'find', () => runSteps(it.session, [...changed.steps, ...plan.steps], it.watched))
-    const gone = changed.gone ?? keysWithoutRow(it, plan)
+    await timed(it.phases, 'find', () => runSteps(it.session, [changed, ...plan.steps], it.watched))
     keys = await timed(
       it.phases,
       'write',
-      async () => (await pour(it, work, plan, filling)) + (await drain(it, gone, filling)),
+      async () => (await pour(it, work, plan, filling)) + (await drain(it, plan, filling)),
     )
   }
   filling.finish()
@@ -61,25 +62,10 @@ export const fill = async (it: Fill, work: Work): Promise<number> => {
 }
 
 const changedTable = 'changed_keys'
-const goneTable = 'gone_keys'
 
-/** How the keys to look at are found, and SQL of those that have no answer any more, where that is known before. */
-interface Changes {
-  readonly steps: readonly Statement[]
-  readonly gone: string | null
-}
-
-const changesOf = (it: Fill, work: Extract<Work, { kind: 'update' }>): Changes | null => {
-  const change = { history: it.history, last: work.group, until: it.until, table: changedTable }
-  if (!it.history.rowSet.events) {
-    const changed = changedKeys(change)
-    return changed && { steps: [changed], gone: null }
-  }
-  const changed = changedByEvents(change, movesOf(work.features, it.all))
-  if (changed === null) return null
-  const gone = keysGone(change, goneTable)
-  const none = `SELECT * FROM ${changedTable} LIMIT 0`
-  return { steps: [changed, ...(gone ?? [])], gone: gone === null ? none : `SELECT * FROM ${goneTable}` }
+const changesOf = (it: Fill, { group }: Extract<Work, { kind: 'update' }>): Statement | null => {
+  const change = { history: it.history, last: group, until: it.until, table: changedTable }
+  return it.history.rowSet.events ? changedByEvents(change, it.moves) : changedKeys(change)
 }
 
 const planOf = ({ history, all, until }: Fill, { features }: Work, keys: string | null): Plan =>
@@ -117,21 +103,19 @@ async function* ahead(batches: AsyncIterable<Batch>): AsyncIterable<Batch> {
   }
 }
 
-/** SQL of the keys that were looked at and that no row answers. */
-const keysWithoutRow = ({ history }: Fill, { matches }: Plan): string => {
+/** Takes the keys away that were looked at and have no answer any more. */
+const drain = async ({ session, history }: Fill, { matches }: Plan, filling: Filling): Promise<number> => {
   const keys = history.rowSet.keys.map((key) => quoteName(key.name))
   const same = keyNames(history).map((name, i) => `matches.${name} = changed.${keys[i]}`)
-  if (matches === null) return `SELECT ${keys.join(', ')} FROM ${changedTable}`
-  return render('materialize/keys-without-answer', {
-    keys: keys.join(', '),
-    changed: changedTable,
-    matches,
-    same_keys: same.join(' AND '),
-  })
-}
-
-/** Takes keys away. */
-const drain = async ({ session, history }: Fill, gone: string, filling: Filling): Promise<number> => {
+  const gone =
+    matches === null
+      ? `SELECT ${keys.join(', ')} FROM ${changedTable}`
+      : render('materialize/keys-without-answer', {
+          keys: keys.join(', '),
+          changed: changedTable,
+          matches,
+          same_keys: same.join(' AND '),
+        })
   let count = 0
   const stored = storedColumns(history.rowSet.keys.map((key) => key.type))
   for await (const batch of session.batches(gone)) {

@@ -14,6 +14,7 @@ import type { Registry } from '../registry/registry.ts'
 import { beginRun, failRun, finishRun, interruptRun, noRows } from '../registry/runs.ts'
 import { withLock } from '../sqlite.ts'
 import { carryOver } from './carry-over.ts'
+import { movesOf } from './moves.ts'
 import { isComputed, onlineFeatures, type Wanted, wantedOf } from './wanted.ts'
 
 export interface MaterializeRoom {
@@ -94,7 +95,7 @@ const answerView = async (it: ViewRun, session: Session): Promise<Omit<Materiali
     const current = history(room.registry, features[0].rowSet)
     const computed = features.filter((feature) => isComputed(current, feature, all))
     notes.push(...notComputed(wanted.view, features, computed))
-    const question = { history: current, all, features: computed, alone: wanted.alone }
+    const question = { history: current, all, moves: movesOf(computed, all), features: computed, alone: wanted.alone }
     keys += await carryOver({ session, writer, until, watched, phases, full: request.mode === 'full', ...question })
   }
   return { until, mode: request.mode, keys, notes, phases }

@@ -182,6 +182,7 @@ const live = async (view: ViewVersion, created: boolean, events: readonly Event[
       session,
       history,
       all: new Map(),
+      moves: { always: false, windows: [] },
       until: at,
       watched: {},
       phases: {},

@@ -1,1 +1,0 @@
-DELETE FROM {{changed}} AS changed USING {{gone}} AS gone WHERE {{same_keys}}
