@@ -99,6 +99,6 @@ const nothingToFitTo = ({ old, now }: Anew, until: FitRequest['until']): Pintail
     fix:
       until === null
         ? `pintail show ${old.view}:${old.name}`
-        : `pintail fit ${old.view} --until   with a later instant`,
+        : `pintail fit ${old.view}   reads everything; or name a later instant`,
   })
 }

@@ -24,7 +24,6 @@ const elsewhere: Readonly<Record<string, string>> = {
   native_unavailable: 'needs a damaged executable: test/build',
   store_full: 'needs a full disk',
   store_damaged: 'nothing throws it yet',
-  not_fitted: 'nothing throws it yet',
   no_terminal: 'there is no terminal UI yet',
 }
 
