@@ -23,14 +23,28 @@ export const writeSuperseded = async (
   if (before !== null) await session.run(render('offline/repeated-before', { fresh, before }))
   const [repeated] = await session.rows('SELECT count(*) AS n FROM repeated_ids')
   if (Number(repeated?.n) === 0) return null
-  const file = join(staging, 'superseded-by-id.parquet')
   const rows = [
     `SELECT row_id, id, created, true AS fresh FROM (${fresh})`,
     ...(before === null ? [] : [`SELECT row_id, id, created, false AS fresh FROM (${before})`]),
   ]
-  await session.run(render('offline/superseded', { rows: rows.join(' UNION ALL '), file: quoteText(file) }))
-  const [written] = await session.rows(`SELECT count(*) AS n FROM ${readParquet([file])}`)
-  return Number(written?.n) === 0 ? null : file
+  await session.run(render('offline/repeated-rows', { rows: rows.join(' UNION ALL ') }))
+  await session.run('CREATE OR REPLACE TEMP TABLE superseded_rows (row_id BIGINT, until TIMESTAMP, "by" BIGINT)')
+  const runs = await session.rows('SELECT DISTINCT run FROM repeated_rows WHERE fresh ORDER BY run')
+  const last = String(runs.at(-1)?.run ?? 0)
+  await session.run(render('offline/superseded', { rows: 'repeated_rows', run: last }))
+  if (runs.length > 1) await supersedeByRun(session)
+  const [found] = await session.rows('SELECT count(*) AS n FROM superseded_rows')
+  if (Number(found?.n) === 0) return null
+  const file = join(staging, 'superseded-by-id.parquet')
+  await session.run(`COPY (SELECT DISTINCT * FROM superseded_rows ORDER BY ALL) TO ${quoteText(file)} (FORMAT parquet)`)
+  return file
+}
+
+/** Of several runs at once: also what superseded a row before a later run brought a version in between. */
+const supersedeByRun = async (session: Session): Promise<void> => {
+  await session.run(render('offline/turned-rows'))
+  const runs = await session.rows('SELECT DISTINCT run FROM turned_rows WHERE fresh ORDER BY run')
+  for (const { run } of runs) await session.run(render('offline/superseded', { rows: 'turned_rows', run: String(run) }))
 }
 
 /** Of a relation, the rows that none superseded; with an instant, none that was known by then. */
