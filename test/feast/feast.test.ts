@@ -9,7 +9,7 @@ import { openOnlineStore } from '../../src/online/online-store.ts'
 import { listen } from '../../src/server/listen.ts'
 import { featureOf, rowSetOf, shelve, temporaryFolder, viewOf } from '../online/shelf.ts'
 import { servedBy } from '../server/served.ts'
-import { feastPython } from './python.ts'
+import { pythonWith } from '../support/python.ts'
 
 const march = 1_772_366_400_000_000n
 const big = 2n ** 53n + 1n
@@ -61,7 +61,7 @@ const serving = async (t: TestContext) => {
 }
 
 test('a Feast client', async (t) => {
-  const feast = await feastPython()
+  const feast = await pythonWith('feast', '0.64.0')
   if ('missing' in feast) {
     t.skip(feast.missing)
     return
