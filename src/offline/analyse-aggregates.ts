@@ -30,12 +30,11 @@ export const analyseAggregate = async (
   const ofKey = aggregation.as === 'oneHot' ? 'oneHot' : 'of'
   const read = await known.inputs.read(aggregation.counted, { path, of: ofKey })
   if (!read) return undefined
-  const used = await analysis.attempt(it.place([...path, read.of === null ? 'aggregate' : ofKey]), async () => ({
-    of: await ofInput(aggregation, read, known.inputs),
-    by: await byInput(read, known.inputs),
-  }))
-  if (!used) return undefined
-  return analysis.attempt(it.place(path), async () => analysed(feature, used, known.rows))
+  const ofPlace = it.place([...path, read.of === null ? 'aggregate' : ofKey])
+  const of = await analysis.attempt(ofPlace, () => ofInput(aggregation, read, known.inputs))
+  const by = await analysis.attempt(it.place([...path, 'by']), () => byInput(read, known.inputs))
+  if (of === undefined || by === undefined) return undefined
+  return analysis.attempt(it.place(path), async () => analysed(feature, { of, by }, known.rows))
 }
 
 const analysed = (feature: AggregationFeature, { of, by }: UsedInputs, rows: string): AnalysedFeature => {

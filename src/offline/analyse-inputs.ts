@@ -107,23 +107,33 @@ export const inputsOf = (analysis: Analysis, it: ViewToAnalyse, rows: string): I
     return add(sql, type, [{ sql, tree: await analysis.parse(sql), engine: '', columns: [name.toLowerCase()] }])
   }
 
+  const readAll = async (
+    counted: Counted,
+    { path, of: ofKey }: CountedKeys,
+  ): Promise<CountedExpressions | undefined> => {
+    const at = <T>(key: readonly PropertyKey[], work: () => Promise<T>): Promise<T | undefined> =>
+      analysis.attempt(it.place([...path, ...key]), work)
+    const given = async (sql: string | null, key: string, read: typeof expression) =>
+      sql === null ? null : at([key], () => read(sql))
+    const of = await given(counted.of, ofKey, expression)
+    const where = await given(counted.where, 'where', condition)
+    const by = await given(counted.by, 'by', expression)
+    const steps: EventExpression[] = []
+    for (const [i, sql] of counted.steps.entries()) {
+      const step = await at(['steps', i], () => condition(sql))
+      if (step) steps.push(step)
+    }
+    const whole = of !== undefined && where !== undefined && by !== undefined && steps.length === counted.steps.length
+    return whole ? { of, where, by, steps } : undefined
+  }
+
+  // Windows and forms of one declaration count the same.
+  const done = new Map<Counted, Promise<CountedExpressions | undefined>>()
   return {
-    read: async (counted, { path, of: ofKey }) => {
-      const at = <T>(key: readonly PropertyKey[], work: () => Promise<T>): Promise<T | undefined> =>
-        analysis.attempt(it.place([...path, ...key]), work)
-      const given = async (sql: string | null, key: string, read: typeof expression) =>
-        sql === null ? null : at([key], () => read(sql))
-      const of = await given(counted.of, ofKey, expression)
-      const where = await given(counted.where, 'where', condition)
-      const by = await given(counted.by, 'by', expression)
-      const steps: EventExpression[] = []
-      for (const [i, sql] of counted.steps.entries()) {
-        const step = await at(['steps', i], () => condition(sql))
-        if (step) steps.push(step)
-      }
-      if (of === undefined || where === undefined || by === undefined || steps.length < counted.steps.length)
-        return undefined
-      return { of, where, by, steps }
+    read: (counted, keys) => {
+      const reading = done.get(counted) ?? readAll(counted, keys)
+      done.set(counted, reading)
+      return reading
     },
     add,
     all: () => [...inputs.values()],

@@ -120,7 +120,7 @@ export const gapInRow = (name: string): PintailError =>
   new PintailError({
     code: 'bad_expression',
     message: `"${name}" is the time since the key's previous event, which no row alone tells`,
-    fix: `aggregate it: { aggregate: median, of: ${name} }, or last for the newest`,
+    fix: `read it where events are aggregated: { aggregate: median, of: ${name} }, or in the where of one`,
   })
 
 /** The tree of an expression; the name of a column that is no plain word is told how to be written. */
