@@ -8,7 +8,6 @@ import type { History } from '../core/history.ts'
 import { didYouMean } from '../core/nearest.ts'
 import { type Phases, timed } from '../core/phases.ts'
 import type { PreviewReport, PreviewRequest } from '../core/preview.ts'
-import { isStored } from '../core/state.ts'
 import type { Column } from '../core/values.ts'
 import type { Watched } from '../core/verbs.ts'
 import type { Selected, ViewVersion } from '../core/versions.ts'
@@ -33,7 +32,7 @@ export interface PreviewRoom {
 }
 
 /** Instants that the profile is taken over. */
-const mostAnswers = 5000
+const mostAnswers = 2000
 
 export const preview = async (
   room: PreviewRoom,
@@ -87,6 +86,7 @@ const previewView = async (
           output,
           format: 'parquet',
           selected,
+          all: it.all,
           historyOf: () => it.history,
         },
         watched,
@@ -155,7 +155,7 @@ const tried = async (
     columns,
     landed: sample.files,
     fresh: sample.files,
-    live: [...all.values()].filter(isStored),
+    live: [...all.values()],
     all,
     staging: folder,
   })

@@ -21,8 +21,8 @@ export interface Sample {
   readonly whole: boolean
 }
 
-/** Two row groups: enough for a profile, read in a moment. */
-const mostRows = 245_760
+/** A row group: enough for a profile, read in a moment. */
+const mostRows = 122_880
 /** Of text files, what is read of each. */
 const mostBytes = 64 * 1024 * 1024
 const mostFiles = 8
