@@ -152,6 +152,8 @@ const typedColumns = (definition: SourceDefinition, columns: readonly Column[], 
   return columns.map((column, i) => {
     const at = batch.layout.findIndex(({ name }) => name === column.name)
     const given = at >= 0 ? `c${at}` : hiveValue(column.name)
+    if (definition.type === 'json' && column.type === 'json' && at >= 0)
+      return { column, given, value: jsonOf(given), faithful: 'true' }
     const reading =
       text || at < 0
         ? readText(given, column.type, timezone)
@@ -159,6 +161,9 @@ const typedColumns = (definition: SourceDefinition, columns: readonly Column[], 
     return { column, given, value: reading.value, faithful: reading.faithful(given, `v${i}`) }
   })
 }
+
+/** Of a JSON file every value is JSON: one that comes as a bare text is a string of it, unless the string holds JSON. */
+const jsonOf = (given: string): string => `coalesce(TRY_CAST(${given} AS JSON), to_json(${given}))`
 
 const originOf = (files: readonly FoundFile[]): string => {
   const paths = quoteTexts(files.map((file) => file.absolute))
