@@ -84,7 +84,8 @@ test('each part that can change a value changes the fingerprint', async () => {
 })
 
 test('a ttl is no part of a view of events', async () => {
-  const viewOf = async (view: Readonly<Record<string, unknown>>) => (await workshop.analyse(shop({ base }, { view }), shopColumns)).views
+  const viewOf = async (view: Readonly<Record<string, unknown>>) =>
+    (await workshop.analyse(shop({ base }, { view }), shopColumns)).views
   const [one, other] = [await viewOf({ ttl: '7d' }), await viewOf({})]
   assert.equal(one.get('behaviour')?.fingerprint, other.get('behaviour')?.fingerprint)
 })
