@@ -26,7 +26,7 @@ export const whyFeature = (
 ): string[] => {
   const used = now.uses.filter((name) => {
     const before = old.uses.find((use) => use.name === name)
-    const next = view.features.find((it) => it.analysed.name === name)
+    const next = view.inOrder.find((it) => it.analysed.name === name)
     return before !== undefined && before.id !== next?.known?.id
   })
   return [

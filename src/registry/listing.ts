@@ -5,13 +5,23 @@ import { PintailError } from '../core/errors.ts'
 import { formatInstant } from '../core/instants.ts'
 import { isObject } from '../core/json.ts'
 import { didYouMean } from '../core/nearest.ts'
-import type { State } from '../core/state.ts'
+import { isInput, type State } from '../core/state.ts'
 import type { Listed, ListRequest } from '../core/verbs.ts'
 import type { FeatureVersion, ServiceVersion, ViewVersion } from '../core/versions.ts'
 import { datasetRow, datasets } from './datasets.ts'
 import type { Registry } from './registry.ts'
 import { runs } from './runs.ts'
-import { type Described, defaultShown, keysText, landedIn, runRow, saidWords, textIn, words } from './shown.ts'
+import {
+  categoryCount,
+  type Described,
+  defaultShown,
+  keysText,
+  landedIn,
+  runRow,
+  saidWords,
+  textIn,
+  words,
+} from './shown.ts'
 
 export { show } from './show.ts'
 
@@ -82,6 +92,7 @@ const featuresListed = (state: State, request: ListRequest): Listed[] => {
     [...state.current.views.values()].flatMap((view) => view.features.map((it, i): [number, number] => [it.id, i])),
   )
   return [...state.features.values()]
+    .filter((it) => !isInput(it))
     .filter((it) => it.status === (request.status ?? 'current'))
     .filter((it) => request.view === undefined || it.view === request.view)
     .filter((it) => request.entity === undefined || entitiesOf.get(it.rowSet)?.includes(request.entity))
@@ -97,6 +108,7 @@ const featureRow = (feature: FeatureVersion, entities: readonly string[]): Liste
   status: feature.status,
   entities: [...entities],
   expression: feature.expression,
+  categories: categoryCount(feature),
   default: defaultShown(feature),
   ...words(feature),
   applied: formatInstant(feature.applied),

@@ -2,18 +2,24 @@
 import { formatDuration } from '../core/durations.ts'
 import { PintailError } from '../core/errors.ts'
 import { formatInstant } from '../core/instants.ts'
-import { isObject, type Json } from '../core/json.ts'
+import { isObject, type Json, type JsonObject } from '../core/json.ts'
 import { didYouMean } from '../core/nearest.ts'
-import { formatNamedVersion, type NamedVersion, readNamedVersion, readReference } from '../core/references.ts'
+import {
+  formatNamedVersion,
+  formatPart,
+  type NamedVersion,
+  readNamedVersion,
+  readReference,
+} from '../core/references.ts'
 import type { State } from '../core/state.ts'
 import type { Listed } from '../core/verbs.ts'
-import type { FeatureVersion, Member, RowSet, ServiceVersion, ViewVersion } from '../core/versions.ts'
-import { unquoted } from '../core/why.ts'
+import type { ServiceVersion, ViewVersion } from '../core/versions.ts'
 import { datasetNamed, datasetShown, findDataset } from './datasets.ts'
 import type { Registry } from './registry.ts'
 import { resolveReference, resolveService, resolveView } from './resolve.ts'
 import { runById } from './runs.ts'
-import { defaultShown, keysText, landedIn, runRow, words } from './shown.ts'
+import { showFeature } from './show-feature.ts'
+import { categoryCount, defaultShown, keysText, landedIn, rowsShown, runRow, servicesWith, words } from './shown.ts'
 
 /** `cardiac`, `cardiac@3`, `cardiac:age`, `heart_risk`, `heart_risk@2`, `patient`, `visits`, `12` or `run:12`. */
 export const show = (registry: Registry, text: string): Listed => {
@@ -89,15 +95,6 @@ const listedJson = (json: Json): unknown => {
     : json
 }
 
-const rowsShown = (rowSet: RowSet): Listed => ({
-  keys: rowSet.keys.map((key) => `${key.name} ${key.type}`),
-  source: rowSet.source,
-  where: rowSet.filter,
-  timestamp: unquoted(rowSet.timestamp),
-  created: rowSet.created === null ? null : unquoted(rowSet.created),
-  timezone: rowSet.timezone === 'UTC' ? null : rowSet.timezone,
-})
-
 const lengthShown = (ttl: bigint | null): string | null => (ttl === null ? null : formatDuration(ttl))
 
 const showView = (state: State, view: ViewVersion): Listed => {
@@ -122,6 +119,7 @@ const showView = (state: State, view: ViewVersion): Listed => {
       type: feature.type,
       status: feature.status,
       expression: feature.expression,
+      categories: categoryCount(feature),
       default: defaultShown(feature),
       description: feature.description,
     })),
@@ -137,44 +135,6 @@ const showView = (state: State, view: ViewVersion): Listed => {
   }
 }
 
-const servicesWith = (state: State, holds: (member: Member) => boolean): string[] =>
-  [...state.services.values()]
-    .filter((service) => service.status !== 'retired' && service.members.some(holds))
-    .map((service) => `${service.service}@${service.version}`)
-
-const showFeature = (state: State, { view, feature }: Member): Listed => ({
-  feature: `${feature.view}:${feature.name}`,
-  version: feature.version,
-  status: feature.status,
-  type: feature.type,
-  ...words(feature),
-  expression: feature.expression,
-  default: defaultShown(feature),
-  entities: [...view.entities],
-  ...rowsShown(view.rowSet),
-  ttl: lengthShown(view.ttl),
-  reads: [...(feature.reads?.raw ?? []), ...(feature.reads?.derived ?? [])].map(
-    (column) => `${column.name} ${column.type}`,
-  ),
-  uses: feature.uses.map(({ name, id }) => `${name}@${state.features.get(id)?.version ?? '?'}`),
-  services: servicesWith(state, (member) => member.feature.id === feature.id),
-  applied: formatInstant(feature.applied),
-  fingerprint: feature.fingerprint,
-  fitted: feature.fits.map((fit) => ({ number: fit.call, value: fit.value ?? 'not fitted yet' })),
-  versions: [...state.features.values()]
-    .filter((it) => it.view === feature.view && it.name === feature.name)
-    .map(versionRow),
-})
-
-const versionRow = (feature: FeatureVersion): Listed => ({
-  version: feature.version,
-  status: feature.status,
-  type: feature.type,
-  expression: feature.expression,
-  default: defaultShown(feature),
-  applied: formatInstant(feature.applied),
-})
-
 const showService = (state: State, service: ServiceVersion): Listed => ({
   service: service.service,
   version: service.version,
@@ -182,8 +142,8 @@ const showService = (state: State, service: ServiceVersion): Listed => ({
   ...words(service),
   applied: formatInstant(service.applied),
   fingerprint: service.fingerprint,
-  features: service.members.map(({ view, feature }) => ({
-    feature: `${view.view}:${feature.name}`,
+  features: service.members.map(({ view, feature, category }) => ({
+    feature: `${view.view}:${formatPart({ feature: feature.name, category })}`,
     version: feature.version,
     view_version: view.version,
     type: feature.type,
@@ -229,7 +189,11 @@ const derivedShown = (columns: Json | undefined): Listed[] =>
   isObject(columns)
     ? Object.entries(columns).map(([column, definition]) => {
         const { type = null, ...rest } = isObject(definition) ? definition : {}
-        const from = 'sql' in rest ? rest.sql : `${String(rest.json)} ${String(rest.path)}`
-        return { column, type: listedJson(type), derived: listedJson(from ?? null) }
+        return { column, type: listedJson(type), derived: listedJson(derivedFrom(rest)) }
       })
     : []
+
+const derivedFrom = ({ sql, json, path, since_previous }: JsonObject): Json => {
+  if (sql !== undefined) return sql
+  return since_previous === true ? "seconds to the key's previous event" : `${String(json)} ${String(path)}`
+}

@@ -1,8 +1,11 @@
 // How is a part of the registry shown? As plain JSON that people and programs read alike.
+import { categoryNames } from '../core/categories.ts'
 import { formatInstant } from '../core/instants.ts'
 import { isArray, isObject, type Json } from '../core/json.ts'
+import type { State } from '../core/state.ts'
 import type { Listed } from '../core/verbs.ts'
-import type { FeatureVersion } from '../core/versions.ts'
+import type { FeatureVersion, Member, RowSet } from '../core/versions.ts'
+import { unquoted } from '../core/why.ts'
 import { render } from '../sql/render.ts'
 import type { Registry } from './registry.ts'
 import type { Run } from './runs.ts'
@@ -18,6 +21,28 @@ export const words = ({ owner, tags, description }: Described): Listed => ({ own
 /** A default beyond a double is shown as text. */
 export const defaultShown = ({ default: given }: FeatureVersion): string | number | boolean | null =>
   typeof given === 'bigint' ? (Number.isSafeInteger(Number(given)) ? Number(given) : String(given)) : given
+
+/** How many values a feature with categories has, `__other__` among them; null until they are fitted, and of others. */
+export const categoryCount = ({ aggregate }: FeatureVersion): number | null =>
+  (aggregate?.categories && categoryNames(aggregate.categories)?.length) ?? null
+
+/** Which rows a version is computed over. */
+export const rowsShown = (rowSet: RowSet): Listed => ({
+  keys: rowSet.keys.map((key) => `${key.name} ${key.type}`),
+  source: rowSet.source,
+  rows: rowSet.events ? 'events' : null,
+  id: rowSet.eventId === null ? null : unquoted(rowSet.eventId),
+  where: rowSet.filter,
+  timestamp: unquoted(rowSet.timestamp),
+  created: rowSet.created === null ? null : unquoted(rowSet.created),
+  timezone: rowSet.timezone === 'UTC' ? null : rowSet.timezone,
+})
+
+/** Live services that hold such a member. */
+export const servicesWith = (state: State, holds: (member: Member) => boolean): string[] =>
+  [...state.services.values()]
+    .filter((service) => service.status !== 'retired' && service.members.some(holds))
+    .map((service) => `${service.service}@${service.version}`)
 
 export const textIn = (json: Json | undefined): string | null => (typeof json === 'string' ? json : null)
 

@@ -1,0 +1,75 @@
+// What is known of one feature? What it computes, over what, what was fitted for it, and its versions.
+import { type Categories, otherCategory } from '../core/aggregates.ts'
+import { categoryNames } from '../core/categories.ts'
+import { formatDuration } from '../core/durations.ts'
+import { formatInstant } from '../core/instants.ts'
+import { formatPart } from '../core/references.ts'
+import { askedThrough, isInput, type State } from '../core/state.ts'
+import type { Listed } from '../core/verbs.ts'
+import type { FeatureVersion, Member } from '../core/versions.ts'
+import { policyText, windowText } from '../core/why-aggregate.ts'
+import { defaultShown, rowsShown, servicesWith, words } from './shown.ts'
+
+export const showFeature = (state: State, { view, feature }: Member): Listed => ({
+  feature: `${feature.view}:${feature.name}`,
+  version: feature.version,
+  status: feature.status,
+  type: feature.type,
+  ...words(feature),
+  expression: feature.expression,
+  ...aggregateShown(feature),
+  default: defaultShown(feature),
+  entities: [...view.entities],
+  ...rowsShown(view.rowSet),
+  ttl: view.ttl === null ? null : formatDuration(view.ttl),
+  reads: readsShown(state, feature),
+  uses: feature.uses.flatMap(({ name, id }) => {
+    const used = state.features.get(id)
+    return used !== undefined && isInput(used) ? [] : [`${name}@${used?.version ?? '?'}`]
+  }),
+  services: servicesWith(state, (member) => member.feature.id === feature.id),
+  applied: formatInstant(feature.applied),
+  fingerprint: feature.fingerprint,
+  fitted: feature.fits.map((fit) => ({ number: fit.call, value: fit.value ?? 'not fitted yet' })),
+  versions: [...state.features.values()]
+    .filter((it) => it.view === feature.view && it.name === feature.name)
+    .map(versionRow),
+  categories: categoryRows(feature),
+})
+
+const aggregateShown = ({ aggregate }: FeatureVersion): Listed =>
+  aggregate === null
+    ? {}
+    : {
+        window: windowText(aggregate.length),
+        closed: aggregate.closed === 'left' ? 'left' : null,
+        values: aggregate.categories && valuesShown(aggregate.categories),
+      }
+
+const valuesShown = ({ policy, vocabulary }: Categories): string =>
+  `${policyText(policy)}${vocabulary === null ? ', not fitted yet' : ''}`
+
+/** Each with the reference that asks for it alone. */
+const categoryRows = ({ view, name, aggregate }: FeatureVersion): Listed[] =>
+  ((aggregate?.categories && categoryNames(aggregate.categories)) ?? []).map((category) => ({
+    category,
+    reference: `${view}:${formatPart({ feature: name, category })}`,
+    holds: category === otherCategory ? 'all other values' : null,
+  }))
+
+/** The columns of the source that it reads, by its inputs where it aggregates. */
+const readsShown = (state: State, feature: FeatureVersion): string[] => {
+  const through = feature.aggregate === null ? [feature] : askedThrough(feature, state.features)
+  const columns = through.flatMap(({ reads }) => [...(reads?.raw ?? []), ...(reads?.derived ?? [])])
+  return [...new Set(columns.map((column) => `${column.name} ${column.type}`))]
+}
+
+const versionRow = (feature: FeatureVersion): Listed => ({
+  version: feature.version,
+  status: feature.status,
+  type: feature.type,
+  expression: feature.expression,
+  values: feature.aggregate?.categories ? valuesShown(feature.aggregate.categories) : null,
+  default: defaultShown(feature),
+  applied: formatInstant(feature.applied),
+})
