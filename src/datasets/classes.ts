@@ -33,8 +33,9 @@ const nullClass = -1
 const nanClass = -2
 
 /**
- * The class as a whole number. A value on a border belongs below it, as in `pandas.qcut`: its class is the number of
- * borders under it. NaN is a class of its own; the infinities are beyond all borders.
+ * The class as a whole number: how many different borders are under the value (`numpy.searchsorted`), so that a value
+ * on a border belongs below it. Of a number that is mostly 0 the borders are 0, which parts 0 from the rest. NaN is a
+ * class of its own; the infinities are beyond all borders.
  */
 export const classOfNumber = (it: Weighable, borders: readonly number[]): string => {
   const value = asNumber(it)
