@@ -43,9 +43,8 @@ const conversion = ({ aggregate, type }: FeatureVersion, category: number | null
   return (raw) => raw
 }
 
-/** For a key without a row: the default, else what a window without events has. */
+/** For a key without a row: what windows without events have, and the default where that is missing. */
 export const absentValue = (feature: FeatureVersion, empty: Stored): Value => {
-  const given = defaultOf(feature)
-  if (given !== null) return given
-  return feature.kind === 'formula' ? decoder(feature.type)(empty) : emptyValue(feature)
+  const value = feature.kind === 'formula' ? decoder(feature.type)(empty) : emptyValue(feature)
+  return value === null || defaultReplacesZero(feature) ? defaultOf(feature) : value
 }
