@@ -24,13 +24,15 @@ const sums = (column: string): string => `sum(${column})`
 const fits = (x: string): string => `(${x} = 0 OR abs(${x}) BETWEEN 1e-12 AND 1e15)`
 const [coarse, fine] = ['1099511627776', '1267650600228229401496703205376']
 
+const wholes = (x: string): string => `trunc(${x} * ${coarse})`
+
 /** The sum of floats as whole numbers, which no order changes; what they cannot hold is added up in its own order. */
 export const exactSum = (x: string): Reduction => ({
   parts: [
-    { call: `sum(CAST(trunc(${x} * ${coarse}) AS HUGEINT))`, where: fits(x), merge: sums },
+    { call: `sum(CASE WHEN ${fits(x)} THEN CAST(${wholes(x)} AS HUGEINT) END)`, where: null, merge: sums },
     {
-      call: `sum(CAST((${x} - trunc(${x} * ${coarse}) / ${coarse}) * ${fine} AS HUGEINT))`,
-      where: fits(x),
+      call: `sum(CASE WHEN ${fits(x)} THEN CAST((${x} - ${wholes(x)} / ${coarse}) * ${fine} AS HUGEINT) END)`,
+      where: null,
       merge: sums,
     },
     { call: `list(${x})`, where: `${x} IS NOT NULL AND NOT ${fits(x)}`, merge: (lists) => `flatten(list(${lists}))` },

@@ -1,14 +1,25 @@
 // How are windows computed by looking at their events? One join of the rows asked about with the events in reach.
+import type { Reduction } from '../aggregations/reductions.ts'
+import type { Micros } from '../core/clock.ts'
 import { quoteName } from '../sql/quote.ts'
 import { render } from '../sql/render.ts'
-import type { Cell } from './cells.ts'
-import { reductionOfCell } from './cells.ts'
-import { type EventReading, eventParameters, eventRows, inputName } from './event-rows.ts'
+import type { Asked } from './asked.ts'
+import { type Cell, type Coded, reductionOfCell } from './cells.ts'
+import {
+  type EventReading,
+  eventParameters,
+  eventRows,
+  inputName,
+  isLate,
+  storedInputs,
+  storedName,
+} from './event-rows.ts'
 import { keyNames } from './history-rows.ts'
-import type { Computed } from './parts.ts'
-import { partsOf } from './parts.ts'
+import { lateOver } from './late-inputs.ts'
+import { type Computed, partsOf } from './parts.ts'
+import { stepName } from './plan.ts'
 import { naming, type Statement } from './statement.ts'
-import { edgesOf, micros } from './window-edges.ts'
+import { edgesOf, type WindowEdges } from './window-edges.ts'
 import type { WindowWork } from './windows.ts'
 
 /** A table of a pass, and how cells are read from it. */
@@ -20,62 +31,114 @@ export interface Pass {
   readonly byCategory: boolean
 }
 
-/** SQL of a cell's event columns in a relation `events`. */
-export const reductionIn = (work: WindowWork, reading: EventReading) => (cell: Cell) => {
-  const value = cell.of === null ? null : `events.${inputName(reading, cell.of.id)}`
-  return reductionOfCell(cell, { value, time: 'events.t', order: 'events.ord' }, work.question.exactSums)
-}
+/** A cell as parts over events whose columns are named as {@link eventRows} names them. */
+export const reductionIn =
+  (work: WindowWork, reading: EventReading) =>
+  (cell: Cell): Reduction => {
+    const value = cell.of === null ? null : inputName(reading, cell.of.id)
+    return reductionOfCell(cell, { value, time: 't', order: 'ord' }, work.question.exactSums)
+  }
 
+/** Cells of one `by`, or all without. */
 export const joinPass = (work: WindowWork, cells: readonly Cell[], table: string): Pass => {
-  const { question, asked } = work
   const edges = edgesOf(
     cells.map((it) => it.aggregate),
-    'events.t',
-    'asked',
+    't',
   )
   const reading = work.readingOf(cells, edges.back)
   const { columns, computed } = partsOf(cells, reductionIn(work, reading), (cell) => edges.inside(cell.aggregate))
-  const coded = cells[0]?.by ?? null
-  const keys = keyNames(question.history)
-  const bucketed = edges.back !== null
-  const steps = Array.from({ length: work.parts(cells) }, (): Statement => {
-    const bucket = (t: string): string => `${t} // ${edges.back}`
-    const askedKeys = asked.keys.map((key, i) => `${quoteName(key)} AS k${i}`)
-    const askedColumns = [
-      'rid',
-      ...keys,
-      micros,
-      ...edges.columns,
-      ...(bucketed ? [`unnest([${bucket(micros)}, ${bucket(micros)} - 1]) AS bucket`] : []),
-    ]
-    const complete = [...asked.keys.map(quoteName), 'instant'].map((it) => `${it} IS NOT NULL`)
-    const askedRows = `SELECT ${askedColumns.join(', ')} FROM (SELECT rid, ${askedKeys.join(', ')}, epoch_us(instant) AS ${micros} FROM ${asked.table} WHERE ${complete.join(' AND ')})`
-    const events = eventRows(reading)
-    const matching = [
-      ...keys.map((key) => `asked.${key} = events.${key}`),
-      ...(bucketed ? ['asked.bucket = events.bucket'] : []),
-      edges.any,
-      ...(reading.known ? [knownAt] : []),
-    ]
-    const codedEvents =
-      coded === null
-        ? events
-        : `SELECT rows.*, CASE WHEN rows.${inputName(reading, coded.input.id)} IS NOT NULL THEN coalesce(codes.code, ${coded.names.length}) END AS code FROM (\n${events}\n) AS rows LEFT JOIN ${coded.codes} AS codes ON codes.name = rows.${inputName(reading, coded.input.id)}`
-    const sql = render('retrieval/window-join', {
-      into: `CREATE OR REPLACE TEMP TABLE ${table} AS`,
-      columns: [
-        'asked.rid',
-        ...(coded === null ? [] : ['events.code']),
-        ...columns.map((it) => `${it.sql} AS ${it.name}`),
-      ].join(', '),
-      asked: askedRows,
-      events: bucketed ? `SELECT *, ${bucket('t')} AS bucket FROM (\n${codedEvents}\n)` : codedEvents,
-      matching: [...matching, ...(coded === null ? [] : ['events.code IS NOT NULL'])].join(' AND '),
-      group: ['asked.rid', ...(coded === null ? [] : ['events.code'])].join(', '),
+  const by = cells[0]?.by ?? null
+  const group = by === null ? ['rid'] : ['rid', 'code']
+  const parts = work.partsFor(cells)
+  const steps = Array.from({ length: parts }, (_, part): Statement => {
+    const sql = render('retrieval/window-pass', {
+      into: part === 0 ? `CREATE OR REPLACE TEMP TABLE ${table} AS` : `INSERT INTO ${table}`,
+      columns: [...group, ...columns.map((it) => `${it.sql} AS ${it.name}`)].join(', '),
+      rows: rowsOf({ work, reading, edges, by, part: parts === 1 ? null : { part, parts } }),
+      group: group.join(', '),
     })
-    return { name: `${question.history.rowSet.view}: windows`, sql, parameters: naming(sql, eventParameters(reading)) }
+    const what = parts === 1 ? 'windows' : `windows (${part + 1} of ${parts})`
+    return { name: stepName(work.question, what), sql, parameters: naming(sql, eventParameters(reading)) }
   })
-  return { table, steps, computed, byCategory: coded !== null }
+  return { table, steps, computed, byCategory: by !== null }
 }
 
-const knownAt = `events.c <= asked.${micros} AND (events.until IS NULL OR events.until > asked.${micros})`
+interface Part {
+  readonly part: number
+  readonly parts: number
+}
+
+interface Rows {
+  readonly work: WindowWork
+  readonly reading: EventReading
+  readonly edges: WindowEdges
+  readonly by: Coded | null
+  readonly part: Part | null
+}
+
+const ofPart = (columns: readonly string[], part: Part | null): string[] =>
+  part === null ? [] : [`hash(${columns.join(', ')}) % ${part.parts} = ${part.part}`]
+
+/** The rows asked about with a whole key and an instant: `rid, k0…, micros` and whatever more. */
+export const askedRows = (asked: Asked, more: readonly string[], part: Part | null = null): string => {
+  const keys = asked.keys.map(quoteName)
+  return render('retrieval/window-asked', {
+    columns: ['rid', ...keys.map((_, i) => `k${i}`), 'micros', ...more].join(', '),
+    keys: keys.map((key, i) => `${key} AS k${i}`).join(', '),
+    asked: asked.table,
+    complete: [...[...keys, 'instant'].map((it) => `${it} IS NOT NULL`), ...ofPart(keys, part)].join(' AND '),
+  }).trim()
+}
+
+const knownThen = 'events.c <= asked.micros AND (events.until IS NULL OR events.until > asked.micros)'
+
+/** Pairs of a row asked about and an event of its windows, as a relation to select from. */
+const rowsOf = (it: Rows): string => {
+  const { work, reading, edges, by, part } = it
+  const keys = keyNames(work.question.history)
+  if (reading.known && isLate(reading)) return latePairs(it)
+  const bucketed = edges.back !== null
+  const events = codedEvents(eventRows(reading), reading, by)
+  const conditions = ofPart(keys, part)
+  const kept = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`
+  const buckets = bucketed
+    ? [`unnest([${bucketOf('micros', edges.back)}, ${bucketOf('micros', edges.back)} - 1]) AS bucket`]
+    : []
+  return render('retrieval/window-pairs', {
+    asked: askedRows(work.asked, [...edges.columns, ...buckets], part),
+    events: `SELECT *${bucketed ? `, ${bucketOf('t', edges.back)} AS bucket` : ''} FROM (\n${events}\n)${kept}`,
+    matching: [
+      ...[...keys, ...(bucketed ? ['bucket'] : [])].map((name) => `asked.${name} = events.${name}`),
+      edges.any,
+      ...(reading.known ? [knownThen] : []),
+    ].join(' AND '),
+  })
+}
+
+/** Division cuts towards zero, so the bucket around it is twice as wide: an event is never further than the one before. */
+const bucketOf = (time: string, width: Micros | null): string => `${time} // ${width}`
+
+const codedEvents = (rows: string, reading: EventReading, by: Coded | null): string =>
+  by === null
+    ? rows
+    : render('retrieval/coded-events', {
+        rows,
+        codes: by.codes,
+        other: String(by.names.length),
+        category: inputName(reading, by.input.id),
+      })
+
+/** The event before is the one before among those known then, so it is told for each row asked about. */
+const latePairs = ({ work, reading, edges, by, part }: Rows): string => {
+  const keys = keyNames(work.question.history)
+  const stored = storedInputs(reading)
+  const carried = ['rid', ...edges.names, 't', 'ord']
+  const pairs = render('retrieval/window-pairs', {
+    asked: askedRows(work.asked, edges.columns, part),
+    events: eventRows(reading),
+    matching: [...keys.map((key) => `asked.${key} = events.${key}`), edges.anyBefore, knownThen].join(' AND '),
+  })
+  const columns = [...carried, ...stored.map((it) => storedName(stored, it.id))]
+  const late = lateOver(`SELECT ${columns.join(', ')} FROM ${pairs}`, { carried, within: ['rid'], reading, stored })
+  return `(\n${codedEvents(late, reading, by)}\n) AS pairs WHERE ${edges.any}`
+}

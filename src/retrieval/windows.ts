@@ -22,7 +22,8 @@ export interface WindowWork {
   readonly asked: Asked
   /** The events that cells read, as far back as their windows reach. */
   readingOf(cells: readonly Cell[], back: Micros | null): EventReading
-  parts(cells: readonly Cell[]): number
+  /** Into how many parts the work on these is cut. */
+  partsFor(cells: readonly Cell[]): number
 }
 
 /** `answer` gives `rid, f0, f1…`, raw, for each row asked about that has a complete key and an instant. */
@@ -64,7 +65,7 @@ const workOf = (question: WindowQuestion, asked: Asked): WindowWork => ({
       keysOf: isFew(asked, history) ? asked : null,
     }
   },
-  parts: () => 1,
+  partsFor: () => 1,
 })
 
 /** The engine's first timestamp. */

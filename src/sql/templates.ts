@@ -688,6 +688,10 @@ ORDER BY f.segment, f.identities DESC, f.path`,
 FROM source_files
 WHERE source = $source
 ORDER BY path`,
+  'registry/unname-row-set': `INSERT OR REPLACE INTO unnamed_files (path, since)
+SELECT f.path, $since FROM segment_files f JOIN segments s ON s.id = f.segment WHERE s.row_set = $row_set
+UNION ALL
+SELECT path, $since FROM hidden_files WHERE row_set = $row_set`,
   'registry/unname-segment': `INSERT OR REPLACE INTO unnamed_files (path, since)
 SELECT path, $since FROM segment_files WHERE segment = $segment`,
   'retrieval/answer-of-keys': `SELECT {{columns}}
@@ -734,6 +738,12 @@ FROM (
   JOIN (SELECT rid, epoch_us(instant) AS "at" FROM {{asked}}) AS asked ON asked.rid = found.rid
   GROUP BY found.rid
 ) AS {{name}} ON {{name}}.rid = asked.rid`,
+  'retrieval/coded-events': `-- Events with the place of their category in the vocabulary; one outside it comes after the last.
+SELECT rows.*, coalesce(codes.code, {{other}}) AS code FROM (
+{{rows}}
+) AS rows
+LEFT JOIN {{codes}} AS codes ON codes.name = rows.{{category}}
+WHERE rows.{{category}} IS NOT NULL`,
   'retrieval/codes': `-- The categories of a vocabulary by their place in it; a category's text is data.
 CREATE OR REPLACE TEMP TABLE {{codes}} AS
 SELECT unnest(names) AS name, CAST(generate_subscripts(names, 1) - 1 AS INTEGER) AS code
@@ -880,17 +890,22 @@ WHERE {{within}}`,
 SELECT {{columns}}
 FROM (SELECT rid, epoch_us(instant) AS "at" FROM {{asked}} WHERE {{complete}}) AS asked
 {{joins}}`,
-  'retrieval/window-join': `-- Each row asked about with the events of its windows: they lie in the bucket of its instant or the one before.
-{{into}}
-SELECT {{columns}}
-FROM (
+  'retrieval/window-asked': `SELECT {{columns}} FROM (
+  SELECT rid, {{keys}}, epoch_us(instant) AS micros FROM {{asked}} WHERE {{complete}}
+)`,
+  'retrieval/window-pairs': `-- Rows asked about, each with events of its key: those of a window lie in the bucket of its instant or the one before.
+(
 {{asked}}
 ) AS asked
 JOIN (
 {{events}}
-) AS events ON {{matching}}
-GROUP BY {{group}}`,
+) AS events ON {{matching}}`,
   'retrieval/window-part': `LEFT JOIN {{table}} AS {{name}} ON {{name}}.rid = asked.rid`,
+  'retrieval/window-pass': `-- The events of each row asked about, put together.
+{{into}}
+SELECT {{columns}}
+FROM {{rows}}
+GROUP BY {{group}}`,
 } satisfies Record<string, string>
 
 export type TemplateName = keyof typeof templates

@@ -1,0 +1,3 @@
+SELECT {{columns}} FROM (
+  SELECT rid, {{keys}}, epoch_us(instant) AS micros FROM {{asked}} WHERE {{complete}}
+)
