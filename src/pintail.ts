@@ -1,8 +1,9 @@
 // The front door: open a project, one method a verb. Rooms with an engine are loaded when a verb first needs them.
 import { join } from 'node:path'
+import type { Caches } from './core/caches.ts'
 import { type Clock, elapsed, systemClock } from './core/clock.ts'
-import { PintailError } from './core/errors.ts'
 import type { Datasets, SelectReport, SelectRequest } from './core/datasets.ts'
+import { PintailError } from './core/errors.ts'
 import type { PreviewReport, PreviewRequest } from './core/preview.ts'
 import { formatNamedVersion, readNamedVersion } from './core/references.ts'
 import type { FitReport, FitRequest } from './core/refitting.ts'
@@ -46,6 +47,7 @@ export interface Pintail {
   online(request: verbs.OnlineRequest): verbs.OnlineAnswer
   /** What `online` uses: prepared once, for a server that asks the same again and again. */
   reader(wanted: verbs.Wanted): verbs.OnlineReader
+  cache(): Promise<Caches>
   datasets(watched?: verbs.Watched): Promise<Datasets>
   /** What each feature tells of a column of the spine. */
   select(request: SelectRequest, watched?: verbs.Watched): Promise<SelectReport>
@@ -194,6 +196,11 @@ export const open = async (directory: string, options: OpenOptions = {}): Promis
     },
     online: (request) => readerNow(request).read(request.entities),
     reader,
+    cache: async () => {
+      const { cached, clearCache } = await import('./ingest/cache.ts')
+      const room = { registry, locks: paths.locks, patience }
+      return { list: (views) => cached(registry, views), clear: (views) => clearCache(room, views) }
+    },
     datasets: async (watched) => {
       const { datasetsIn } = await import('./datasets/datasets.ts')
       return datasetsIn({ registry, store: await offlineStore.get(), folder: join(paths.state, 'datasets') }, watched)

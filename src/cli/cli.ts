@@ -115,6 +115,12 @@ export const entries: readonly Entry[] = [
     load: async () => (await import('./commands/explain.ts')).explain,
   },
   {
+    name: 'cache',
+    group: house,
+    about: 'what is kept computed of each view, its size and what is missing; clear it',
+    load: async () => (await import('./commands/cache.ts')).cache,
+  },
+  {
     name: 'doctor',
     group: house,
     about: 'check the installation and the project, with what mends them',

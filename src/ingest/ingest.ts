@@ -182,9 +182,20 @@ const runIngest = async (it: Run): Promise<IngestReport> => {
     rows,
     rejected: landed.rejected.slice(0, 10),
     quarantine: landed.rejected.length > 0 ? quarantine : null,
-    notes: [...landed.notes, ...tallyNotes(tally)],
+    notes: [...landed.notes, ...pairs.flatMap(lateNotes), ...tallyNotes(tally)],
     phases,
   }
+}
+
+/** Rows landed by earlier runs, for a row set that is new or whose cache was cleared. */
+const lateNotes = ([
+  {
+    history: { rowSet },
+    fresh,
+  },
+]: readonly [Computation, Computed]): string[] => {
+  const rows = fresh.filter((file) => file.id >= 0).reduce((sum, file) => sum + file.rows, 0)
+  return rows === 0 ? [] : [`${rowSet.view}: ${rows} rows landed before are computed`]
 }
 
 const land = async (it: Run, log: readonly LandedFile[]): Promise<Landed> => {
