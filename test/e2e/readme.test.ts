@@ -79,7 +79,7 @@ test('the README’s commands say what it shows', { skip, timeout: 120_000 }, as
   const home = mkdtempSync(join(tmpdir(), 'pintail-readme-'))
   const env = environment(home)
   const text = readFileSync(readme, 'utf8')
-  let [folder, written] = [home, text]
+  let [folder, written, from] = [home, text, 0]
   let server: ChildProcess | undefined
   try {
     const commands = shownIn(text)
@@ -92,7 +92,10 @@ test('the README’s commands say what it shows', { skip, timeout: 120_000 }, as
         if (process.env.UPDATE_GOLDEN) {
           const shown = settled(said) === settled(output) ? output : said.trimEnd().replaceAll(/[ \t]+$/gm, '')
           const end = output === '' && shown !== '' ? '\n' : ''
-          written = written.replace(`$ ${command}\n${output}`, () => `$ ${command}\n${shown}${end}`)
+          // A command may stand in the README twice.
+          const at = written.indexOf(`$ ${command}\n${output}`, from)
+          from = at + `$ ${command}\n${shown}`.length
+          written = `${written.slice(0, at)}$ ${command}\n${shown}${end}${written.slice(at + `$ ${command}\n${output}`.length)}`
         } else assert.equal(settled(said), settled(output), command)
       }
     }

@@ -62,7 +62,7 @@ export const behaviour = featureView('behaviour', {
     p90_dct: p90('dct', { window: '30d', description: 'Milliseconds until the document of a page is there' }),
     mean_dct: mean('dct', { window: '30d', by: 'page', values: ['/', '/pricing', '/cart'] }),
     clicked_text: count({ of: 'text', by: 'text', values: { top: 16 }, window: '14d', as: ['count', 'binary'] }),
-    visited_page: count({ where: "event_type = 'navigate'", by: 'page', values: { top: 8 }, window: '14d' }),
+    visited_page: count({ where: "event_type = 'navigate'", by: 'page', values: { top: 7 }, window: '14d' }),
     prop_device: oneHot('device', { values: { top: 5 } }),
     prop_country: oneHot('country', { values: { top: 8, min: 1000 } }),
     prop_region: oneHot('region', { values: ['Northeast', 'South', 'Midwest', 'West'] }),

@@ -13,19 +13,35 @@ import type { Verb } from '../verb.ts'
 
 const training = 'training.csv'
 
-const samples = {
-  heart: { service: 'heart_risk', key: 'patient_id=p042' },
-  events: { service: 'purchase_model', key: 'device_id=d0042' },
-}
-type Sample = keyof typeof samples
+type Sample = 'heart' | 'events'
 
 interface Step {
   readonly about: string
   readonly args: readonly string[]
 }
 
+/** What differs from sample to sample. */
+const samples: Readonly<
+  Record<Sample, { service: string; materialize: readonly string[]; online: readonly string[] }>
+> = {
+  heart: {
+    service: 'heart_risk',
+    materialize: [],
+    online: ['--entity', 'patient_id=p042', '--service', 'heart_risk'],
+  },
+  events: {
+    service: 'purchase_model',
+    // The shop's last day: by now all windows are empty.
+    materialize: ['--until', '2026-04-30T00:00:00Z'],
+    online: [
+      ...['--entity', 'device_id=d0042', '--features'],
+      'behaviour:clicks_7d,behaviour:p90_cls,behaviour:clicked_text:Cart,behaviour:prop_device:mobile,behaviour:days_since_purchase',
+    ],
+  },
+}
+
 const stepsOf = (template: Sample): readonly Step[] => {
-  const { service, key } = samples[template]
+  const { service, materialize, online } = samples[template]
   return [
     { about: 'a project: definitions and sample data', args: ['init', '--template', template] },
     { about: 'record the definitions', args: ['apply'] },
@@ -34,8 +50,8 @@ const stepsOf = (template: Sample): readonly Step[] => {
       about: 'a training set: the features as they were when each label was made',
       args: ['historical', '--spine', 'data/labels.csv', '--service', service, '-o', training],
     },
-    { about: 'the newest answers into the online store', args: ['materialize'] },
-    { about: 'what a model in production reads', args: ['online', '--entity', key, '--service', service] },
+    { about: 'the newest answers into the online store', args: ['materialize', ...materialize] },
+    { about: 'what a model in production reads', args: ['online', ...online] },
   ]
 }
 
