@@ -1,6 +1,6 @@
 // When do definitions hold? What was analysed is held against the registry and recorded, all of it or none.
 import type { Aggregate } from '../core/aggregates.ts'
-import type { Analysed } from '../core/analysed.ts'
+import type { Analysed, AnalysedView } from '../core/analysed.ts'
 import { outcomeOf } from '../core/changes.ts'
 import { PintailError } from '../core/errors.ts'
 import type { Kept, NextFeature, NextMember, NextView, Outcome } from '../core/outcome.ts'
@@ -75,7 +75,7 @@ const pinnedIds = (state: State, name: string, version: number, feature: string)
   return [known(view?.id, `${name}@${version}`), known(found?.id, `${name}@${version}:${feature}`)]
 }
 
-const known = (id: number | undefined, what: string): number => {
+const known = <T>(id: T | undefined, what: string): T => {
   if (id !== undefined) return id
   throw new PintailError({ code: 'registry_damaged', message: `${what} was to be recorded before what names it` })
 }
@@ -90,7 +90,7 @@ const recordView = (
   const rowSet = next.rowSet?.id ?? writer.rowSet({ view: name, source, fingerprint, definition: plainOf(definition) })
   const ids = new Map<string, number>()
   for (const feature of next.inOrder) {
-    const id = feature.known?.id ?? recordFeature(writer, name, feature, rowSet, ids)
+    const id = feature.known?.id ?? recordFeature(writer, next.analysed, feature, rowSet, ids)
     ids.set(feature.analysed.name, id)
   }
   const features = view.features.map((feature) => known(ids.get(feature.name), feature.name))
@@ -109,16 +109,19 @@ const recordView = (
 
 const recordFeature = (
   writer: Writer,
-  view: string,
+  view: AnalysedView,
   { analysed, version, kept }: NextFeature,
   rowSet: number,
   ids: ReadonlyMap<string, number>,
 ): number => {
   const { kind, expression, reads, default: given, description, owner, tags } = analysed
-  const uses = analysed.uses.map((name) => ({ name, id: known(ids.get(name), `${view}:${name}`) }))
+  const uses = analysed.uses.map((name) => ({
+    name: kind === 'late' ? columnThatIs(view, name) : name,
+    id: known(ids.get(name), `${view.name}:${name}`),
+  }))
   const aggregate = analysed.aggregate && withVocabulary(analysed.aggregate, kept)
   return writer.feature({
-    view,
+    view: view.name,
     feature: analysed.name,
     version,
     fingerprint: analysed.fingerprint,
@@ -127,6 +130,15 @@ const recordFeature = (
     definition: plainOf({ kind, aggregate, expression, uses, reads, default: given, description, owner, tags }),
     fits: fitsText(analysed.fits.map((fit) => ({ ...fit, value: kept.numbers.get(fit.identity) ?? null }))),
   })
+}
+
+/** What is computed late names the columns it reads: each is an input whose expression is the quoted name. */
+const columnThatIs = (view: AnalysedView, input: string): string => {
+  const { expression } = known(
+    view.inputs.find((it) => it.name === input),
+    `${view.name}:${input}`,
+  )
+  return expression.slice(1, -1).replaceAll('""', '"')
 }
 
 const withVocabulary = (aggregate: Aggregate, { vocabularies }: Kept): Aggregate => {
