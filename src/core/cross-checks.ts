@@ -2,7 +2,7 @@
 import type { ServiceDefinition, ViewDefinition } from './definitions.ts'
 import type { Place, Problem } from './errors.ts'
 import { type Feature, isFamily, manyValues } from './features.ts'
-import { didYouMean } from './nearest.ts'
+import { didYouMean, shortList } from './nearest.ts'
 import type { PlaceOf } from './problems.ts'
 import { readPart, readReference } from './references.ts'
 import type { View } from './views.ts'
@@ -89,9 +89,9 @@ export const ratioProblems = (
       const at = place(['features', ratio, 'ratio', i])
       const found = features.find((feature) => feature.name === of)
       if (found) return isFamily(found) ? [{ code: 'bad_definition', ...manyValues(of), at }] : []
-      const others = features.map((feature) => feature.name).filter((other) => other !== ratio)
+      const others = features.flatMap((it) => (isFamily(it) || it.name === ratio ? [] : [it.name]))
       const message = `feature view "${name}" has no feature "${of}" for the ratio "${ratio}"`
-      const fix = didYouMean(of, others, `a ratio is of features of its view: ${others.join(', ')}`)
+      const fix = didYouMean(of, others, `a ratio is of features of its view: ${shortList(others)}`)
       return [{ code: 'unknown_feature', message, at, fix }]
     })
   })

@@ -15,3 +15,7 @@ export const didYouMean = (word: string, known: Iterable<string>, otherwise: str
   const found = nearest(word, known)
   return found === undefined ? otherwise : `did you mean "${found}"?   ${otherwise}`
 }
+
+/** Twelve names and how many more there are. */
+export const shortList = (names: readonly string[]): string =>
+  names.length <= 12 ? names.join(', ') : `${names.slice(0, 12).join(', ')} and ${names.length - 12} more`

@@ -6,7 +6,7 @@ import { type ExpressionFeature, type Feature, isFamily, manyValues } from '../c
 import { fingerprintOfFeature } from '../core/fingerprint.ts'
 import { fitCallsOf } from '../core/fit-calls.ts'
 import { layersOf } from '../core/layers.ts'
-import { didYouMean } from '../core/nearest.ts'
+import { didYouMean, shortList } from '../core/nearest.ts'
 import { engineType } from '../core/values.ts'
 import { defaultOf } from './analyse-features.ts'
 import type { ViewToAnalyse } from './analyse-rows.ts'
@@ -141,6 +141,6 @@ const unknownFeature = (analysis: Analysis, { view }: ViewToAnalyse, name: strin
   return new PintailError({
     code: 'unknown_feature',
     message: `feature view "${view.name}" has no feature "${name}"`,
-    fix: didYouMean(name, known, `its features are ${known.join(', ')}`),
+    fix: didYouMean(name, known, `its features are ${shortList(known)}`),
   })
 }

@@ -1,7 +1,7 @@
 // What is known while definitions are analysed: parsed trees, problems so far, and what names mean.
 import { type ErrorCode, PintailError, type Place, type Problem } from '../core/errors.ts'
 import { columnNames, type Tree } from '../core/expression.ts'
-import { didYouMean, nearest } from '../core/nearest.ts'
+import { didYouMean, nearest, shortList } from '../core/nearest.ts'
 import { engineType, type FeatureType } from '../core/values.ts'
 import type { DerivedRead, Reads } from '../core/versions.ts'
 import type { EngineColumn, Expressions } from './expressions.ts'
@@ -138,9 +138,6 @@ export const parseOver = async (analysis: Analysis, sql: string, scope: SourceSc
     })
   }
 }
-
-const shortList = (names: readonly string[]): string =>
-  names.length <= 12 ? names.join(', ') : `${names.slice(0, 12).join(', ')} and ${names.length - 12} more`
 
 /** The raw and derived columns behind some names, down to the files. */
 export const readsOf = (scope: SourceScope, names: Iterable<string>): Reads => {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
 import type { z } from 'zod'
 import * as define from '../../src/core/define.ts'
+import * as percentiles from '../../src/core/define-percentiles.ts'
 import type * as schema from '../../src/core/definitions.ts'
 
 const { bucketize, collected, csv, entity, featureService, featureView, json, minMax, parquet, sql, standardize } =
@@ -63,6 +64,13 @@ const features: readonly (readonly [string, unknown, unknown])[] = [
 for (const [name, given, expected] of features) {
   test(`${name} is the long form`, () => assert.deepEqual(given, expected))
 }
+
+test('every percentile has a function of its name', () => {
+  const given = Object.entries(percentiles)
+  assert.equal(given.length, 99)
+  for (const [name, of] of given)
+    assert.deepEqual(of('x', { window: '1h' }), { aggregate: name, of: 'x', window: '1h' })
+})
 
 test('a view refers to its features', () => {
   const view = featureView('v', { entity: 'e', source: 's', features: { a: 'a', b: 'b' } })

@@ -64,7 +64,7 @@ test('every builder is exported, and nothing that is for Pintail alone', () => {
   assert.doesNotMatch(declarations, /\bcollected\b|\bDeclared\b|^ *import /m)
 })
 
-const start = `import { bucketize, csv, entity, featureService, featureView, minMax, sql, type FeatureView } from 'pintail'
+const start = `import { bucketize, count, csv, entity, featureService, featureView, minMax, oneHot, p90, quantile, ratio, sequence, since, sql, type FeatureView } from 'pintail'
 const patient = entity('patient', { keys: { id: 'string' } })
 const visits = csv('visits', { path: 'p', timestamp: 't' })
 const cardiac = featureView('cardiac', { entity: patient, source: visits, features: { age: 'age', risk: sql\`x\` } })
@@ -77,6 +77,18 @@ const accepted: readonly (readonly [string, string])[] = [
   [
     'a template with more',
     "featureView('v', { entity: patient, source: visits, features: { a: { ...sql`x`, type: 'float64[]' } } })",
+  ],
+  [
+    'names that windows, forms and categories generate',
+    "const v = featureView('v', { entity: 'e', source: 's', features: { n: count({ windows: ['7d'] }), r: ratio('n_7d', 'n_7d') } })\nv.pick('n_7d', 'n_7d_binary', 'n:Add to cart', 'r')",
+  ],
+  [
+    'functions of events',
+    "const all = [count(), p90('x', { window: '1h', closed: 'left' }), quantile('x', { q: 0.5 }), since({ scale: 60 }), sequence(['a', 'b'], { within: '1h' }), oneHot('d', { values: { top: 3 } })]",
+  ],
+  [
+    'a row told apart, and the event before',
+    "csv('s', { path: 'p', timestamp: 't', id: 'i', columns: { gap: { since_previous: true } } })",
   ],
   ['a view of any features', 'const any: FeatureView = cardiac\nany.pick("whatever")'],
   ['constants', "const tags = ['a'] as const\nentity('e', { keys: { id: 'int64' }, tags })"],
@@ -122,6 +134,25 @@ const refused: readonly (readonly [string, string, RegExp])[] = [
   ],
   ['no entity', "featureView('v', { source: visits, features: { a: 'a' } })", /not assignable/],
   ['no timestamp', "csv('s', { path: 'p' })", /Property 'timestamp' is missing/],
+  ['a wrong option of a function', "count({ windw: '7d' })", /'windw'.* does not exist/],
+  [
+    'a quantile without q',
+    "quantile('x', {})",
+    /'{}' is not assignable to parameter of type 'Grouped & { readonly q: number; }'/,
+  ],
+  [
+    'one-hot of anything',
+    "oneHot('x', {})",
+    /'{}' is not assignable to parameter of type 'Over & { readonly values: CategoryValues; }'/,
+  ],
+  ['a scale of a quantile', "p90('x', { scale: 2 })", /'scale' does not exist/],
+  [
+    'a function that is not there',
+    "const x: { n: import('pintail').LongFeature } = { n: { aggregate: 'p100', of: 'x' } }",
+    /not assignable/,
+  ],
+  ['a closed door', "count({ closed: 'both' })", /'"both"' is not assignable/],
+  ['half a ratio', "ratio('a')", /Expected 2-3 arguments/],
   ['bins of no kind', "bucketize('age', {})", /not assignable/],
   [
     'a path that is none',
