@@ -5,7 +5,9 @@ import { join } from 'node:path'
 import { PintailError } from '../core/errors.ts'
 import type { History } from '../core/history.ts'
 import type { Manifest } from '../core/manifests.ts'
+import { isStored } from '../core/state.ts'
 import type { Selected } from '../core/versions.ts'
+import { throughUses } from '../registry/datasets.ts'
 import type { Registry } from '../registry/registry.ts'
 import { hashOfFile } from './hashes.ts'
 
@@ -37,14 +39,20 @@ export const spineOf = async (folder: string, { name, spine }: Manifest, signal?
 
 /** Why an answer cannot be what it was, as far as the history tells: rows or columns that were there and are not. */
 export const lostSince = (registry: Registry, manifest: Manifest, historyOf: (rowSet: number) => History): string[] => {
-  const { features } = registry.state()
+  const state = registry.state()
+  const pinned = [
+    ...throughUses(
+      state,
+      manifest.columns.map((it) => it.feature),
+    ),
+  ]
   return manifest.views.flatMap(({ view, rowSet, lastRun }) => {
     const { segments, lastRun: read } = historyOf(rowSet)
     const shorter = read < lastRun ? [`${view} was read up to run ${lastRun}, and its history ends at run ${read}`] : []
     const within = segments.filter((it) => it.firstRun <= lastRun)
-    const lacking = manifest.columns.flatMap(({ feature: id }) => {
-      const feature = features.get(id)
-      if (feature?.rowSet !== rowSet || feature.kind !== 'row') return []
+    const lacking = pinned.flatMap((id) => {
+      const feature = state.features.get(id)
+      if (feature?.rowSet !== rowSet || !isStored(feature)) return []
       const rows = within.filter((it) => !it.files.some((file) => file.features.includes(id)))
       const count = rows.reduce((sum, it) => sum + it.rows, 0)
       const called = `${feature.view}:${feature.name} (version ${feature.version})`

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Copy, ReproduceReport } from '../core/datasets.ts'
+import { PintailError } from '../core/errors.ts'
 import type { History } from '../core/history.ts'
 import { parseInstant } from '../core/instants.ts'
 import { type Manifest, rowsFile, splitColumn } from '../core/manifests.ts'
@@ -50,7 +51,7 @@ export const reproduceDataset = async (
     historyOf: (view: (typeof selected)[number]['view']) => historyOf(view.rowSet.id),
   }
   return inStaging(room.folder, ({ folder }) =>
-    speakingOf(manifest.spine.path, path, () =>
+    sayingWhatIsLost(name, lost, manifest.spine.path, path, () =>
       answering(room.store, question, watched, false, async ({ session, spine, output, ...answered }) => {
         const { phases, columns, notes } = answered
         const split = manifest.split && { ...manifest.split, cut: parseInstant(manifest.split.cut, 'the cut') }
@@ -67,6 +68,27 @@ export const reproduceDataset = async (
       }),
     ),
   )
+}
+
+/** Where nothing is left to answer from, to ingest does not help. */
+const sayingWhatIsLost = async <T>(
+  name: string,
+  lost: readonly string[],
+  given: string,
+  copy: string,
+  work: () => Promise<T>,
+): Promise<T> => {
+  try {
+    return await speakingOf(given, copy, work)
+  } catch (cause) {
+    if (!(cause instanceof PintailError && cause.code === 'not_ingested')) throw cause
+    throw new PintailError({
+      code: 'store_damaged',
+      message: `dataset "${name}" cannot be made again: ${[...lost, cause.message].join('; ')}`,
+      fix: 'restore registry.db and .pintail/offline from a copy',
+      cause,
+    })
+  }
 }
 
 type Told = Pick<ReproduceReport, 'same' | 'why' | 'differences'>

@@ -5,6 +5,7 @@ import { canonicalJson } from '../core/json.ts'
 import { type Manifest, storedManifest } from '../core/manifests.ts'
 import { didYouMean } from '../core/nearest.ts'
 import { plainOf } from '../core/plain.ts'
+import type { State } from '../core/state.ts'
 import { readStored } from '../core/stored.ts'
 import type { Listed } from '../core/verbs.ts'
 import type { Registry } from './registry.ts'
@@ -40,11 +41,10 @@ export const datasetNamed = (registry: Registry, name: string): Manifest => {
 }
 
 export const refuseTaken = (registry: Registry, name: string): void => {
-  const taken = findDataset(registry, name)
-  if (taken === undefined) return
+  if (findDataset(registry, name) === undefined) return
   throw new PintailError({
     code: 'bad_argument',
-    message: `there is a dataset "${name}" already, of ${taken.created}`,
+    message: `there is a dataset "${name}" already`,
     fix: `choose another name; what it holds:   pintail dataset show ${name}`,
   })
 }
@@ -60,16 +60,22 @@ export const recordDataset = (registry: Registry, manifest: Manifest, settle: ()
   })
 
 /** Feature versions that datasets are made of, and all that these use: their columns are to be kept. */
-export const pinnedByDatasets = (registry: Registry): ReadonlySet<number> => {
-  const { features } = registry.state()
-  const pinned = new Set<number>()
-  const pin = (id: number): void => {
-    if (pinned.has(id)) return
-    pinned.add(id)
-    for (const used of features.get(id)?.uses ?? []) pin(used.id)
+export const pinnedByDatasets = (registry: Registry): ReadonlySet<number> =>
+  throughUses(
+    registry.state(),
+    datasets(registry).flatMap(({ columns }) => columns.map((it) => it.feature)),
+  )
+
+/** Feature versions by their ids, and all that they use. */
+export const throughUses = ({ features }: Pick<State, 'features'>, ids: readonly number[]): ReadonlySet<number> => {
+  const found = new Set<number>()
+  const add = (id: number): void => {
+    if (found.has(id)) return
+    found.add(id)
+    for (const used of features.get(id)?.uses ?? []) add(used.id)
   }
-  for (const { columns } of datasets(registry)) for (const { feature } of columns) pin(feature)
-  return pinned
+  for (const id of ids) add(id)
+  return found
 }
 
 export const datasetRow = ({ split, ...manifest }: Manifest): Listed => ({

@@ -122,6 +122,11 @@ test('where history was lost it says why, and which rows', async (t) => {
   rmSync(shop.path('.pintail/datasets/a/rows.parquet'))
   const blind = await datasets.reproduce('a', again(shop))
   assert.match(blind.why.join('\n'), /which differ cannot be told/)
+  const emptied = new Sqlite(shop.path('.pintail/registry.db'))
+  emptied.exec('DELETE FROM segment_files; DELETE FROM segments; DELETE FROM computed_files')
+  const lost = /cannot be made again: buying was read up to run \d+, and its history ends at run 0/
+  await assert.rejects(datasets.reproduce('a', again(shop)), { code: 'store_damaged', message: lost })
+  emptied.close()
 })
 
 test('two datasets are held against each other: what they pin, and the values that differ', async (t) => {

@@ -23,7 +23,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   busy: 'needs a second process that holds a lock for a minute: test/ingest',
   native_unavailable: 'needs a damaged executable: test/build',
   store_full: 'needs a full disk',
-  store_damaged: 'nothing throws it yet',
+  store_damaged: 'test/datasets/reproduce.test.ts',
   no_terminal: 'there is no terminal UI yet',
 }
 
