@@ -125,6 +125,32 @@ const faults: readonly (readonly [string, readonly Declaration[], readonly strin
     ],
   ],
   [
+    'a category of a feature that has none, of no feature, and of one that has them',
+    [
+      view({
+        features: {
+          n: { aggregate: 'count', windows: ['7d'] },
+          kinds: { aggregate: 'count', by: 'kind', values: { top: 2 } },
+        },
+      }),
+      service('cardiac:n_7d:a', 'cardiac:kind:a', 'cardiac:kinds:a:b', 'cardiac:kinds', 'cardiac:n_7d'),
+    ],
+    [
+      'unknown_feature services.risk.features.0 feature view "cardiac" has no feature "n_7d:a" → did you mean "n_7d"?   pintail list features --view cardiac',
+      'unknown_feature services.risk.features.1 feature view "cardiac" has no feature "kind:a" → did you mean "kinds"?   pintail list features --view cardiac',
+    ],
+  ],
+  [
+    'a window named as a key',
+    [
+      declare('entities', 'other', { keys: { n_7d: 'string' } }),
+      view({ entity: 'other', features: { n: { aggregate: 'count', windows: ['7d'] } } }),
+    ],
+    [
+      'bad_definition views.cardiac.features.n feature view "cardiac" has a feature with the name of its join key "n_7d" → rename the feature; the key is in every answer already',
+    ],
+  ],
+  [
     'a feature named as a key',
     [view({ features: { patient_id: 'x' } })],
     [
