@@ -7,6 +7,7 @@ import type { Phases } from '../core/phases.ts'
 import type { MaterializeReport, MaterializeRequest, Watched } from '../core/verbs.ts'
 import { columnOf, type FeatureVersion } from '../core/versions.ts'
 import type { OfflineStore, Session } from '../offline/offline-store.ts'
+import { identityOf } from '../online/identity.ts'
 import { type OnlineWriter, openOnlineWriter } from '../online/online-writer.ts'
 import { isAsOfInstant } from '../online/raw.ts'
 import { history } from '../registry/files.ts'
@@ -50,10 +51,8 @@ export const materialize = (
 
 /** What is served no longer is not found any more; its table goes with the next run. */
 const releaseRetired = ({ registry }: MaterializeRoom, writer: OnlineWriter): void => {
-  const served = new Map([...onlineFeatures(registry.state()).values()].flat().map((it) => [it.id, it.fingerprint]))
-  const retired = writer
-    .groups()
-    .flatMap((it) => it.features.filter(({ id, fingerprint }) => served.get(id) !== fingerprint))
+  const served = new Map([...onlineFeatures(registry.state()).values()].flat().map((it) => [it.id, identityOf(it)]))
+  const retired = writer.groups().flatMap((it) => it.features.filter(({ id, identity }) => served.get(id) !== identity))
   writer.release(retired.map((it) => it.id))
 }
 

@@ -5,6 +5,7 @@ import type { History } from '../core/history.ts'
 import { formatInstant } from '../core/instants.ts'
 import type { FeatureVersion } from '../core/versions.ts'
 import { type Group, mostFeatures } from '../online/groups.ts'
+import { identityOf } from '../online/identity.ts'
 
 export type Work =
   | { readonly kind: 'build'; readonly features: readonly FeatureVersion[] }
@@ -41,7 +42,7 @@ const updateOf = (
   // Of a history that ends before what was read, no one can tell what is new.
   if (group.lastRun > history.lastRun) return null
   const own = group.features.flatMap(
-    (it) => features.find((feature) => feature.id === it.id && feature.fingerprint === it.fingerprint) ?? [],
+    (it) => features.find((feature) => feature.id === it.id && identityOf(feature) === it.identity) ?? [],
   )
   if (own.length === 0 || (alone && own.length < group.features.length)) return null
   return { kind: 'update', features: own, group }

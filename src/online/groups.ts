@@ -5,6 +5,7 @@ import { columnOf, type FeatureVersion, type RowSet } from '../core/versions.ts'
 import { render } from '../sql/render.ts'
 import type { Database } from '../sqlite.ts'
 import { columnType, type Stored } from './codec.ts'
+import { identityOf } from './identity.ts'
 import { cellType } from './raw.ts'
 
 /** SQLite takes 2 000 columns a table; more features than this are split over several groups. */
@@ -29,7 +30,8 @@ export interface Group {
 /** A feature version that a group answers. */
 export interface GroupFeature {
   readonly id: number
-  readonly fingerprint: string
+  /** {@link identityOf} the version. */
+  readonly identity: string
   /** Of a formula: its value over windows without events, which an unknown key has. */
   readonly empty: Stored
 }
@@ -86,7 +88,7 @@ export const readGroups = (database: Database): Group[] => {
     lastRun: Number(row.last_run),
     features: (features.get(row.id) ?? []).map((it) => ({
       id: Number(it.feature_version),
-      fingerprint: it.fingerprint,
+      identity: it.fingerprint,
       empty: it.empty,
     })),
   }))
@@ -137,7 +139,7 @@ export const assignFeatures = (
   const assign = database.prepare(render('online/assign-feature'))
   for (const it of features) {
     const name = `${it.view}:${columnOf(it)}`
-    assign.run(it.id, group, name, it.type, it.fingerprint, empties.get(it.id) ?? null)
+    assign.run(it.id, group, name, it.type, identityOf(it), empties.get(it.id) ?? null)
   }
 }
 

@@ -1,12 +1,13 @@
 // Which statements answer a list of features? One a group, prepared once and used until the catalogue changes.
 import type { Micros } from '../core/clock.ts'
 import type { Column, Value } from '../core/values.ts'
-import type { Selected } from '../core/versions.ts'
+import type { FeatureVersion, Selected } from '../core/versions.ts'
 import type { Database, Statement } from '../sqlite.ts'
 import { type Decode, decoder, type Stored } from './codec.ts'
 import { defaultOf } from './defaults.ts'
 import { isFamily } from './families.ts'
 import { featureColumn, type Group, type GroupFeature, keyColumn, tableOf } from './groups.ts'
+import { identityOf } from './identity.ts'
 import { absentValue, memberOf, type ReadMember } from './members.ts'
 import { isAsOfInstant } from './raw.ts'
 
@@ -58,7 +59,7 @@ export const keysNeeded = (selected: readonly Selected[]): Column[] => {
 type Placed = readonly [Selected, number]
 
 export const planRead = (database: Database, groups: readonly Group[], selected: readonly Selected[]): Lookup[] => {
-  const answering = new Map(groups.flatMap((group) => group.features.map((it) => [versionName(it), group] as const)))
+  const answering = new Map(groups.flatMap((group) => group.features.map((it) => [standingName(it), group] as const)))
   const wanted = Map.groupBy(
     selected.map((it, place): Placed => [it, place]),
     ([{ view, feature }]) => `${answering.get(versionName(feature))?.id} ${view.rowSet.id}`,
@@ -66,8 +67,8 @@ export const planRead = (database: Database, groups: readonly Group[], selected:
   return [...wanted.values()].map((members) => lookupOf(database, answering, members))
 }
 
-/** A version by its id and its fingerprint: another registry gives the same ids to other features. */
-const versionName = ({ id, fingerprint }: Pick<GroupFeature, 'id' | 'fingerprint'>): string => `${id} ${fingerprint}`
+const standingName = ({ id, identity }: GroupFeature): string => `${id} ${identity}`
+const versionName = (feature: FeatureVersion): string => `${feature.id} ${identityOf(feature)}`
 
 const lookupOf = (database: Database, answering: ReadonlyMap<string, Group>, members: readonly Placed[]): Lookup => {
   const [[first] = []] = members

@@ -798,6 +798,8 @@ FROM (
 {{values}}
 ) AS shown
 ORDER BY place`,
+  'retrieval/keep-answers': `-- Answers of this question, for the next one like it.
+COPY (SELECT {{columns}} FROM {{table}}) TO {{file}} (FORMAT parquet, COMPRESSION snappy)`,
   'retrieval/known': `-- Matches that were known at their instant, and what stands in for the others.
 CREATE OR REPLACE TEMP TABLE {{known}} AS
 SELECT rid, pos, event_time FROM {{matches}} ANTI JOIN {{pending}} USING (rid)

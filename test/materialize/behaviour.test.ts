@@ -66,6 +66,9 @@ const event: fc.Arbitrary<Event> = fc.record({
   text: fc.constantFrom('"Add ""to, cart"""', 'b', 'c', ''),
 })
 
+/** From which the types of the columns are told. */
+const typed: Event = { event: 'e0', visitor: '3', at: 9, seen: 0, kind: 'buy', price: '1.5', text: 'c' }
+
 const at = (ticks: number): string => formatInstant(epoch + BigInt(ticks) * minute)
 
 const lines = (events: readonly Event[]): string => {
@@ -90,7 +93,7 @@ const last: Step = { kind: 'carry', full: false, ticks: 1 }
 
 const world = fc.record({
   id: fc.boolean(),
-  first: fc.array(event, { minLength: 3, maxLength: 6 }),
+  first: fc.array(event, { maxLength: 6 }),
   steps: fc.array(step, { minLength: 3, maxLength: 8 }).map((steps): Step[] => [...steps, last]),
 })
 
@@ -147,7 +150,7 @@ const live = async ({ id, first, steps }: { id: boolean; first: readonly Event[]
   mkdirSync(join(folder, 'data'))
   writeFileSync(join(folder, 'pintail.yaml'), 'project: shop\n')
   writeFileSync(join(folder, 'features/shop.yaml'), definitions(id))
-  writeFileSync(join(folder, 'data/0.csv'), lines(first))
+  writeFileSync(join(folder, 'data/0.csv'), lines([typed, ...first]))
   const clock = { now: epoch }
   const pintail = await open(folder, { clock: { now: () => clock.now } })
   try {

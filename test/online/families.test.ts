@@ -9,6 +9,8 @@ import type { FeatureVersion, Selected } from '../../src/core/versions.ts'
 import { familyEncoder, memberReader, presentIn } from '../../src/online/families.ts'
 import { openOnlineStore } from '../../src/online/online-store.ts'
 import { openOnlineWriter } from '../../src/online/online-writer.ts'
+import { templates } from '../../src/sql/templates.ts'
+import { openDatabase } from '../../src/sqlite.ts'
 import { featureOf, rowSetOf, shelve, storedRows, temporaryFolder, viewOf } from './shelf.ts'
 
 const visitors = { ...rowSetOf(1, 'behaviour', [{ name: 'visitor', type: 'int64' }]), events: true }
@@ -185,3 +187,27 @@ for (const [type, values] of kinds) {
     )
   })
 }
+
+test('a version of the same id whose vocabulary was fitted on other rows is another', (t) => {
+  const { store } = opened(t)
+  const refitted: FeatureVersion = {
+    ...features.clicked,
+    aggregate: { ...whole, by: '#1', categories: { ...texts, vocabulary: ['cart', 'Cart'] } },
+  }
+  const answer = store.reader([{ view: behaviour, feature: refitted, category: 0, column: '' }]).read(whose)
+  assert.deepEqual(answer.features[0]?.statuses, ['NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND'])
+})
+
+test('a file of the first format is taken along', (t) => {
+  const path = `${temporaryFolder(t)}/online.db`
+  openDatabase(path, { name: 'online.db', migrations: [templates['online/0001']] }).close()
+  const rowSet = rowSetOf(2, 'plain', [{ name: 'visitor', type: 'int64' }])
+  const view = viewOf(rowSet, [featureOf(500, rowSet, 'age', 'int32')])
+  shelve(path, view, [{ keys: [1n], at: 0n, values: [7] }])
+  const store = openOnlineStore(path, fixedClock(0n))
+  t.after(() => store.close())
+  const [feature] = view.features
+  assert.ok(feature)
+  const answer = store.reader([{ view, feature, category: null, column: '' }]).read(whose)
+  assert.deepEqual(answer.features[0]?.values, [7, null, null])
+})
