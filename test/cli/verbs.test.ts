@@ -271,18 +271,24 @@ describe('a project from its first day on', () => {
   })
 })
 
-it('demo runs the whole way and leaves nothing behind', async () => {
-  const place = realpathSync(mkdtempSync(join(tmpdir(), 'pintail-demo-')))
-  try {
-    const { status, stdout, stderr } = await runInside(['demo', '--keep', 'heart'], place)
-    equal(status, 0, stderr + stdout)
-    for (const verb of ['init', 'apply', 'ingest', 'historical', 'materialize', 'online']) {
-      match(stdout, new RegExp(`^\\$ pintail ${verb}`, 'm'))
+const demos = [
+  { template: 'heart', wrote: /^303 rows, 9 columns → training\.csv/m },
+  { template: 'events', wrote: /^3,000 rows, 60 columns → training\.csv/m },
+]
+
+for (const { template, wrote } of demos)
+  it(`demo ${template} runs the whole way and leaves nothing behind`, async () => {
+    const place = realpathSync(mkdtempSync(join(tmpdir(), 'pintail-demo-')))
+    try {
+      const { status, stdout, stderr } = await runInside(['demo', '--template', template, '--keep', 'sample'], place)
+      equal(status, 0, stderr + stdout)
+      for (const verb of ['init', 'apply', 'ingest', 'historical', 'materialize', 'online']) {
+        match(stdout, new RegExp(`^\\$ pintail ${verb}`, 'm'))
+      }
+      match(stderr, wrote)
+      match(stdout, /\ndone in .*s; go on with it {3}cd sample\n$/)
+      equal(stdout.includes(place), false)
+    } finally {
+      rmSync(place, { recursive: true, force: true })
     }
-    match(stderr, /^303 rows, 9 columns → training\.csv/)
-    match(stdout, /\ndone in .*s; go on with it {3}cd heart\n$/)
-    equal(stdout.includes(place), false)
-  } finally {
-    rmSync(place, { recursive: true, force: true })
-  }
-})
+  })
