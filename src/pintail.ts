@@ -162,7 +162,7 @@ export const open = async (directory: string, options: OpenOptions = {}): Promis
       const state = registry.state()
       const selected = resolve(state, request)
       const { writeTrainingSet } = await import('./retrieval/training-set.ts')
-      const wanted = { ...request, selected, historyOf, all: state.features }
+      const wanted = { ...request, selected, historyOf, all: state.features, shelf: paths.answers }
       return writeTrainingSet(await offlineStore.get(), wanted, watched)
     },
     export: async (request, watched = {}) => {

@@ -1,6 +1,7 @@
 // How fast is Pintail, beside its peers? `npm run bench` runs all, `npm run bench -- NAME…` some (README.md).
 
 import { ingestion } from './ingest.ts'
+import { iteration } from './iterate.ts'
 import { machine } from './machine.ts'
 import { materialization } from './materialize.ts'
 import { online } from './online.ts'
@@ -16,6 +17,7 @@ const benches: ReadonlyMap<string, Bench> = new Map<string, Bench>([
   ['ingest', ingestion],
   ['materialize', materialization],
   ['online', online],
+  ['iterate', iteration],
   ['start-up', startUp],
 ])
 

@@ -13,6 +13,8 @@ export interface ProjectPaths {
   readonly online: string
   readonly offline: string
   readonly quarantine: string
+  /** Answers kept for the next question; may be removed at any time. */
+  readonly answers: string
   /** For what is written beside and renamed, and for what the engines spill. */
   readonly tmp: string
   readonly locks: string
@@ -63,6 +65,7 @@ const pathsOf = (root: string): ProjectPaths => {
     online: join(state, 'online.db'),
     offline: join(state, 'offline'),
     quarantine: join(state, 'quarantine'),
+    answers: join(state, 'answers'),
     tmp: join(state, 'tmp'),
     locks: join(state, 'locks'),
     types: join(state, 'types'),

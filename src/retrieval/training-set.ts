@@ -1,4 +1,5 @@
 // What were these features for these rows, then? Several views answered one by one and put side by side with the spine.
+import { existsSync } from 'node:fs'
 import { valueSql } from '../aggregations/categories.ts'
 import { PintailError } from '../core/errors.ts'
 import type { History } from '../core/history.ts'
@@ -11,7 +12,10 @@ import type { OfflineStore, Parameters, Session } from '../offline/offline-store
 import { checkDestination, type Output, type OutputColumn, writeOutput } from '../offline/output.ts'
 import { watching } from '../offline/watching.ts'
 import { render } from '../sql/render.ts'
-import { asOf, usualRowsAtOnce } from './as-of.ts'
+import { hashedWhile, openShelf, shelvedAnswer, standing } from './answer-shelf.ts'
+import { asOf, type Question, usualRowsAtOnce } from './as-of.ts'
+import type { Asked as AskedRows } from './asked.ts'
+import { isBehaviour } from './behaviour.ts'
 import { withDefaults } from './defaults.ts'
 import { runSteps } from './run-steps.ts'
 import { loadSpine, type Spine } from './spine.ts'
@@ -26,6 +30,8 @@ export interface Rows extends Pick<HistoricalRequest, 'spine' | 'timestamp' | 'k
   historyOf(view: ViewVersion): History
   /** By row set, of a question about an earlier history: rows of later runs do not exist. */
   readonly lastRuns?: ReadonlyMap<number, number>
+  /** A folder where answers of aggregations are kept for the next question about the same rows. */
+  readonly shelf?: string
   /** Sums of floats are to have the same bits, whatever files and threads they are taken over. */
   readonly exactSums?: boolean
 }
@@ -73,19 +79,32 @@ export const answering = async <T>(
   const session = await store.session(watched.signal)
   const phases: Phases = {}
   try {
-    const spine = await timed(phases, 'spine', () =>
-      watching(session, 'read the spine', watched, () =>
-        loadSpine(session, wanted.spine, { ...wanted, keys: keysOf(views) }),
-      ),
-    )
+    const [spine, hash] = await timed(phases, 'spine', () => readSpine(session, wanted, views, watched))
     refuseClashes(spine, wanted.selected)
-    const answers = await answerViews(session, spine, views, wanted, watched, phases)
+    const answers = await answerViews(session, spine, views, { ...wanted, hash }, watched, phases)
     const { output, columns } = await sideBySide(session, spine, wanted.selected, asText, answers)
     const statements = answers.flatMap((it) => it.statements)
     return await use({ session, spine, output, columns, statements, notes: notesOf(views, wanted), phases })
   } finally {
     session.close()
   }
+}
+
+/** The spine, and the hash of its file where answers to it may be kept. */
+const readSpine = (
+  session: Session,
+  wanted: Rows,
+  views: readonly Asked[],
+  watched: Watched,
+): Promise<[Spine, string | null]> => {
+  const read = (): Promise<Spine> =>
+    watching(session, 'read the spine', watched, () =>
+      loadSpine(session, wanted.spine, { ...wanted, keys: keysOf(views) }),
+    )
+  const keeps =
+    wanted.shelf !== undefined && views.some(({ selected }) => isBehaviour(selected.map((it) => it.feature)))
+  if (keeps && 'path' in wanted.spine && existsSync(wanted.spine.path)) return hashedWhile(wanted.spine.path, read)
+  return read().then((spine) => [spine, null])
 }
 
 /** The features asked of one view version, and its history. */
@@ -122,22 +141,77 @@ const answerViews = async (
   session: Session,
   spine: Spine,
   views: readonly Asked[],
-  { knownAt, lastRuns, exactSums = false, all = new Map() }: Rows,
+  {
+    knownAt,
+    lastRuns,
+    exactSums = false,
+    all = new Map(),
+    shelf: folder,
+    hash,
+  }: Rows & { readonly hash: string | null },
   watched: Watched,
   phases: Phases,
 ): Promise<Answer[]> => {
   const answers: Answer[] = []
+  const shelf = folder === undefined || hash === null ? null : { folder, hash }
   for (const [i, { view, history, selected }] of views.entries()) {
     const name = `v${i}`
     const features = [...new Set(selected.map((it) => it.feature))]
     const lastRun = lastRuns?.get(view.rowSet.id) ?? null
     const reading = { history, features, all, ttl: view.ttl, knownAt, lastRun }
     const question = { name, ...reading, exactSums, rowsAtOnce: usualRowsAtOnce }
-    const plan = asOf(question, spine.askedFor(view.rowSet.keys))
-    await timed(phases, view.view, () => runSteps(session, plan.steps, watched))
-    answers.push({ name, selected, features, sql: plan.answer, statements: plan.steps.map((step) => step.sql) })
+    const asked = spine.askedFor(view.rowSet.keys)
+    const { sql, statements } = await timed(phases, view.view, () =>
+      shelf === null || !isBehaviour(features) || asked.rows < worthKeeping
+        ? answered(session, question, asked, watched)
+        : fromShelf(session, question, asked, spine, shelf, watched),
+    )
+    answers.push({ name, selected, features, sql, statements })
   }
   return answers
+}
+
+/** Fewer rows are answered sooner than a file is written. */
+const worthKeeping = 10_000
+
+type Answering = Pick<Answer, 'sql' | 'statements'>
+
+const answered = async (
+  session: Session,
+  question: Question,
+  asked: AskedRows,
+  watched: Watched,
+): Promise<Answering> => {
+  const { steps, answer } = asOf(question, asked)
+  await runSteps(session, steps, watched)
+  return { sql: answer, statements: steps.map((step) => step.sql) }
+}
+
+/** What was answered before is read; the rest is answered, and kept. */
+const fromShelf = async (
+  session: Session,
+  question: Question,
+  asked: AskedRows,
+  spine: Spine,
+  { folder, hash }: { readonly folder: string; readonly hash: string },
+  watched: Watched,
+): Promise<Answering> => {
+  const { history, features, knownAt, name } = question
+  const keys = new Set(history.rowSet.keys.map((key) => key.name))
+  const columns = spine.columns.filter((it) => keys.has(it.name) || it === spine.instant)
+  const occasion = { spine: hash, columns: columns.map((it) => `${it.name} ${it.type}`), history, knownAt }
+  const shelf = await openShelf(session, folder, occasion, features)
+  const missing = features.filter((it) => !shelf.kept.has(it))
+  const fresh = { table: `${name}_fresh`, features: missing }
+  const statements: string[] = []
+  if (missing.length > 0) {
+    const plan = asOf({ ...question, features: missing }, asked)
+    const steps = [...plan.steps, standing(`${history.rowSet.view}: answers`, fresh.table, plan.answer)]
+    await runSteps(session, steps, watched)
+    await shelf.keep(session, fresh.table, missing)
+    statements.push(...steps.map((step) => step.sql))
+  }
+  return { sql: shelvedAnswer(shelf, features, fresh), statements }
 }
 
 const sideBySide = async (

@@ -1,0 +1,2 @@
+-- Answers of this question, for the next one like it.
+COPY (SELECT {{columns}} FROM {{table}}) TO {{file}} (FORMAT parquet, COMPRESSION snappy)

@@ -1,0 +1,155 @@
+// Was this asked before? Answers of aggregations kept by all that they depend on: who comes back with one feature
+// changed computes one feature. What is kept is never stale, since nothing in its name can change.
+import { createHash, randomBytes } from 'node:crypto'
+import { createReadStream, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { hashOf } from '../core/fingerprint.ts'
+import type { History } from '../core/history.ts'
+import { engineType } from '../core/values.ts'
+import type { FeatureVersion } from '../core/versions.ts'
+import { readParquet, type Session } from '../offline/offline-store.ts'
+import { quoteName, quoteText } from '../sql/quote.ts'
+import { render } from '../sql/render.ts'
+import type { Statement } from './statement.ts'
+
+/** What was asked, apart from the features: the rows, the history, and how the one is held against the other. */
+export interface Occasion {
+  /** SHA-256 of the spine file. */
+  readonly spine: string
+  /** How it is read: its instant and key columns, with their types. */
+  readonly columns: readonly string[]
+  readonly history: History
+  readonly knownAt: boolean
+}
+
+export interface Shelf {
+  /** The file and column of each feature that was answered on this occasion before. */
+  readonly kept: ReadonlyMap<FeatureVersion, { readonly file: string; readonly column: string }>
+  /** Keeps answers: a table with `rid` and `f0…` for the features; at the end of a session's work. */
+  keep(session: Session, table: string, features: readonly FeatureVersion[]): Promise<void>
+}
+
+/** Bytes that all answers kept may take; the ones written longest ago go first. */
+const mostBytes = 2 * 1024 ** 3
+/** Milliseconds in which someone may still be reading what was found. */
+const inUse = 600_000
+
+export const openShelf = async (
+  session: Session,
+  folder: string,
+  occasion: Occasion,
+  features: readonly FeatureVersion[],
+): Promise<Shelf> => {
+  const home = join(folder, nameOf(occasion))
+  const known = await columnsIn(session, home)
+  const kept = new Map(
+    features.flatMap((feature) => {
+      const column = columnOf(feature)
+      const file = known.get(column)
+      return file === undefined ? [] : [[feature, { file, column }] as const]
+    }),
+  )
+  return {
+    kept,
+    keep: async (on, table, fresh) => {
+      mkdirSync(home, { recursive: true, mode: 0o700 })
+      const staged = join(home, `${randomBytes(6).toString('hex')}.part`)
+      const columns = fresh.map((feature, i) => `f${i} AS ${quoteName(columnOf(feature))}`)
+      try {
+        await on.run(
+          render('retrieval/keep-answers', { columns: ['rid', ...columns].join(', '), table, file: quoteText(staged) }),
+        )
+        renameSync(staged, staged.replace(/\.part$/, '.parquet'))
+      } finally {
+        rmSync(staged, { force: true })
+      }
+      makeRoom(folder)
+    },
+  }
+}
+
+/** SQL that gives `rid, f0…`: what was kept, and what a table of fresh answers holds, in the order of the features. */
+export const shelvedAnswer = (
+  { kept }: Pick<Shelf, 'kept'>,
+  features: readonly FeatureVersion[],
+  fresh: { readonly table: string; readonly features: readonly FeatureVersion[] },
+): string => {
+  const files = [...new Set([...kept.values()].map((it) => it.file))]
+  const relations = [
+    ...(fresh.features.length === 0 ? [] : [`${fresh.table} AS fresh`]),
+    ...files.map((file, i) => `${readParquet([file])} AS kept${i}`),
+  ]
+  const columns = features.map((feature, i) => {
+    const it = kept.get(feature)
+    if (it === undefined) return `fresh.f${fresh.features.indexOf(feature)} AS f${i}`
+    return `kept${files.indexOf(it.file)}.${quoteName(it.column)} AS f${i}`
+  })
+  const [first = '', ...others] = relations
+  const joined = others.map((relation) => `JOIN ${relation} USING (rid)`)
+  return `SELECT rid, ${columns.join(', ')} FROM ${[first, ...joined].join('\n')}`
+}
+
+/** The table that fresh answers stand in until they are kept and written. */
+export const standing = (what: string, table: string, answer: string): Statement => ({
+  name: what,
+  sql: `CREATE OR REPLACE TEMP TABLE ${table} AS\n${answer}`,
+  parameters: {},
+})
+
+/** SHA-256 of a file by what it held while `read` ran; null when it changed meanwhile. */
+export const hashedWhile = async <T>(path: string, read: () => Promise<T>): Promise<[T, string | null]> => {
+  const state = (): string => {
+    const { size, mtimeNs, ctimeNs, ino } = statSync(path, { bigint: true })
+    return [size, mtimeNs, ctimeNs, ino].join()
+  }
+  const before = state()
+  const hash = createHash('sha256')
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk)
+  const result = await read()
+  return [result, state() === before ? hash.digest('hex') : null]
+}
+
+const nameOf = ({ spine, columns, history, knownAt }: Occasion): string =>
+  hashOf({
+    spine,
+    columns: [...columns],
+    segments: history.segments.map((it) => it.files.find((file) => file.identities)?.path ?? ''),
+    hidden: [...history.hidden],
+    knownAt,
+  })
+
+/** A version by what it computes, the categories it was fitted to included. */
+const columnOf = (feature: FeatureVersion): string =>
+  hashOf({
+    fingerprint: feature.fingerprint,
+    type: engineType(feature.type),
+    vocabulary: feature.aggregate?.categories?.vocabulary?.slice() ?? null,
+    fits: feature.fits.map((it) => it.value),
+  })
+
+const columnsIn = async (session: Session, home: string): Promise<Map<string, string>> => {
+  const files = existsSync(home) ? readdirSync(home).filter((name) => name.endsWith('.parquet')) : []
+  const found = new Map<string, string>()
+  for (const name of files.sort()) {
+    const file = join(home, name)
+    for (const column of await session.describe(`SELECT * FROM ${readParquet([file])}`)) found.set(column.name, file)
+  }
+  found.delete('rid')
+  return found
+}
+
+const makeRoom = (folder: string): void => {
+  const homes = readdirSync(folder).map((name) => {
+    const home = join(folder, name)
+    const files = readdirSync(home).map((file) => statSync(join(home, file), { throwIfNoEntry: false }))
+    const bytes = files.reduce((sum, file) => sum + (file?.size ?? 0), 0)
+    return { home, bytes, written: Math.max(0, ...files.map((file) => file?.mtimeMs ?? 0)) }
+  })
+  const newest = Math.max(...homes.map((it) => it.written))
+  let total = homes.reduce((sum, it) => sum + it.bytes, 0)
+  for (const { home, bytes, written } of homes.toSorted((a, b) => a.written - b.written)) {
+    if (total <= mostBytes || written > newest - inUse) return
+    rmSync(home, { recursive: true, force: true })
+    total -= bytes
+  }
+}
