@@ -1,5 +1,5 @@
 // What is each aggregation of a view? Its inputs, its type, and the categories it has a value for.
-import type { Aggregate, Categories } from '../core/aggregates.ts'
+import type { Aggregate, Categories, CategoryPolicy } from '../core/aggregates.ts'
 import { type Aggregation, wordsOf } from '../core/aggregations.ts'
 import type { AnalysedFeature } from '../core/analysed.ts'
 import { PintailError } from '../core/errors.ts'
@@ -33,7 +33,11 @@ export const analyseAggregate = async (
   const ofPlace = it.place([...path, read.of === null ? 'aggregate' : ofKey])
   const of = await analysis.attempt(ofPlace, () => ofInput(aggregation, read, known.inputs))
   const by = await analysis.attempt(it.place([...path, 'by']), () => byInput(read, known.inputs))
-  if (of === undefined || by === undefined) return undefined
+  const fitted = await analysis.attempt(it.place([...path, 'values']), async () => {
+    checkFitted(aggregation.policy, by ?? of ?? null)
+    return true
+  })
+  if (!fitted || of === undefined || by === undefined) return undefined
   return analysis.attempt(it.place(path), async () => analysed(feature, { of, by }, known.rows))
 }
 
@@ -69,7 +73,7 @@ const analysed = (feature: AggregationFeature, { of, by }: UsedInputs, rows: str
   }
 }
 
-const categoriesOf = (policy: Categories['policy'], input: AnalysedFeature, rows: string): Categories => ({
+const categoriesOf = (policy: CategoryPolicy, input: AnalysedFeature, rows: string): Categories => ({
   policy,
   vocabulary: 'top' in policy ? null : policy.values,
   identity: identityOfCategories(policy, input.fingerprint, rows),
@@ -93,6 +97,16 @@ const byInput = async ({ where, by }: CountedExpressions, inputs: Inputs): Promi
   const type = typeOf(by)
   if (isList(type) || type === 'bytes') throw noCategory(by, type)
   return inputs.add(within(where, by, asText(by)), 'string', [where, by])
+}
+
+/** Categories are counted where events are stored, which no event of a later question is. */
+const checkFitted = (policy: CategoryPolicy | null, category: AnalysedFeature | null): void => {
+  if (category?.kind !== 'late' || policy === null || 'values' in policy) return
+  throw new PintailError({
+    code: 'bad_definition',
+    message: 'the most frequent values of what depends on the previous event are not known before a question is asked',
+    fix: "list the values: values: ['true', 'false']",
+  })
 }
 
 const ofInput = async (

@@ -60,6 +60,22 @@ describe('one mistake', () => {
     ['a list as category', { ...count, by: 'labels', values }, 'bad_type', 'by', /string\[\]/, /one element/],
     ['bytes as category', { ...count, by: 'raw', values }, 'bad_type', 'by', /bytes/, /./],
     [
+      'the most frequent of what is not stored',
+      { aggregate: 'count', by: 'gap > 60', values: { top: 2 } },
+      'bad_definition',
+      'values',
+      /previous event/,
+      /list the values/,
+    ],
+    [
+      'the same of one-hot',
+      { oneHot: 'text', where: 'gap > 60', values: { top: 2 } },
+      'bad_definition',
+      'values',
+      /previous event/,
+      /list the values/,
+    ],
+    [
       'an aggregate in of',
       { aggregate: 'sum', of: 'stock - avg(stock)' },
       'batch_relative_expression',
