@@ -27,7 +27,7 @@ import { commitRun } from './naming.ts'
 import { writeQuarantine } from './quarantine.ts'
 import type { SourceSchema } from './schema.ts'
 import { tallied, tallyDetail, tallyNotes } from './tallies.ts'
-import { hasWork, liveIn, type Work, workOf } from './work.ts'
+import { hasWork, liveIn, needsOf, type Work, workOf } from './work.ts'
 
 export interface IngestRoom {
   readonly project: { readonly root: string; resolve(path: string): string }
@@ -208,6 +208,7 @@ const land = async (it: Run, log: readonly LandedFile[]): Promise<Landed> => {
     session: it.session,
     definition,
     schema,
+    needs: needsOf(room.registry.state(), work.source),
     files: discovery.files,
     log,
     staging: it.staging,

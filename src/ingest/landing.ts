@@ -21,12 +21,14 @@ import { readText, readTyped } from '../sources/text-values.ts'
 import { quoteTexts } from '../sql/quote.ts'
 import type { FoundFile } from './discover.ts'
 import { refusedRecords, rejectedOf } from './quarantine.ts'
-import { compareColumns, inspectFile, type SourceSchema } from './schema.ts'
+import { type Compared, compareColumns, inspectFile, type SourceSchema } from './schema.ts'
 
 export interface Landing {
   readonly session: Session
   readonly definition: SourceDefinition
   readonly schema: SourceSchema
+  /** What live versions read of it: by column, who. */
+  readonly needs: ReadonlyMap<string, readonly string[]>
   readonly files: readonly FoundFile[]
   /** What was landed from the source before. */
   readonly log: readonly LandedFile[]
@@ -47,6 +49,8 @@ export interface Landed {
 /** Files that one statement reads: the same columns in the same order, and all new or all read again. */
 interface Batch {
   readonly layout: readonly FileColumn[]
+  /** Recorded columns that these files cannot give: null in their rows. */
+  readonly absent: readonly string[]
   readonly files: FoundFile[]
 }
 
@@ -68,10 +72,9 @@ export const landFiles = async (landing: Landing): Promise<Landed> => {
 }
 
 const batchesOf = async (landing: Landing): Promise<{ batches: Batch[]; notes: string[] }> => {
-  const { session, definition, schema } = landing
-  const format = formatOf(definition)
   const batches = new Map<string, Batch[]>()
   const added = new Set<string>()
+  const absences = new Map<string, string[]>()
   const notes: string[] = []
   for (const file of landing.files) {
     if (file.state === 'known') continue
@@ -79,23 +82,34 @@ const batchesOf = async (landing: Landing): Promise<{ batches: Batch[]; notes: s
       notes.push(`${file.path} is empty`)
       continue
     }
-    const layout =
-      definition.type === 'json'
-        ? jsonLayout(schema.columns, file.path)
-        : (await inspectFile(session, definition, file.absolute, schema.reader)).columns
-    if (definition.type !== 'json') {
-      const seen = compareColumns(schema.columns, { path: file.path, columns: layout }, format.text)
-      for (const name of seen.added) added.add(name)
+    const seen = await columnsOf(landing, file)
+    for (const name of seen.added) added.add(name)
+    for (const [name, what] of seen.absent) {
+      const said = `column "${name}" ${what} in`
+      absences.set(said, [...(absences.get(said) ?? []), file.path])
     }
+    const layout = seen.columns
     const alike = JSON.stringify([file.state, layout, hiveColumns(file.path)])
     const open = batches.get(alike) ?? []
     const last = open.at(-1)
     if (last && last.files.length < batchSize && !last.files.some((it) => it.origin === file.origin))
       last.files.push(file)
-    else batches.set(alike, [...open, { layout, files: [file] }])
+    else batches.set(alike, [...open, { layout, absent: [...seen.absent.keys()], files: [file] }])
+  }
+  for (const [said, [first, ...others]] of absences) {
+    const where = others.length === 0 ? first : `${first} and ${others.length} more`
+    notes.push(`${said} ${where}: null there, for no live version reads it`)
   }
   if (added.size > 0) notes.push(`new columns are not read until the next apply: ${[...added].join(', ')}`)
   return { batches: [...batches.values()].flat(), notes }
+}
+
+/** Of a JSON file every column is asked: what a record does not have is null. */
+const columnsOf = async ({ session, definition, schema, needs }: Landing, file: FoundFile): Promise<Compared> => {
+  if (definition.type === 'json')
+    return { columns: jsonLayout(schema.columns, file.path), added: [], absent: new Map() }
+  const { columns } = await inspectFile(session, definition, file.absolute, schema.reader)
+  return compareColumns(schema.columns, { path: file.path, columns }, formatOf(definition).text, needs)
 }
 
 const jsonLayout = (columns: readonly Column[], path: string): FileColumn[] => {
@@ -139,7 +153,7 @@ const landBatch = async (landing: Landing, batch: Batch, number: number): Promis
     reader: schema.reader,
   })
   const again = batch.files.filter((file) => file.state === 'changed').map((file) => file.origin)
-  const landedBefore = await excludeLanded(session, staged, landing.log, again)
+  const landedBefore = await excludeLanded(session, staged, landing.log, again, batch.absent)
   const read = counted.rows + refused.length
   if (counted.rejected + timeless + landedBefore === 0) return { file: staged, rows: counted.rows, read, rejected }
   const file = join(staging, `landed-${number}.parquet`)
@@ -151,7 +165,7 @@ const typedColumns = (definition: SourceDefinition, columns: readonly Column[], 
   const text = formatOf(definition).text
   return columns.map((column, i) => {
     const at = batch.layout.findIndex(({ name }) => name === column.name)
-    const given = at >= 0 ? `c${at}` : hiveValue(column.name)
+    const given = at >= 0 ? `c${at}` : batch.absent.includes(column.name) ? 'NULL::VARCHAR' : hiveValue(column.name)
     if (definition.type === 'json' && column.type === 'json' && at >= 0)
       return { column, given, value: jsonOf(given), faithful: 'true' }
     const reading =

@@ -1,6 +1,6 @@
 // Which columns does a source have? Settled once when it is applied, then every file is held against it.
 import type { SourceDefinition } from '../core/definitions.ts'
-import { PintailError, type Place } from '../core/errors.ts'
+import { PintailError } from '../core/errors.ts'
 import { didYouMean } from '../core/nearest.ts'
 import { type Column, type FeatureType, typeOfEngine } from '../core/values.ts'
 import type { Session } from '../offline/offline-store.ts'
@@ -83,31 +83,65 @@ const meet = (a: FeatureType, b: FeatureType): FeatureType => {
   return numbers.includes(a) && numbers.includes(b) ? 'float64' : 'string'
 }
 
-/** A file's columns against the recorded ones: what is missing fails the run, what is new is noted. */
+/** A file's columns, and what of the recorded ones it cannot give. */
+export interface Compared {
+  /** What is read of it. */
+  readonly columns: readonly FileColumn[]
+  readonly added: readonly string[]
+  /** Recorded columns that are null in its rows, each with the reason; no live version reads them. */
+  readonly absent: ReadonlyMap<string, string>
+}
+
+/**
+ * A file's columns against the recorded ones. One that is missing or of another type fails the run where a live version
+ * needs it; `needs` says which, by column.
+ */
 export const compareColumns = (
   recorded: readonly Column[],
   file: { readonly path: string; readonly columns: readonly FileColumn[] },
   text: boolean,
-): { readonly added: string[] } => {
-  const at: Place = { file: file.path }
+  needs: ReadonlyMap<string, readonly string[]>,
+): Compared => {
   const names = new Set([...file.columns.map((column) => column.name), ...hiveColumns(file.path)])
+  const absent = new Map<string, string>()
   for (const { name, type } of recorded) {
-    if (!names.has(name)) {
-      const fix = didYouMean(name, names, 'restore the column, or change the definition and apply   pintail plan')
-      throw new PintailError({ code: 'source_schema_changed', message: `column "${name}" is missing`, at, fix })
-    }
     const given = file.columns.find((column) => column.name === name)
-    if (!text && given && !convertible(typeOfEngine(given.type), type)) {
-      throw new PintailError({
-        code: 'source_schema_changed',
-        message: `column "${name}" was ${type} and is ${given.type}`,
-        at,
-        fix: 'restore its type, or apply the definition anew with a column that fits   pintail plan',
-      })
-    }
+    const fits = text || !given || convertible(typeOfEngine(given.type), type)
+    if (names.has(name) && fits) continue
+    const what = given ? `was ${type} and is ${given.type}` : 'is missing'
+    const by = needs.get(name) ?? []
+    if (by.length > 0) throw neededColumn(file.path, name, what, by, given ? [] : names)
+    absent.set(name, what)
   }
   const known = new Set(recorded.map((column) => column.name))
-  return { added: [...names].filter((name) => !known.has(name)) }
+  return {
+    columns: file.columns.filter((column) => text || !absent.has(column.name)),
+    added: [...names].filter((name) => !known.has(name)),
+    absent,
+  }
+}
+
+const neededColumn = (
+  file: string,
+  name: string,
+  what: string,
+  by: readonly string[],
+  names: Iterable<string>,
+): PintailError => {
+  const [first, second, ...others] = by
+  const readers =
+    second === undefined
+      ? first
+      : others.length === 0
+        ? `${first} and ${second}`
+        : `${first} and ${others.length + 1} more`
+  const out = `put the column back as it was, or take what reads it (${readers}) out of the definitions   pintail apply`
+  return new PintailError({
+    code: 'source_schema_changed',
+    message: `column "${name}" ${what}`,
+    at: { file },
+    fix: didYouMean(name, names, out),
+  })
 }
 
 const convertible = (from: FeatureType, to: FeatureType): boolean => {

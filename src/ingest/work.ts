@@ -1,8 +1,8 @@
 // Which sources are to be read for the views asked for, and is there anything to do?
 import { PintailError } from '../core/errors.ts'
 import { didYouMean } from '../core/nearest.ts'
-import { askedThrough, isStored, lacksVocabulary, type State } from '../core/state.ts'
-import type { FeatureVersion, RowSet } from '../core/versions.ts'
+import { askedThrough, isInput, isStored, lacksVocabulary, type State } from '../core/state.ts'
+import type { FeatureVersion, Reads, RowSet } from '../core/versions.ts'
 import { freshFiles, history } from '../registry/files.ts'
 import type { Registry } from '../registry/registry.ts'
 
@@ -31,6 +31,22 @@ export const workOf = (state: State, views: readonly string[]): Work[] => {
     rowSets,
     views: [...new Set(rowSets.map((it) => it.view))],
   }))
+}
+
+/** What live versions read of a source: by raw column, who. Of versions that do not say, every column. */
+export const needsOf = (state: State, source: string): Map<string, string[]> => {
+  const needs = new Map<string, string[]>()
+  const columns = state.columns.get(source) ?? []
+  const add = (reads: Reads | undefined, who: string): void => {
+    for (const { name } of reads?.raw ?? columns)
+      if (!needs.get(name)?.includes(who)) needs.set(name, [...(needs.get(name) ?? []), who])
+  }
+  for (const rowSet of state.rowSets.values()) {
+    const live = rowSet.source === source ? liveIn(state, rowSet.id) : []
+    for (const it of live) add(it.reads, isInput(it) ? `an aggregation of ${it.view}` : `${it.view}:${it.name}`)
+    if (live.length > 0) add(rowSet.reads, `the keys, times or where of ${rowSet.view}`)
+  }
+  return needs
 }
 
 const refuseUnknown = (state: State, view: string): void => {

@@ -83,15 +83,17 @@ export const excludeTimeless = async (session: Session, timed: string): Promise<
   return Number(counted?.n)
 }
 
-/** Of files read again: leaves out the rows that were landed from them before. Gives how many. */
+/** Of files read again: leaves out the rows that were landed from them before, by all columns they have. Gives how many. */
 export const excludeLanded = async (
   session: Session,
   staged: string,
   log: readonly LandedFile[],
   origins: readonly number[],
+  absent: readonly string[],
 ): Promise<number> => {
   if (log.length === 0 || origins.length === 0) return 0
-  const columns = await commonColumns(session, [staged, ...log.map((file) => file.path)])
+  const common = await commonColumns(session, [staged, ...log.map((file) => file.path)])
+  const columns = common.filter((name) => !absent.includes(name))
   const before = await excludedCount(session)
   await session.run(
     render('offline/already-landed', {

@@ -85,7 +85,9 @@ export const filesSample = async (
     const state = { ...stateOf(absolute), path: relative(root, path), absolute }
     files.push({ ...state, hash: '', origin: i, state: 'new' as const })
   }
-  const landed = await landFiles({ session, definition, schema, files, log: [], staging, timed, watched })
+  // What a file lacks is null here: ingest says which of it is needed.
+  const needs = new Map<string, string[]>()
+  const landed = await landFiles({ session, definition, schema, needs, files, log: [], staging, timed, watched })
   let next = 0n
   const kept = landed.kept.map(({ file, rows }, id): LandedFile => {
     const it = { id, run: 1, path: file, rows, firstRowId: next }

@@ -34,6 +34,7 @@ const land = async (definition: SourceDefinition, files: Files): Promise<Landed 
     session,
     definition,
     schema,
+    needs: new Map(),
     files: found.files,
     log: [],
     staging,
