@@ -4,13 +4,14 @@ import { inputMark } from '../core/aggregates.ts'
 import type { Counted } from '../core/aggregations.ts'
 import type { AnalysedFeature } from '../core/analysed.ts'
 import { PintailError } from '../core/errors.ts'
-import type { Tree } from '../core/expression.ts'
+import { nodeClass, type Tree, textOf } from '../core/expression.ts'
 import { byFingerprint, fingerprintOfFeature } from '../core/fingerprint.ts'
 import { fitCallsOf } from '../core/fit-calls.ts'
+import { isArray } from '../core/json.ts'
 import type { FeatureType } from '../core/values.ts'
 import { quoteName } from '../sql/quote.ts'
 import type { ViewToAnalyse } from './analyse-rows.ts'
-import { type Analysis, isGap, parseOver, readsOf, resolveNames } from './analysis.ts'
+import { type Analysis, isGap, parseOver, readsOf, resolveNames, type SourceScope } from './analysis.ts'
 import { inferredType } from './types.ts'
 
 /** An expression over one event, as the definition says it. */
@@ -83,7 +84,8 @@ export const inputsOf = (analysis: Analysis, it: ViewToAnalyse, rows: string): I
     return input
   }
 
-  const add: Inputs['add'] = async (sql, type, parts) => {
+  const add: Inputs['add'] = async (given, type, parts) => {
+    const sql = columnAlone(await analysis.parse(given), it.scope) ?? given
     await analysis.parse(sql)
     const columns = [...new Set(parts.flatMap((part) => part?.columns ?? []))]
     const gaps = columns.filter((name) => isGap(it.scope.get(name)))
@@ -101,7 +103,6 @@ export const inputsOf = (analysis: Analysis, it: ViewToAnalyse, rows: string): I
     return keep({ ...plain, kind: 'late', expression: sql, type, reads, uses: uses.map((input) => input.name) }, uses)
   }
 
-  /** An expression that is a column's quoted name. */
   const columnItself = async (name: string, type: FeatureType): Promise<AnalysedFeature> => {
     const sql = quoteName(name)
     return add(sql, type, [{ sql, tree: await analysis.parse(sql), engine: '', columns: [name.toLowerCase()] }])
@@ -138,6 +139,14 @@ export const inputsOf = (analysis: Analysis, it: ViewToAnalyse, rows: string): I
     add,
     all: () => [...inputs.values()],
   }
+}
+
+/** The quoted name of the column that an expression is, so that each has one way to be written. */
+const columnAlone = (tree: Tree, scope: SourceScope): string | null => {
+  const names = tree.column_names
+  if (nodeClass(tree) !== 'COLUMN_REF' || !isArray(names) || names.length !== 1) return null
+  const column = scope.get(textOf(names[0]))
+  return column ? quoteName(column.name) : null
 }
 
 const fitted = (sql: string): PintailError =>

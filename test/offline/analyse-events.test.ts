@@ -35,19 +35,19 @@ describe('inputs', () => {
   const cases: readonly (readonly [string, object, string | null, string | null])[] = [
     ['every event', { aggregate: 'count' }, null, null],
     ['events of a kind', { aggregate: 'count', where }, `CASE WHEN (${where}) THEN true END`, null],
-    ['values that are there', { aggregate: 'count', of: 'text' }, 'text', null],
+    ['values that are there', { aggregate: 'count', of: 'text' }, '"text"', null],
     ['both', { aggregate: 'count', of: 'text', where }, `CASE WHEN (${where}) THEN (text) END`, null],
     ['times of events', { aggregate: 'since', where }, `CASE WHEN (${where}) THEN true END`, null],
-    ['times of values', { aggregate: 'span', of: 'revenue' }, 'revenue', null],
+    ['times of values', { aggregate: 'span', of: 'revenue' }, '"revenue"', null],
     ['truth as a number', { aggregate: 'mean', of: 'bot' }, 'CAST((bot) AS INTEGER)', null],
-    ['truth as it is', { aggregate: 'max', of: 'bot' }, 'bot', null],
-    ['a category', { aggregate: 'count', by: 'page', values }, null, 'page'],
-    ['the category itself', { aggregate: 'count', of: 'TEXT', by: 'text', values }, null, 'text'],
-    ['values of a category', { aggregate: 'count', of: 'text', by: 'page', values }, 'text', 'page'],
+    ['truth as it is', { aggregate: 'max', of: 'bot' }, '"bot"', null],
+    ['a category', { aggregate: 'count', by: 'page', values }, null, '"page"'],
+    ['the category itself', { aggregate: 'count', of: 'TEXT', by: 'text', values }, null, '"text"'],
+    ['values of a category', { aggregate: 'count', of: 'text', by: 'page', values }, '"text"', '"page"'],
     [
       'the condition in the category',
       { aggregate: 'p90', of: 'revenue', by: 'page', values, where },
-      'revenue',
+      '"revenue"',
       `CASE WHEN (${where}) THEN (page) END`,
     ],
     ['a number as category', { aggregate: 'count', by: 'stock', values }, null, 'CAST((stock) AS VARCHAR)'],
@@ -84,7 +84,7 @@ describe('inputs', () => {
       by_text: { aggregate: 'count', by: 'text', values },
       one_text: { oneHot: 'text', values },
     })
-    assert.deepEqual(view.inputs.map(plain), [`CASE WHEN (${where}) THEN true END`, 'text'])
+    assert.deepEqual(view.inputs.map(plain), [`CASE WHEN (${where}) THEN true END`, '"text"'])
     for (const { name, kind, fingerprint, reads } of view.inputs) {
       assert.equal(name, `#${fingerprint.slice(0, 12)}`)
       assert.equal(kind, 'input')

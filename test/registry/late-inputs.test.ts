@@ -12,7 +12,8 @@ after(() => workshop.close())
 
 test('each is another input, whose expression is the column', async () => {
   const x = { aggregate: 'median', of: 'gap', where: `"Page Title" = 'a' AND shout = 'B'` }
-  await workshop.apply(shop({ x }), shopColumns)
+  const shouts = { aggregate: 'countDistinct', of: ' (SHOUT) -- the same' }
+  await workshop.apply(shop({ shouts, x }), shopColumns)
   const { features } = workshop.registry.state()
   const late = [...features.values()].find((it) => it.kind === 'late')
   assert.deepEqual(
