@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { parse } from 'yaml'
 import { jsonSchema } from '../../src/definitions/schema.ts'
+import { behaviourYaml } from './behaviour.ts'
 import { modelYaml } from './model.ts'
 
 interface Part {
@@ -50,6 +51,7 @@ test('it names itself, for editors that know draft 7', () => {
 
 test('it knows every key of the model, and no other', () => {
   assert.deepEqual(unknownKeys(parse(modelYaml), schema, ''), [])
+  assert.deepEqual(unknownKeys(parse(behaviourYaml), schema, ''), [])
   assert.deepEqual(unknownKeys({ views: { v: { onwer: 'me' } } }, schema, ''), ['.views.v.onwer'])
 })
 
