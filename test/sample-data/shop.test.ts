@@ -99,3 +99,16 @@ test('what happened after the label tells much more than what happened before', 
   const leaky = separation((visitor, at) => near(visitor, at - 7 * day, at + 14 * day))
   assert.deepEqual([honest.toFixed(2), leaky.toFixed(2)], ['0.77', '0.95'])
 })
+
+test('an identify event from before the label says member of many, and of fewer as known at the label', () => {
+  const identified = Map.groupBy(
+    rows.filter((row) => row.event_type === 'identify'),
+    (row) => row.device_id,
+  )
+  const members = (isKnown: (row: Row, at: number) => boolean): number =>
+    labels.filter(({ visitor, at }) => {
+      const seen = identified.get(visitor)?.filter((row) => row.event_time <= at && isKnown(row, at)) ?? []
+      return seen.some((row) => row.event_properties?.includes('member'))
+    }).length
+  assert.deepEqual([members(() => true), members((row, at) => known(row) <= at)], [0, 0])
+})
