@@ -4,7 +4,7 @@ import { engineType } from '../core/values.ts'
 import { render } from '../sql/render.ts'
 import { rowsOfKeys } from './asked.ts'
 import { isBehaviour } from './behaviour.ts'
-import { historyRows, keyNames, type Reading, readingParameters, segmentsOf } from './history-rows.ts'
+import { historyRows, keyNames, type Reading, readingParameters, segmentsOf, tieFree } from './history-rows.ts'
 import { lateValues } from './late-values.ts'
 import { nothing, type Plan, stepName, tableOf, type Wanted } from './plan.ts'
 import { naming } from './statement.ts'
@@ -34,7 +34,10 @@ export const asOfInstant = (question: InstantQuestion): Plan => {
   const sql = render('retrieval/latest', {
     matches,
     keys: keys.join(', '),
-    rows: question.keys === null ? rows : rowsOfKeys(rows, keys, { table: question.keys, keys: ownKeys }),
+    rows: tieFree(
+      question.keys === null ? rows : rowsOfKeys(rows, keys, { table: question.keys, keys: ownKeys }),
+      history,
+    ),
   })
   const values = lateValues(matches, segmentsOf(reading), {
     carried: [...keys, 'event_time'],

@@ -2,8 +2,9 @@
 import type { Micros } from '../core/clock.ts'
 import { type Asked, isFew, rowsOfKeys } from './asked.ts'
 import { isBehaviour } from './behaviour.ts'
-import { type Bounds, historyRows, keyNames, type Reading, segmentsOf } from './history-rows.ts'
+import { type Bounds, historyRows, keyNames, type Reading, segmentsOf, tieFree } from './history-rows.ts'
 import { type Known, knownSteps } from './known-at.ts'
+import { knownVersionSteps } from './known-versions.ts'
 import { lateValues } from './late-values.ts'
 import { type Matching, matchSteps } from './match.ts'
 import { nothing, type Plan, tableOf, type Wanted } from './plan.ts'
@@ -39,7 +40,9 @@ export const asOf = (question: Question, asked: Asked): Plan => {
   const rows = asked.latest === null ? null : historyRows(reading)
   if (rows === null) return nothing(question, ['NULL::BIGINT AS rid'])
   const matching = matchingOf(question, asked, reading, rows)
-  if (question.knownAt && question.history.rowSet.created !== null) return planOf(question, knownSteps(matching))
+  const known = question.knownAt && question.history.rowSet.created !== null
+  if (known && question.history.rowSet.events) return planOf(question, knownVersionSteps(matching))
+  if (known) return planOf(question, knownSteps(matching))
   const matches = tableOf(question, 'matches')
   return planOf(question, {
     steps: matchSteps(matching, { matches, what: 'find rows', visible: 'event_time', also: [] }),
@@ -57,7 +60,7 @@ const matchingOf = (question: Question, asked: Asked, reading: Reading, rows: st
     asked,
     reading,
     rows: few ? rowsOfKeys(rows, keyNames(question.history), asked) : rows,
-    mayAnswer: (some) => some,
+    mayAnswer: (some) => tieFree(some, question.history),
     parts: Math.max(1, Math.ceil(sorted / question.rowsAtOnce)),
   }
 }

@@ -7,7 +7,7 @@ import { type Parameters, readParquet } from '../offline/offline-store.ts'
 import { quoteColumn, quoteText } from '../sql/quote.ts'
 import { render } from '../sql/render.ts'
 import { type Asked, rowsOfKeys } from './asked.ts'
-import { type Bounds, identitiesOf, keyNames, within } from './history-rows.ts'
+import { type Bounds, existing, identitiesOf, isEarlier, keyNames, within } from './history-rows.ts'
 import { withLate } from './late-inputs.ts'
 
 export interface EventReading {
@@ -64,8 +64,6 @@ const segmentsOf = ({ history, bounds, lastRun }: EventReading): Segment[] =>
       (lastRun === null || segment.firstRun <= lastRun),
   )
 
-const isEarlier = ({ history, lastRun }: EventReading): boolean => lastRun !== null && lastRun < history.lastRun
-
 const storedRows = (reading: EventReading, stored: readonly FeatureVersion[]): string => {
   const segments = segmentsOf(reading)
   if (segments.length === 0) return noEvents(reading, stored)
@@ -73,7 +71,7 @@ const storedRows = (reading: EventReading, stored: readonly FeatureVersion[]): s
   const rows = segments.map((it) => segmentRows(reading, it, stored, alone)).join('\nUNION ALL\n')
   const { hidden } = reading.history
   if (hidden.length === 0) return rows
-  const slots = { rows, hidden: readParquet(hidden), existing: isEarlier(reading) ? '"by" < $next_run' : 'true' }
+  const slots = { rows, hidden: readParquet(hidden), existing: existing(reading) }
   return render(reading.known ? 'retrieval/events-known-until' : 'retrieval/events-not-superseded', slots)
 }
 

@@ -46,7 +46,8 @@ export interface Reading {
   readonly lastRun: number | null
 }
 
-const isEarlier = ({ history, lastRun }: Reading): boolean => lastRun !== null && lastRun < history.lastRun
+export const isEarlier = ({ history, lastRun }: Pick<Reading, 'history' | 'lastRun'>): boolean =>
+  lastRun !== null && lastRun < history.lastRun
 
 /** The segments that can hold an answer, oldest first. */
 export const segmentsOf = (reading: Reading): Placed[] =>
@@ -55,23 +56,48 @@ export const segmentsOf = (reading: Reading): Placed[] =>
       segment.rows > 0 &&
       overlaps(segment, reading.bounds) &&
       (reading.lastRun === null || segment.firstRun <= reading.lastRun) &&
-      (reading.rows === 'all' || isEarlier(reading) || segment.kind === 'newest'),
+      (reading.rows === 'all' || isEarlier(reading) || segment.kind !== 'superseded'),
   )
 
 export const keyNames = (history: History): string[] => history.rowSet.keys.map((_, i) => `k${i}`)
 
-/** Rows `k0…, event_time, created, row_id, pos`; null when no segment can hold one. */
+/**
+ * Rows `k0…, event_time, created, row_id, pos`; null when no segment can hold one. Where every row counts, ties among
+ * them are still to be resolved ({@link tieFree}).
+ */
 export const historyRows = (reading: Reading): string | null => {
   const segments = segmentsOf(reading)
   if (segments.length === 0) return null
   const keys = keyNames(reading.history)
   const union = segments.map((it) => segmentRows(reading.history, it, reading.bounds)).join('\nUNION ALL\n')
+  if (reading.history.rowSet.events && reading.rows === 'newest') return notSuperseded(union, reading)
   if (isEarlier(reading)) {
     if (reading.rows === 'all') return `SELECT * FROM (\n${union}\n) AS rows WHERE row_id < $next_run`
     return render('retrieval/as-of-run', { rows: union, keys: keys.join(', ') })
   }
   return reading.rows === 'all' ? union : notHidden(union, reading.history, segments)
 }
+
+/** Of the versions of an event, those that existed then, the one known last. */
+export const notSuperseded = (rows: string, reading: Pick<Reading, 'history' | 'lastRun'>): string => {
+  const { hidden } = reading.history
+  const earlier = isEarlier(reading)
+  const landed = earlier ? `SELECT * FROM (\n${rows}\n) AS rows WHERE row_id < $next_run` : rows
+  if (hidden.length === 0) return landed
+  return render('retrieval/events-not-superseded', {
+    rows: landed,
+    hidden: readParquet(hidden),
+    existing: existing(reading),
+  })
+}
+
+/** Which of the rows in files of hidden ones tell of rows that existed then. */
+export const existing = (reading: Pick<Reading, 'history' | 'lastRun'>): string =>
+  isEarlier(reading) ? '"by" < $next_run' : 'true'
+
+/** One row a key and event time: where rows are events, ties are resolved when a question is asked. */
+export const tieFree = (rows: string, history: History): string =>
+  history.rowSet.events ? render('retrieval/tie-free', { rows, keys: keyNames(history).join(', ') }) : rows
 
 /** Those rows that no later run superseded. */
 export const notHidden = (rows: string, { hidden }: History, segments: readonly Placed[]): string =>

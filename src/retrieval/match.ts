@@ -1,5 +1,6 @@
 // Which row answers each row asked about? One ASOF join of keys and times, to places alone.
 import type { Micros } from '../core/clock.ts'
+import type { Parameters } from '../offline/offline-store.ts'
 import { quoteName } from '../sql/quote.ts'
 import { render } from '../sql/render.ts'
 import { type Asked, sameKeys } from './asked.ts'
@@ -49,10 +50,12 @@ const matchStep = (matching: Matching, into: MatchInto, part: number): Statement
     visible: into.visible,
     young: question.ttl === null ? 'true' : 'epoch_us(asked.instant) - epoch_us(rows.event_time) <= $ttl',
   })
-  const ttl = question.ttl === null ? {} : { ttl: question.ttl }
+  const ttl = ttlParameter(question)
   return {
     name: stepName(question, parts > 1 ? `${into.what} (${part + 1} of ${parts})` : into.what),
     sql,
     parameters: naming(sql, { ...readingParameters(reading), ...ttl }),
   }
 }
+
+export const ttlParameter = ({ ttl }: Matching['question']): Parameters => (ttl === null ? {} : { ttl })

@@ -4,14 +4,25 @@ import { columnOf, type FeatureVersion } from '../core/versions.ts'
 import { readParquet } from '../offline/offline-store.ts'
 import { quoteColumn, quoteText } from '../sql/quote.ts'
 import { render } from '../sql/render.ts'
-import { identitiesOf, notHidden, type Placed, type Reading, segmentsOf, within } from './history-rows.ts'
+import {
+  identitiesOf,
+  notHidden,
+  notSuperseded,
+  type Placed,
+  type Reading,
+  segmentsOf,
+  tieFree,
+  within,
+} from './history-rows.ts'
 
 /** Rows `k0…, event_time, created, f0…, pos` that answer today; null when no segment can hold one. */
 export const wholeRows = (reading: Reading, features: readonly FeatureVersion[]): string | null => {
   const segments = segmentsOf(reading)
   if (segments.length === 0) return null
   const rows = segments.map((it) => segmentRows(reading, it, features)).join('\nUNION ALL\n')
-  return notHidden(rows, reading.history, segments)
+  return reading.history.rowSet.events
+    ? tieFree(notSuperseded(rows, reading), reading.history)
+    : notHidden(rows, reading.history, segments)
 }
 
 const segmentRows = (
@@ -30,7 +41,13 @@ const segmentRows = (
     return `${quoteColumn(relation, columnOf(feature))} AS f${i}`
   })
   return render('retrieval/whole-rows', {
-    columns: [...keys, 'identities.event_time', 'identities.created', ...values].join(', '),
+    columns: [
+      ...keys,
+      'identities.event_time',
+      'identities.created',
+      ...(history.rowSet.events ? ['identities.row_id'] : []),
+      ...values,
+    ].join(', '),
     offset: String(offset),
     file: quoteText(identitiesOf(segment)),
     beside: groups.map((file, i) => `POSITIONAL JOIN ${readParquet([file.path])} AS g${i}`).join(' '),

@@ -800,6 +800,21 @@ FROM (
 ORDER BY place`,
   'retrieval/keep-answers': `-- Answers of this question, for the next one like it.
 COPY (SELECT {{columns}} FROM {{table}}) TO {{file}} (FORMAT parquet, COMPRESSION snappy)`,
+  'retrieval/known-versions': `-- For each row asked about, the newest row of its key that was known then: each version of an event holds from its
+-- created time until the next one's.
+CREATE OR REPLACE TEMP TABLE {{matches}} AS
+SELECT rid, newest.pos AS pos, newest.t AS event_time
+FROM (
+  SELECT asked.rid, any_value(asked.instant) AS instant,
+    max({t: rows.event_time, c: rows.created, r: rows.row_id, pos: rows.pos}) AS newest
+  FROM (SELECT * FROM {{asked}} WHERE {{complete}}) AS asked
+  JOIN (
+{{rows}}
+  ) AS rows ON {{same_keys}} AND rows.event_time <= asked.instant AND rows.created <= asked.instant
+    AND (rows.until IS NULL OR rows.until > epoch_us(asked.instant))
+  GROUP BY asked.rid
+)
+WHERE {{young}}`,
   'retrieval/known': `-- Matches that were known at their instant, and what stands in for the others.
 CREATE OR REPLACE TEMP TABLE {{known}} AS
 SELECT rid, pos, event_time FROM {{matches}} ANTI JOIN {{pending}} USING (rid)
@@ -871,6 +886,11 @@ FROM read_parquet({{file}}, file_row_number = true)
 WHERE {{within}}`,
   'retrieval/spine': `-- The rows asked about as they came, columns numbered: a name is data. The engine's row number keeps their order.
 CREATE OR REPLACE TEMP TABLE spine AS SELECT {{columns}} FROM {{relation}}`,
+  'retrieval/tie-free': `-- Of equal event times the greatest created, then the latest row.
+SELECT rows.* FROM (
+{{rows}}
+) AS rows
+QUALIFY row_number() OVER (PARTITION BY {{keys}}, event_time ORDER BY created DESC NULLS LAST, row_id DESC) = 1`,
   'retrieval/values': `-- The values of matched rows alone, fetched by their place.
 SELECT {{columns}}
 FROM {{matches}} AS matches
