@@ -15,9 +15,22 @@ export const hashOfFile = async (path: string, signal?: AbortSignal): Promise<st
   return hash.digest('hex')
 }
 
-/** A float keeps what JSON has no number for. */
-const exactForm = (sql: string, type: string): string =>
-  type === 'DOUBLE' || type === 'FLOAT' ? `CAST(${sql} AS VARCHAR)` : jsonForm(sql, type)
+/** Types whose lists print the same under any engine; floats print the fewest digits that mean them, NaN and null apart. */
+const numbers = /^(U?(TINY|SMALL|BIG)INT|U?INTEGER|FLOAT|DOUBLE|BOOLEAN)$/
+
+/** Texts that together say every value of a row; to print numbers as one list costs half of printing each. */
+const textsOf = (columns: readonly { readonly name: string; readonly type: string }[]): string[] => {
+  const sql = ({ name }: { readonly name: string }): string => `rows.${quoteName(name)}`
+  const lists = Map.groupBy(
+    columns.filter(({ type }) => numbers.test(type)),
+    ({ type }) => type,
+  )
+  const others = columns.filter(({ type }) => !numbers.test(type))
+  return [
+    ...[...lists.values()].map((alike) => `CAST([${alike.map(sql).join(', ')}] AS VARCHAR)`),
+    ...others.map((it) => `coalesce(${jsonForm(sql(it), it.type)}, 'null')`),
+  ]
+}
 
 /**
  * SHA-256 over the columns and both halves of each row's MD5, added up: the number of a row is part of its text, so the
@@ -25,9 +38,8 @@ const exactForm = (sql: string, type: string): string =>
  */
 export const hashOfValues = async (session: Session, path: string): Promise<string> => {
   const columns = await session.describe(`SELECT * FROM ${readParquet([path])}`)
-  const values = columns.map(({ name, type }) => `coalesce(${exactForm(`rows.${quoteName(name)}`, type)}, 'null')`)
   const [sums] = await session.rows(
-    render('datasets/hash-of-values', { values: values.join(", ',', "), file: quoteText(path) }),
+    render('datasets/hash-of-values', { values: textsOf(columns).join(", ',', "), file: quoteText(path) }),
   )
   const head = columns.map(({ name, type }) => JSON.stringify([name, type]))
   const text = [...head, sums?.rows, sums?.lower, sums?.upper].join('\n')

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { copyFileSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { Copy } from '../core/datasets.ts'
-import { PintailError } from '../core/errors.ts'
+import { fileBehind, unwritableBy } from '../offline/destination.ts'
 import { type Output, type OutputColumn, writeOutput } from '../offline/output.ts'
 import type { Answered } from '../retrieval/training-set.ts'
 
@@ -29,19 +29,14 @@ const withOwnTexts = ({ spine, output }: Written): Output => {
   return { ...output, columns: [...own, ...output.columns.slice(own.length)] }
 }
 
-const copyBeside = (from: string, to: string): void => {
+const copyBeside = (from: string, output: string): void => {
+  const to = fileBehind(output)
   const beside = join(dirname(to), `.${basename(to)}.${randomBytes(4).toString('hex')}.partial`)
   try {
     copyFileSync(from, beside)
     renameSync(beside, to)
   } catch (cause) {
-    throw new PintailError({
-      code: 'output_unwritable',
-      message: `"${to}" cannot be written`,
-      at: { file: to },
-      fix: 'give another place with -o FILE',
-      cause,
-    })
+    throw unwritableBy(output, cause)
   } finally {
     rmSync(beside, { force: true })
   }

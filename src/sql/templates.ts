@@ -74,10 +74,13 @@ WHERE text IS NOT NULL
 GROUP BY text
 ORDER BY count(*) DESC, text
 LIMIT $most`,
-  'datasets/hash-of-values': `-- Rows of a Parquet file as two sums of halves of MD5 hashes; both fit, up to 2^63 rows.
-SELECT count(*) AS rows, CAST(sum(md5_number_lower(line)) AS VARCHAR) AS lower, CAST(sum(md5_number_upper(line)) AS VARCHAR) AS upper
+  'datasets/hash-of-values': `-- Rows of a Parquet file as the sums of both halves of their MD5 hashes; they fit, up to 2^63 rows.
+SELECT
+  count(*) AS rows,
+  CAST(sum(CAST(hash % 18446744073709551616 AS UBIGINT)) AS VARCHAR) AS lower,
+  CAST(sum(CAST(hash // 18446744073709551616 AS UBIGINT)) AS VARCHAR) AS upper
 FROM (
-  SELECT concat(file_row_number, ':', {{values}}) AS line
+  SELECT md5_number(concat(file_row_number, ':', {{values}})) AS hash
   FROM read_parquet({{file}}, file_row_number = true) AS rows
 )`,
   'datasets/weighed': `-- The answer with numbered columns, and the target as t; rows without a target tell nothing.
