@@ -16,7 +16,7 @@ export const answerRead = (lookups: readonly Lookup[], keys: readonly KeyValues[
   const features: OnlineColumn[] = []
   for (const lookup of lookups) {
     const found = findRows(lookup, keys, rows)
-    const asked = { found, timestamps: timesOf(found, lookup.until), families: new Map() }
+    const asked = { lookup, keys, found, timestamps: timesOf(found, lookup.until), families: new Map() }
     for (const cell of lookup.cells) {
       features[cell.place] = cell.member === null ? columnOf(cell, asked, now) : memberColumn(cell, cell.member, asked)
     }
@@ -33,6 +33,8 @@ const timesOf = (found: Found, until: Micros | null): (Micros | null)[] =>
 
 /** What was found for the keys asked about. */
 interface FoundRows {
+  readonly lookup: Lookup
+  readonly keys: readonly KeyValues[]
   readonly found: Found
   readonly timestamps: readonly (Micros | null)[]
   /** What is in cells that hold one value a category, by the place of the cell: read when first asked for. */
@@ -93,7 +95,7 @@ const statusOf = (row: Row | undefined, stored: Stored, oldest: Micros | null): 
 const memberColumn = (
   { selected, position, default: fallback }: Cell,
   { family, read, absent }: Member,
-  { found, timestamps, families }: FoundRows,
+  { lookup, keys, found, timestamps, families }: FoundRows,
 ): OnlineColumn => {
   const values = new Array<Value>(found.length)
   const statuses = new Array<OnlineStatus>(found.length)
@@ -102,10 +104,14 @@ const memberColumn = (
     const row = found[i]
     const value = row === undefined ? null : read(held === null ? (row[position] ?? null) : (held[i] ?? null))
     statuses[i] = row === undefined ? 'NOT_FOUND' : value === null ? 'NULL_VALUE' : 'PRESENT'
-    values[i] = row === undefined ? absent : (value ?? fallback)
+    values[i] = row === undefined ? (isWhole(lookup, keys, i) ? absent : fallback) : (value ?? fallback)
   }
   return { name: selected.column, type: selected.feature.type, values, statuses, timestamps }
 }
+
+/** False where a part of the key is null: it is the key of no one, of whom nothing is known to be empty. */
+const isWhole = ({ keys: needed }: Lookup, keys: readonly KeyValues[], row: number): boolean =>
+  needed.every(({ name }) => keys.find((key) => key.name === name)?.values[row] !== null)
 
 const presentOf = (families: Map<number, readonly Present[]>, found: Found, position: number): readonly Present[] => {
   const known = families.get(position)

@@ -97,7 +97,8 @@ const world = fc.record({
   steps: fc.array(step, { minLength: 3, maxLength: 8 }).map((steps): Step[] => [...steps, last]),
 })
 
-const visitors = [1n, 2n, 3n, 9n]
+/** The last two are of no one. */
+const visitors = [1n, 2n, 3n, 9n, null]
 const references = ['behaviour:*', 'latest:*']
 
 /** Numbers as their text. */
@@ -112,7 +113,7 @@ const onlineValues = async (pintail: Pintail): Promise<Map<string, unknown[]>> =
     method: 'POST',
     body: JSON.stringify({
       features: references,
-      entities: { visitor: visitors.map(Number) },
+      entities: { visitor: visitors.map((it) => it && Number(it)) },
       full_feature_names: true,
     }),
     headers: { 'content-type': 'application/json' },

@@ -119,6 +119,26 @@ test('values of keys with events, without any in a window, and unknown', (t) => 
   }
 })
 
+test('a key that is null has no windows, not empty ones', (t) => {
+  const { reader } = opened(t)
+  const read = reader(
+    [features.count, null],
+    [features.defaulted, null],
+    [features.clicked, 0],
+    [features.formula, null],
+  )
+  const answer = read.read(new Map([['visitor', [null, 3]]]))
+  assert.deepEqual(
+    answer.features.map((it) => it.values),
+    [
+      [null, 0n],
+      [-1n, -1n],
+      [null, 0n],
+      [null, 4],
+    ],
+  )
+})
+
 test('an answer says as of when: the instant of the last run, whether it looked at the key or not', (t) => {
   const { reader, writer } = opened(t)
   const read = reader([features.count, null], [features.clicked, 1])
