@@ -2,6 +2,7 @@
 import { type Categories, otherCategory } from './aggregates.ts'
 import { shortText } from './categories.ts'
 import type { Micros } from './clock.ts'
+import { lacksVocabulary } from './state.ts'
 import type { FeatureVersion, FittedCall } from './versions.ts'
 
 export interface FitRequest {
@@ -40,6 +41,10 @@ const isFittedTo = ({ policy }: Categories): boolean => 'top' in policy
 /** Whether something of it is fitted to rows. */
 export const isFittable = ({ fits, aggregate }: FeatureVersion): boolean =>
   fits.length > 0 || (aggregate?.categories != null && isFittedTo(aggregate.categories))
+
+/** Whether all of that is there; what is open may yet be fitted to anything. */
+export const isWhollyFitted = (feature: FeatureVersion): boolean =>
+  isFittable(feature) && feature.fits.every(({ value }) => value !== null) && !lacksVocabulary(feature)
 
 /** As it was before anything was fitted. */
 export const unfitted = (feature: FeatureVersion): FeatureVersion => {

@@ -21,7 +21,7 @@ import { type Answered, answering } from '../retrieval/training-set.ts'
 import { quoteName } from '../sql/quote.ts'
 import { render } from '../sql/render.ts'
 import { hashOfFile, hashOfValues } from './hashes.ts'
-import { fittedAmong, makers, pinnedBy, script } from './manifest.ts'
+import { fittedBeyond, makers, pinnedBy, script } from './manifest.ts'
 import type { DatasetRoom } from './room.ts'
 import { refuseSplitColumn, type Split, splitAt, withSplit } from './split.ts'
 import { inStaging, speakingOf } from './staging.ts'
@@ -138,7 +138,7 @@ const makeDataset = async (
       manifest,
       rows,
       columns: split === null ? columns : [...columns, { name: splitColumn, type: 'string' }],
-      notes: [...notes, ...(split === null ? [] : splitNotes(manifest, split))],
+      notes: [...notes, ...(split === null ? [] : splitNotes(room, manifest, split))],
       phases,
     }
   })
@@ -161,14 +161,14 @@ const refuseNoTarget = ({ spine }: Answered, target: string): void => {
   })
 }
 
-const splitNotes = (manifest: Manifest, split: Split): string[] => {
-  const fitted = fittedAmong(manifest)
+const splitNotes = ({ registry }: DatasetRoom, manifest: Manifest, split: Split): string[] => {
+  const fitted = fittedBeyond(registry, manifest, split.cut)
   const cut = formatInstant(split.cut)
   return [
     ...(split.neither > 0 ? [`${split.neither} rows have no instant and are in neither part`] : []),
     ...(fitted.length > 0
       ? [
-          `fitted numbers of ${fitted.join(', ')} may have seen rows after the cut at ${cut}; fit VIEW --until ${cut} has not`,
+          `fitted numbers of ${fitted.join(', ')} may have seen rows after the cut at ${cut}; pintail fit VIEW --until ${cut} fits them to what was before`,
         ]
       : []),
   ]

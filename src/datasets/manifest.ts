@@ -2,14 +2,17 @@
 
 import product from '../../package.json' with { type: 'json' }
 import { inputMark } from '../core/aggregates.ts'
+import type { Micros } from '../core/clock.ts'
 import type { DatasetRequest } from '../core/datasets.ts'
 import { formatDuration } from '../core/durations.ts'
 import type { Manifest } from '../core/manifests.ts'
 import { formatNamedVersion } from '../core/references.ts'
+import { isFittable } from '../core/refitting.ts'
 import type { State } from '../core/state.ts'
 import type { FeatureVersion, Selected, ViewVersion } from '../core/versions.ts'
 import type { Session } from '../offline/offline-store.ts'
 import { contentsOf } from '../registry/datasets.ts'
+import { fittedUntil } from '../registry/fits.ts'
 import type { Registry } from '../registry/registry.ts'
 import { resolveService } from '../registry/resolve.ts'
 
@@ -96,6 +99,13 @@ const withUsed = ({ features }: State, asked: readonly FeatureVersion[]): Featur
 export const script = (statements: readonly string[]): string =>
   statements.map((statement) => `${statement.trim()};\n`).join('\n')
 
-/** Features whose numbers were fitted, which may have seen rows after the cut of a split. */
-export const fittedAmong = ({ features }: Pick<Manifest, 'features'>): string[] =>
-  features.filter((it) => it.fitted.length > 0 || it.vocabulary !== null).map((it) => it.feature)
+/** Features with numbers or categories that were fitted, and not by a fit that looked no further than the cut. */
+export const fittedBeyond = (registry: Registry, { features }: Pick<Manifest, 'features'>, cut: Micros): string[] => {
+  const state = registry.state()
+  const seen = fittedUntil(registry)
+  return features.flatMap(({ id, feature }) => {
+    const version = state.features.get(id)
+    const until = seen.get(id)
+    return version !== undefined && isFittable(version) && (until === undefined || until > cut) ? [feature] : []
+  })
+}

@@ -4,12 +4,13 @@ import { PintailError } from '../core/errors.ts'
 import { formatInstant } from '../core/instants.ts'
 import { type Phases, timed } from '../core/phases.ts'
 import type { FitReport, FitRequest } from '../core/refitting.ts'
-import { isFittable, lostBy, unfitted, whyRefitted } from '../core/refitting.ts'
+import { isFittable, isWhollyFitted, lostBy, unfitted, whyRefitted } from '../core/refitting.ts'
 import type { Watched } from '../core/verbs.ts'
 import type { FeatureVersion, ViewVersion } from '../core/versions.ts'
 import { landedRows } from '../offline/source-log.ts'
 import { watching } from '../offline/watching.ts'
 import { history, landedFiles } from '../registry/files.ts'
+import { confirmFit } from '../registry/fits.ts'
 import { refit } from '../registry/refit.ts'
 import { resolveView } from '../registry/resolve.ts'
 import { fitMissing } from './fit.ts'
@@ -29,8 +30,11 @@ export const fit = async (
   const view = resolveView(registry.state(), name, null)
   const fitted = await timed(phases, 'fit', () => fittedAnew(room, view, until, watched))
   const changed = fitted.filter(({ old, now }) => whyRefitted(old, now).length > 0).map(({ now }) => now)
-  if (changed.length === 0)
+  if (changed.length === 0) {
+    const whole = view.features.filter(isWhollyFitted).map((it) => it.id)
+    if (until !== null) confirmFit(registry, name, until, whole)
     return { view: name, until, run: null, versions: { view: null, features: [], services: [] }, phases }
+  }
   const recorded = refit(registry, view, changed, until)
   await timed(phases, 'compute', () => computeLanded(room, [name], watched))
   return { view: name, until, ...recorded, phases }

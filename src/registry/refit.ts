@@ -6,10 +6,11 @@ import { PintailError } from '../core/errors.ts'
 import { isArray, isObject, type Json, type JsonObject, readJson } from '../core/json.ts'
 import { layersOf } from '../core/layers.ts'
 import { type FeatureReference, parseReference } from '../core/references.ts'
-import { type FitReport, type Refitted, whyRefitted } from '../core/refitting.ts'
+import { type FitReport, isWhollyFitted, type Refitted, whyRefitted } from '../core/refitting.ts'
 import type { State } from '../core/state.ts'
 import type { FeatureVersion, Member, ServiceVersion, ViewVersion } from '../core/versions.ts'
 import { fitsText } from './commit.ts'
+import { fitDetail } from './fits.ts'
 import type { Registry } from './registry.ts'
 import { resolveReference } from './resolve.ts'
 import { endRun, insertRun } from './runs.ts'
@@ -42,13 +43,10 @@ export const refit = (
     setCurrent(registry, 'view', view.view, id)
     const services = refitServices(registry, writer, view)
     const versions = { view: { name: view.view, from: view.version, to: next, why: [] }, features, services }
-    endRun(
-      registry,
-      run,
-      'done',
-      { detail: { until, features: features.map(toldOf), services: services.map(toldOf) } },
-      null,
-    )
+    const now = view.features.map((it) => fitted.find(({ id: old }) => old === it.id) ?? it)
+    const saw = now.filter(isWhollyFitted).map((it) => ids.get(it.id) ?? it.id)
+    const told = { version: next, features: features.map(toldOf), services: services.map(toldOf) }
+    endRun(registry, run, 'done', { detail: { ...fitDetail(until, saw), ...told } }, null)
     return { run, versions }
   })
 

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { parseInstant } from '../../src/core/instants.ts'
 import { asked, labels, openShop } from './shop.ts'
 
 const sha256 = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex')
@@ -76,6 +77,9 @@ test('a split cuts between two instants, as near to the share as it can', async 
   )
   assert.match(notes.join('\n'), /1 rows have no instant/)
   assert.match(notes.join('\n'), /fitted numbers of buying:scaled may have seen rows after the cut/)
+  await shop.pintail.fit({ view: 'buying', until: parseInstant('2026-01-10T00:00:00Z', 'until') })
+  const { notes: fewer } = await datasets.create(asked(shop, 'fitted', { split: 0.6 }))
+  assert.doesNotMatch(fewer.join('\n'), /fitted/, 'a fit that looked no further than the cut has seen nothing after it')
   for (const share of [0.01, 0.99]) {
     const { manifest: other } = await datasets.create(asked(shop, `split-${share * 100}`, { split: share }))
     assert.deepEqual([other.split?.train, other.split?.test], share < 0.5 ? [1, 6] : [6, 1])

@@ -14,7 +14,9 @@ export const fit: Verb = {
     const [view = ''] = given.names
     const request = { view, until: given.instant('until') }
     const report = await context.withProject((pintail) => context.watched((watched) => pintail.fit(request, watched)))
-    await context.report(fitLines(report, context.paint), fitSheet(report))
+    const lines = fitLines(report, context.paint)
+    if (report.run === null && context.format !== 'table') for (const line of lines) await context.narrate(line)
+    await context.report(lines, fitSheet(report))
     await tellTimings(context, [{ name: view, phases: report.phases }])
     if (report.run !== null) await context.hint([`pintail show ${view}`, `pintail materialize ${view}`])
     return undefined
