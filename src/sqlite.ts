@@ -78,8 +78,13 @@ export const sqliteError = (cause: unknown, name: string): unknown => {
   if (cause.code.startsWith('SQLITE_BUSY')) {
     return new PintailError({ code: 'busy', message: `${name} is in use by another process`, fix: 'try again', cause })
   }
-  if (cause.code === 'SQLITE_FULL') {
-    return new PintailError({ code: 'store_full', message: `the disk is full: ${name}`, fix: 'free some space', cause })
+  if (cause.code === 'SQLITE_FULL' || /^SQLITE_IOERR_(WRITE|FSYNC|TRUNCATE|SHMSIZE)/.test(cause.code)) {
+    return new PintailError({
+      code: 'store_full',
+      message: `${name} cannot be written: ${messageOf(cause)}`,
+      fix: 'make room on the disk (df -h, ulimit -f) and run the command again',
+      cause,
+    })
   }
   if (cause.code.startsWith('SQLITE_NOTADB') || cause.code.startsWith('SQLITE_CORRUPT')) {
     return new PintailError({

@@ -1,10 +1,9 @@
 // How does a training set or an export reach its reader? Into the file of -o, or through stdout.
 import { createReadStream } from 'node:fs'
-import { rename, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { PintailError } from '../core/errors.ts'
-import type { HistoricalReport, OutputFormat } from '../core/verbs.ts'
+import type { Destination, HistoricalReport, OutputFormat } from '../core/verbs.ts'
 import type { Context } from './context.ts'
 import { formatForFile } from './format.ts'
 import type { Given } from './given.ts'
@@ -22,12 +21,7 @@ export const outputOption: OptionForm = {
   names: 'file',
 }
 
-export interface Target {
-  readonly output: string
-  readonly format: OutputFormat
-}
-
-type Make = (target: Target) => Promise<HistoricalReport>
+type Make = (target: Destination) => Promise<HistoricalReport>
 
 const preview = 20
 
@@ -43,10 +37,9 @@ const toFile = async (context: Context, file: string, make: Make): Promise<Histo
   if (!isDrawn(format)) return make({ output, format })
   return inTemporaryFolder(async (folder) => {
     const rows = join(folder, 'rows.ndjson')
-    const report = await make({ output: rows, format: 'ndjson' })
-    const beside = `${output}.${process.pid}.part`
-    await writeFile(beside, await sheetText(await readSheet(rows, report, Number.POSITIVE_INFINITY), format, plain))
-    await rename(beside, output)
+    const report = await make({ output: rows, format: 'ndjson', becomes: output })
+    const { writeWhole } = await import('../pintail.ts')
+    await writeWhole(output, await sheetText(await readSheet(rows, report, Number.POSITIVE_INFINITY), format, plain))
     return report
   })
 }

@@ -1,14 +1,10 @@
 // What is a dataset? A training set that was kept, and the manifest with all that it takes to make it again.
 import type { Manifest } from './manifests.ts'
 import type { Column } from './values.ts'
-import type { HistoricalReport, HistoricalRequest, OutputFormat, Wanted } from './verbs.ts'
+import type { Destination, HistoricalReport, HistoricalRequest, OutputFormat, Wanted } from './verbs.ts'
 
 /** A file written beside what the dataset keeps. */
-export interface Copy {
-  /** Absolute. */
-  readonly output: string
-  readonly format: OutputFormat
-}
+export type Copy = Destination
 
 export interface DatasetRequest extends Wanted, Pick<HistoricalRequest, 'timestamp' | 'knownAt'> {
   readonly name: string

@@ -80,14 +80,20 @@ export type SpineInput =
   | { readonly path: string; readonly format: OutputFormat | null }
   | { readonly columns: readonly (Column & { readonly values: readonly Value[] })[] }
 
-export interface HistoricalRequest extends Wanted {
+/** Where an answer is written. */
+export interface Destination {
+  /** Absolute; written beside and renamed. */
+  readonly output: string
+  readonly format: OutputFormat
+  /** Where the caller puts what is written, if that is another place. */
+  readonly becomes?: string
+}
+
+export interface HistoricalRequest extends Wanted, Destination {
   readonly spine: SpineInput
   /** The spine's instant column; null: `event_timestamp`, or the only timestamp it has. */
   readonly timestamp: string | null
   readonly knownAt: boolean
-  /** Absolute path; written beside and renamed. */
-  readonly output: string
-  readonly format: OutputFormat
 }
 
 export interface HistoricalReport {
@@ -97,15 +103,13 @@ export interface HistoricalReport {
   readonly phases: Readonly<Record<string, number>>
 }
 
-export interface ExportRequest {
+export interface ExportRequest extends Destination {
   /** A view name, or references to features of one view. */
   readonly what: readonly string[]
   readonly since: Micros | null
   readonly until: Micros | null
   /** Every key's answer as of `until` (default now) instead of all rows. */
   readonly latest: boolean
-  readonly output: string
-  readonly format: OutputFormat
 }
 
 export interface MaterializeRequest {

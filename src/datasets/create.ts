@@ -34,7 +34,10 @@ export const createDataset = async (
 ): Promise<DatasetReport> => {
   refuseOddName(request.name)
   refuseTaken(room.registry, request.name)
-  if (request.copy) checkDestination({ path: request.copy.output, format: request.copy.format })
+  if (request.copy) {
+    checkDestination({ path: request.copy.output, format: request.copy.format })
+    await room.refuseOwn(request.copy, request.spine)
+  }
   const selected = resolve(room.registry.state(), request)
   return inStaging(room.folder, async (staging) => {
     const copy = join(staging.folder, `spine${extname(request.spine.path).toLowerCase()}`)

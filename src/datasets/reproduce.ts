@@ -31,6 +31,7 @@ export const reproduceDataset = async (
 ): Promise<ReproduceReport> => {
   const manifest = datasetNamed(room.registry, name)
   checkDestination({ path: copy.output, format: copy.format })
+  await room.refuseOwn(copy, manifest.spine)
   const selected = pinnedSelection(room.registry, manifest)
   const path = await spineOf(room.folder, manifest, watched.signal)
   const histories = new Map<number, History>()

@@ -175,11 +175,11 @@ const interrupted = (): PintailError =>
 const engineError = (cause: unknown, sql: string): PintailError => {
   if (cause instanceof PintailError) return cause
   const message = messageOf(cause)
-  if (/no space left|disk.*full|ENOSPC/i.test(message)) {
+  if (/no space left|disk.*full|ENOSPC|quota exceeded|file too large|could not write (all|file)/i.test(message)) {
     return new PintailError({
       code: 'store_full',
-      message: `the disk is full: ${firstLine(message)}`,
-      fix: 'free some space and run the command again; nothing half-written is visible',
+      message: `the disk is full or a limit is reached: ${firstLine(message)}`,
+      fix: 'make room (df -h, ulimit -f) and run the command again; nothing half-written is visible',
       cause,
     })
   }

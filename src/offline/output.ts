@@ -1,12 +1,13 @@
 // How does an answer become a file? Written by the engine beside its place, synced, then renamed: whole or not there.
 import { randomBytes } from 'node:crypto'
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { messageOf, PintailError } from '../core/errors.ts'
+import { PintailError } from '../core/errors.ts'
 import { nearest } from '../core/nearest.ts'
 import type { OutputFormat } from '../core/verbs.ts'
 import { quoteName, quoteText } from '../sql/quote.ts'
 import { render } from '../sql/render.ts'
+import { checkPlace, fileBehind, unwritableBy } from './destination.ts'
 import type { Parameters, Session } from './offline-store.ts'
 import { renameParquetColumns } from './parquet-names.ts'
 import { csvForm, jsonForm } from './text-forms.ts'
@@ -39,29 +40,16 @@ type FileFormat = (typeof fileFormats)[number]
 /** Throws unless an answer can be written there; for the beginning of long work. */
 export const checkDestination = ({ path, format }: Destination): void => {
   fileFormatOf(format)
-  const folder = statSync(dirname(path), { throwIfNoEntry: false })
-  if (folder === undefined) throw unwritable(path, `there is no folder "${dirname(path)}"`, `mkdir -p ${dirname(path)}`)
-  const there = statSync(path, { throwIfNoEntry: false })
-  if (there?.isDirectory()) {
-    throw unwritable(path, `"${path}" is a folder`, 'give a file with -o FILE')
-  }
-  // A rename would put a file in the place of the device, for the whole machine.
-  if (there !== undefined && !there.isFile()) {
-    throw unwritable(path, `"${path}" is no file but a device or a pipe`, `write to stdout: -o - > ${path}`)
-  }
+  checkPlace(path)
 }
 
-/** Gives the number of rows written. */
+/** Gives the number of rows written. Where the path is a link, the file that it leads to is written. */
 export const writeOutput = async (session: Session, output: Output, destination: Destination): Promise<number> => {
   checkDestination(destination)
-  const { path } = destination
+  const path = fileBehind(destination.path)
   const beside = join(dirname(path), `.${basename(path)}.${randomBytes(4).toString('hex')}.partial`)
   try {
     closeSync(openSync(beside, 'w'))
-  } catch (cause) {
-    throw unwritable(path, `"${path}" cannot be written: ${messageOf(cause)}`, 'give another place with -o FILE')
-  }
-  try {
     const format = fileFormatOf(destination.format)
     const [counted] = await session.rows(statements[format](output, beside), output.parameters)
     const rows = Number(counted?.Count ?? 0)
@@ -71,6 +59,8 @@ export const writeOutput = async (session: Session, output: Output, destination:
     renameSync(beside, path)
     sync(dirname(path))
     return rows
+  } catch (cause) {
+    throw unwritableBy(destination.path, cause)
   } finally {
     rmSync(beside, { force: true })
   }
@@ -85,9 +75,6 @@ const fileFormatOf = (format: OutputFormat): FileFormat => {
     fix: `choose one of ${fileFormats.join(', ')} with --format ${nearest(format, fileFormats) ?? 'parquet'}`,
   })
 }
-
-const unwritable = (path: string, message: string, fix: string): PintailError =>
-  new PintailError({ code: 'output_unwritable', message, at: { file: path }, fix })
 
 const sync = (path: string): void => {
   const file = openSync(path, 'r')

@@ -2,9 +2,9 @@
 
 import { resolve } from 'node:path'
 import { exitStatus, PintailError } from '../../core/errors.ts'
-import type { HistoricalReport } from '../../core/verbs.ts'
+import type { Destination, HistoricalReport } from '../../core/verbs.ts'
 import type { Context } from '../context.ts'
-import { deliver, outputOption, type Target } from '../deliver.ts'
+import { deliver, outputOption } from '../deliver.ts'
 import { formatOfFile } from '../format.ts'
 import type { Given } from '../given.ts'
 import { datasetTold, reproduceTold } from '../present/datasets.ts'
@@ -103,7 +103,7 @@ const create = async (name: string, given: Given, context: Context): Promise<und
     target: given.text('target') ?? null,
     split: shareOf(given),
   }
-  const make = (copy: Target | null) =>
+  const make = (copy: Destination | null) =>
     context.withProject((pintail) =>
       context.watched(async (watched) => (await pintail.datasets(watched)).create({ ...request, copy })),
     )
@@ -117,7 +117,7 @@ const create = async (name: string, given: Given, context: Context): Promise<und
 const delivered = async <Report extends HistoricalReport>(
   given: Given,
   context: Context,
-  make: (target: Target) => Promise<Report>,
+  make: (target: Destination) => Promise<Report>,
 ): Promise<Report> => {
   const made: Report[] = []
   await deliver(given, context, async (target) => {
