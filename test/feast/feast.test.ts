@@ -5,10 +5,12 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { type TestContext, test } from 'node:test'
 import { fixedClock } from '../../src/core/clock.ts'
+import type { FeatureVersion } from '../../src/core/versions.ts'
 import { openOnlineStore } from '../../src/online/online-store.ts'
 import { listen } from '../../src/server/listen.ts'
 import { featureOf, rowSetOf, shelve, temporaryFolder, viewOf } from '../online/shelf.ts'
 import { servedBy } from '../server/served.ts'
+import { usualAggregate } from '../support/event-files.ts'
 import { pythonWith } from '../support/python.ts'
 
 const march = 1_772_366_400_000_000n
@@ -31,6 +33,15 @@ const trips = rowSetOf(2, 'trips', [
 ])
 const visits = viewOf(trips, [featureOf(10, trips, 'visits', 'int32'), featureOf(11, trips, 'mean', 'float64')])
 
+const pages = rowSetOf(3, 'behaviour', [{ name: 'user_id', type: 'int64' }])
+const vocabulary = ['Add to cart', 'a:b "c"\n']
+const clicked: FeatureVersion = {
+  ...featureOf(20, pages, 'clicked', 'int64'),
+  kind: 'aggregate',
+  aggregate: { ...usualAggregate, by: '#1', categories: { policy: { values: vocabulary }, vocabulary, identity: '' } },
+}
+const behaviour = viewOf(pages, [clicked])
+
 /** One JSON value a line, both ways; integers beyond 2^53 as JSON numbers. */
 const clientOf = (t: TestContext, python: string, url: string) => {
   const child = spawn(python, [join(import.meta.dirname, 'client.py'), url], { stdio: ['pipe', 'pipe', 'inherit'] })
@@ -51,8 +62,9 @@ const serving = async (t: TestContext) => {
     { keys: [2n], at: march - 101n, values: [1, 1n, 'old', true] },
   ])
   shelve(path, visits, [{ keys: [big, 'Köln'], at: march, values: [7, 2.5] }])
+  shelve(path, behaviour, [{ keys: [1n], at: march, values: [[null, big, 3n]] }], { until: march, lastRun: 1 })
   const store = openOnlineStore(path, fixedClock(march))
-  const server = await listen(servedBy(store, [spending, visits]), { host: '127.0.0.1', port: 0 })
+  const server = await listen(servedBy(store, [spending, visits, behaviour]), { host: '127.0.0.1', port: 0 })
   t.after(async () => {
     await server.stop(100)
     store.close()
@@ -95,6 +107,16 @@ test('a Feast client', async (t) => {
       await ask(`{"how":"online","full":true,"features":"everything","rows":[{"user_id":${big},"city":"Köln"}]}`),
     )
     assert.deepEqual(service.values.trips__mean, [2.5])
+  })
+
+  await t.test('a value a category, whatever its text', async () => {
+    const features = JSON.stringify([...vocabulary, '__other__'].map((it) => `behaviour:clicked:${it}`))
+    const text = await ask(`{"how":"online","features":${features},"rows":[{"user_id":1},{"user_id":404}]}`)
+    assert.match(text, /\[9007199254740993, 0\]/)
+    const { values, statuses } = JSON.parse(text)
+    assert.deepEqual(Object.keys(values), ['user_id', ...vocabulary.map((it) => `clicked:${it}`), 'clicked:__other__'])
+    assert.deepEqual(values['clicked:Add to cart'], [0, 0])
+    assert.deepEqual(statuses['clicked:Add to cart'], [PRESENT, NOT_FOUND])
   })
 
   await t.test('a provider reading one view', async () => {

@@ -11,23 +11,11 @@ import { openOnlineStore } from '../../src/online/online-store.ts'
 import { openOnlineWriter } from '../../src/online/online-writer.ts'
 import { templates } from '../../src/sql/templates.ts'
 import { openDatabase } from '../../src/sqlite.ts'
+import { usualAggregate } from '../support/event-files.ts'
 import { featureOf, rowSetOf, shelve, storedRows, temporaryFolder, viewOf } from './shelf.ts'
 
 const visitors = { ...rowSetOf(1, 'behaviour', [{ name: 'visitor', type: 'int64' }]), events: true }
 
-const whole: Aggregate = {
-  function: 'count',
-  of: null,
-  by: null,
-  q: null,
-  scale: null,
-  within: null,
-  steps: null,
-  as: 'value',
-  categories: null,
-  length: null,
-  closed: 'right',
-}
 const texts: Categories = { policy: { top: 2, min: 1 }, vocabulary: ['Cart', 'cart'], identity: 'x' }
 
 let ids = 0
@@ -38,7 +26,11 @@ const aggregate = (
   fallback: FeatureVersion['default'] = null,
 ): FeatureVersion => {
   ids += 1
-  return { ...featureOf(ids, visitors, name, type, fallback), kind: 'aggregate', aggregate: { ...whole, ...it } }
+  return {
+    ...featureOf(ids, visitors, name, type, fallback),
+    kind: 'aggregate',
+    aggregate: { ...usualAggregate, ...it },
+  }
 }
 
 const family: Partial<Aggregate> = { by: '#1', categories: texts }
@@ -212,7 +204,7 @@ test('a version of the same id whose vocabulary was fitted on other rows is anot
   const { store } = opened(t)
   const refitted: FeatureVersion = {
     ...features.clicked,
-    aggregate: { ...whole, by: '#1', categories: { ...texts, vocabulary: ['cart', 'Cart'] } },
+    aggregate: { ...usualAggregate, by: '#1', categories: { ...texts, vocabulary: ['cart', 'Cart'] } },
   }
   const answer = store.reader([{ view: behaviour, feature: refitted, category: 0, column: '' }]).read(whose)
   assert.deepEqual(answer.features[0]?.statuses, ['NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND'])

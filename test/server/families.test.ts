@@ -9,6 +9,7 @@ import { resolve } from '../../src/registry/resolve.ts'
 import { createApp } from '../../src/server/app.ts'
 import { guardOf } from '../../src/server/security.ts'
 import { featureOf, rowSetOf, shelve, temporaryFolder, viewOf } from '../online/shelf.ts'
+import { usualAggregate } from '../support/event-files.ts'
 
 const hostile = [
   'Add to cart',
@@ -28,17 +29,9 @@ const clicked: FeatureVersion = {
   ...featureOf(1, visitors, 'clicked', 'int64'),
   kind: 'aggregate',
   aggregate: {
-    function: 'count',
-    of: null,
+    ...usualAggregate,
     by: '#1',
-    q: null,
-    scale: null,
-    within: null,
-    steps: null,
-    as: 'value',
     categories: { policy: { values: hostile }, vocabulary: hostile, identity: '' },
-    length: null,
-    closed: 'right',
   },
 }
 const behaviour = viewOf(visitors, [clicked])

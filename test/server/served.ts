@@ -1,7 +1,8 @@
 // A front door for the server's tests: real online store, references resolved over a few views, no registry.
+import { categoryNames } from '../../src/core/categories.ts'
 import { PintailError } from '../../src/core/errors.ts'
 import { didYouMean } from '../../src/core/nearest.ts'
-import { parseReference } from '../../src/core/references.ts'
+import { parseReference, readPart } from '../../src/core/references.ts'
 import type { HistoricalRequest } from '../../src/core/verbs.ts'
 import type { Selected, ViewVersion } from '../../src/core/versions.ts'
 import type { OnlineStore } from '../../src/online/online-store.ts'
@@ -43,7 +44,8 @@ const resolve = (text: string, views: readonly ViewVersion[], full: boolean): Se
       fix: didYouMean(name, names, 'pintail list views'),
     })
   }
-  const found = feature === '*' ? view.features : view.features.filter((it) => it.name === feature)
+  const { feature: wanted, category } = readPart(feature)
+  const found = wanted === '*' ? view.features : view.features.filter((it) => it.name === wanted)
   if (found.length === 0) {
     const known = view.features.map((it) => it.name)
     throw new PintailError({
@@ -52,7 +54,14 @@ const resolve = (text: string, views: readonly ViewVersion[], full: boolean): Se
       fix: didYouMean(feature, known, `pintail list features --view ${name}`),
     })
   }
-  return found.map((it) => ({ view, feature: it, category: null, column: full ? `${name}__${it.name}` : it.name }))
+  return found.flatMap((it): Selected[] => {
+    const column = full ? `${name}__${it.name}` : it.name
+    const categories = it.aggregate?.categories ? categoryNames(it.aggregate.categories) : null
+    if (categories === null) return [{ view, feature: it, category: null, column }]
+    return categories.flatMap((text, at) =>
+      category === null || category === text ? [{ view, feature: it, category: at, column: `${column}:${text}` }] : [],
+    )
+  })
 }
 
 const refuseTwins = (selected: readonly Selected[]): void => {
