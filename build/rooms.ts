@@ -43,19 +43,20 @@ export const rooms: Readonly<Record<string, Room>> = {
     imports: ['core', 'sql', 'sources', 'aggregations', 'offline', 'registry', 'ingest', 'retrieval'],
   },
 
-  'pintail.ts': { floor: 5, imports: all },
+  front: { floor: 5, imports: all },
+  'pintail.ts': { floor: 6, imports: ['core', 'definitions', 'front', 'offline'] },
 
-  server: { floor: 6, imports: ['core', 'pintail.ts'], packages: ['hono', '@hono/node-server'] },
-  tui: { floor: 6, imports: ['core', 'pintail.ts'], packages: ['ink', 'react'] },
+  server: { floor: 7, imports: ['core', 'pintail.ts'], packages: ['hono', '@hono/node-server'] },
+  tui: { floor: 7, imports: ['core', 'pintail.ts'], packages: ['ink', 'react'] },
 
-  sdk: { floor: 7, imports: ['core', 'pintail.ts', 'server'], packages: ['hono'] },
+  sdk: { floor: 8, imports: ['core', 'pintail.ts', 'server'], packages: ['hono'] },
   cli: {
-    floor: 7,
+    floor: 8,
     imports: ['core', 'pintail.ts', 'server/listen.ts', 'tui/app.tsx', 'sample-data'],
     packages: ['commander', 'cli-table3', 'cli-progress', '@bomb.sh/tab'],
   },
 
-  'main.ts': { floor: 8, imports: ['core', 'cli'] },
+  'main.ts': { floor: 9, imports: ['core', 'cli'] },
 }
 
 /** What is used in one place only: a package or global, and the files or folders below src that may. */

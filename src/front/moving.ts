@@ -1,0 +1,53 @@
+// How do rows come in, become answers, and stay no longer than they are needed?
+import type { Caches } from '../core/caches.ts'
+import type { FitReport, FitRequest } from '../core/refitting.ts'
+import type * as verbs from '../core/verbs.ts'
+import type { Opened } from './opened.ts'
+
+export interface Moving {
+  ingest(request: verbs.IngestRequest, watched?: verbs.Watched): Promise<verbs.IngestReport[]>
+  /** Numbers and categories of a view fitted anew: new versions, computed at once. */
+  fit(request: FitRequest, watched?: verbs.Watched): Promise<FitReport>
+  materialize(request: verbs.MaterializeRequest, watched?: verbs.Watched): Promise<verbs.MaterializeReport[]>
+  cache(): Promise<Caches>
+}
+
+export const moving = (opened: Opened): Moving => {
+  const { project, registry, offline, patience } = opened
+  const { paths } = project
+  return {
+    ingest: async (request, watched = {}) => {
+      const { ingest } = await import('../ingest/ingest.ts')
+      return ingest(await ingestRoom(opened), request, watched)
+    },
+    fit: async (request, watched = {}) => {
+      const { fit } = await import('../ingest/refit.ts')
+      return fit(await ingestRoom(opened), request, watched)
+    },
+    materialize: async (request, watched = {}) => {
+      const { materialize } = await import('../materialize/materialize.ts')
+      const room = { registry, store: await offline.get(), online: paths.online, locks: paths.locks, patience }
+      return materialize(room, request, watched)
+    },
+    cache: async () => {
+      const { cached, clearCache } = await import('../ingest/cache.ts')
+      const room = { registry, locks: paths.locks, patience }
+      return { list: (views) => cached(registry, views), clear: (views) => clearCache(room, views) }
+    },
+  }
+}
+
+const ingestRoom = async ({ project, registry, offline, inside, schemaIn, patience }: Opened) => {
+  const { offlineFolder } = await import('../offline/files.ts')
+  const { paths } = project
+  return {
+    project: inside,
+    registry,
+    store: await offline.get(),
+    folder: offlineFolder(paths.offline),
+    locks: paths.locks,
+    quarantine: paths.quarantine,
+    schemaOf: (source: string) => schemaIn(source) ?? { columns: [], reader: {} },
+    patience,
+  }
+}

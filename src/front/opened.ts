@@ -1,0 +1,75 @@
+// What does every verb have to hand? The project with its stores, each opened when it is first needed.
+import type { Clock } from '../core/clock.ts'
+import type { ViewVersion } from '../core/versions.ts'
+import type { Project } from '../definitions/project.ts'
+import { resolveInside } from '../definitions/resolve-path.ts'
+import type { SourceSchema } from '../ingest/schema.ts'
+import type { OfflineStore } from '../offline/offline-store.ts'
+import { type OnlineStore, openOnlineStore } from '../online/online-store.ts'
+import { history } from '../registry/files.ts'
+import { recordedSchema } from '../registry/recorded.ts'
+import { openRegistry, type Registry } from '../registry/registry.ts'
+import { readerFrom } from '../sources/format.ts'
+
+export interface Opened {
+  readonly project: Project
+  readonly clock: Clock
+  /** Milliseconds to wait for another process that holds a lock. */
+  readonly patience: number
+  readonly registry: Registry
+  readonly offline: Once<Promise<OfflineStore>>
+  readonly online: Once<OnlineStore>
+  /** The project's folder, and paths as definitions name them. */
+  readonly inside: { readonly root: string; resolve(path: string): string }
+  historyOf(view: ViewVersion): ReturnType<typeof history>
+  /** What was settled of a source's files when it was last applied. */
+  schemaIn(source: string): SourceSchema | null
+}
+
+export const openedOn = (project: Project, clock: Clock, patience: number): Opened => {
+  const { paths } = project
+  const registry = openRegistry({ path: paths.registry, offline: paths.offline, clock })
+  return {
+    project,
+    clock,
+    patience,
+    registry,
+    offline: once(() => openEngine(project)),
+    online: once(() => openOnlineStore(paths.online, clock)),
+    inside: { root: project.root, resolve: (path) => resolveInside(project, path) },
+    historyOf: (view) => history(registry, view.rowSet.id),
+    schemaIn: (source) => {
+      const recorded = recordedSchema(registry, source)
+      return recorded && { columns: recorded.columns, reader: readerFrom(recorded.reader) }
+    },
+  }
+}
+
+export const closeOpened = async ({ offline, online, registry }: Opened): Promise<void> => {
+  const store = await offline.known()
+  store?.close()
+  online.known()?.close()
+  registry.close()
+}
+
+const openEngine = async ({ engine, paths }: Project): Promise<OfflineStore> => {
+  const { openOfflineStore } = await import('../offline/offline-store.ts')
+  return openOfflineStore({ threads: engine.threads, memoryLimit: engine.memory_limit, temporary: paths.tmp })
+}
+
+/** Something opened when it is first needed. */
+export interface Once<T> {
+  get(): T
+  known(): T | undefined
+}
+
+const once = <T>(make: () => T): Once<T> => {
+  let made: { readonly it: T } | undefined
+  return {
+    get: () => {
+      made ??= { it: make() }
+      return made.it
+    },
+    known: () => made?.it,
+  }
+}

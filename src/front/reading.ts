@@ -1,0 +1,119 @@
+// What were the features then, and what are they now?
+import { join } from 'node:path'
+import { elapsed } from '../core/clock.ts'
+import type { Datasets, SelectReport, SelectRequest } from '../core/datasets.ts'
+import { PintailError } from '../core/errors.ts'
+import { formatNamedVersion, readNamedVersion } from '../core/references.ts'
+import type { State } from '../core/state.ts'
+import type * as verbs from '../core/verbs.ts'
+import type { Selected } from '../core/versions.ts'
+import { resolveAsked } from '../registry/asked.ts'
+import { resolve } from '../registry/resolve.ts'
+import { beginRun, failRun, finishRun, noRows } from '../registry/runs.ts'
+import type { Opened } from './opened.ts'
+
+export interface Reading {
+  historical(request: verbs.HistoricalRequest, watched?: verbs.Watched): Promise<verbs.HistoricalReport>
+  export(request: verbs.ExportRequest, watched?: verbs.Watched): Promise<verbs.HistoricalReport>
+  explain(reference: string, cell?: verbs.ExplainCell): Promise<verbs.Explanation>
+  datasets(watched?: verbs.Watched): Promise<Datasets>
+  /** What each feature tells of a column of the spine. */
+  select(request: SelectRequest, watched?: verbs.Watched): Promise<SelectReport>
+  /** Synchronous: reads SQLite only, and notices what other processes wrote. */
+  online(request: verbs.OnlineRequest): verbs.OnlineAnswer
+  /** What `online` uses: prepared once, for a server that asks the same again and again. */
+  reader(wanted: verbs.Wanted): verbs.OnlineReader
+}
+
+export const reading = (opened: Opened): Reading => {
+  const { project, registry, offline, online, historyOf, clock } = opened
+  const { paths } = project
+  const readerNow = (wanted: verbs.Wanted): verbs.OnlineReader => online.get().reader(resolveAsked(registry, wanted))
+  return {
+    historical: async (request, watched = {}) => {
+      const state = registry.state()
+      await refuseOwn(opened, request, request.spine)
+      const selected = resolve(state, request)
+      const { writeTrainingSet } = await import('../retrieval/training-set.ts')
+      const wanted = { ...request, selected, historyOf, all: state.features, shelf: paths.answers }
+      return writeTrainingSet(await offline.get(), wanted, watched)
+    },
+    export: async (request, watched = {}) => {
+      await refuseOwn(opened, request, null)
+      const selected = ofOneView(registry.state(), request.what)
+      const [{ view }] = selected
+      const { exportFeatures } = await import('../retrieval/export.ts')
+      const until = request.until ?? clock.now()
+      const all = registry.state().features
+      const wanted = { ...request, view, history: historyOf(view), selected, until, all }
+      const run = beginRun(registry, 'export', view.view)
+      try {
+        const report = await exportFeatures(await offline.get(), wanted, watched)
+        finishRun(registry, run, { rows: { ...noRows, written: report.rows } })
+        return report
+      } catch (cause) {
+        failRun(registry, run, cause instanceof Error ? cause.message : String(cause))
+        throw cause
+      }
+    },
+    explain: async (reference, cell) => {
+      const selected = ofOneView(registry.state(), [reference])
+      const [{ view }] = selected
+      const { explainCell, explainView } = await import('../retrieval/explain.ts')
+      const explained = { view, history: historyOf(view), selected, all: registry.state().features }
+      return cell ? explainCell(await offline.get(), explained, cell) : explainView(explained)
+    },
+    datasets: async (watched) => {
+      const { datasetsIn } = await import('../datasets/datasets.ts')
+      const room = { registry, store: await offline.get(), folder: join(paths.state, 'datasets') }
+      return datasetsIn({ ...room, refuseOwn: (to, spine) => refuseOwn(opened, to, spine) }, watched)
+    },
+    select: async (request, watched = {}) => {
+      const { select } = await import('../datasets/select.ts')
+      return select({ registry, store: await offline.get() }, request, watched)
+    },
+    online: (request) => readerNow(request).read(request.entities),
+    reader: (wanted) => followingReader(opened, () => readerNow(wanted)),
+  }
+}
+
+/** A reader that is made anew when something was applied. */
+const followingReader = ({ registry }: Opened, make: () => verbs.OnlineReader): verbs.OnlineReader => {
+  let prepared: { readonly moment: string; readonly reader: verbs.OnlineReader } | undefined
+  let looked = Number.NEGATIVE_INFINITY
+  const upToDate = (): verbs.OnlineReader => {
+    const now = elapsed()
+    // To look at the registry costs a third of a read: once a millisecond is soon enough to see what was applied.
+    if (prepared !== undefined && now - looked < 1) return prepared.reader
+    const moment = registry.moment()
+    if (prepared?.moment !== moment) prepared = { moment, reader: make() }
+    looked = now
+    return prepared.reader
+  }
+  return { read: (entities) => upToDate().read(entities) }
+}
+
+/** An answer does not take the place of what it is made of. */
+const refuseOwn = async (
+  { project, registry, inside }: Opened,
+  to: verbs.Destination,
+  spine: verbs.SpineInput | null,
+): Promise<void> => {
+  const { refuseOwnFiles } = await import('../ingest/own-files.ts')
+  refuseOwnFiles({ ...inside, state: project.paths.state }, registry.state(), to, spine)
+}
+
+/** Features of one view: by its bare name all of them, else those named. */
+const ofOneView = (state: State, what: readonly string[]): [Selected, ...Selected[]] => {
+  const features = what.flatMap((text) => {
+    const named = readNamedVersion(text)
+    return named === null ? [text] : [`${formatNamedVersion(named)}:*`]
+  })
+  const [first, ...others] = resolve(state, { features, service: null, fullFeatureNames: false })
+  if (first && others.every((it) => it.view.id === first.view.id)) return [first, ...others]
+  throw new PintailError({
+    code: 'bad_argument',
+    message: `${what.join(', ')} are features of several views`,
+    fix: 'name the features of one view at a time',
+  })
+}
