@@ -2,6 +2,7 @@
 
 import { ingestion } from './ingest.ts'
 import { iteration } from './iterate.ts'
+import { extraction } from './json.ts'
 import { machine } from './machine.ts'
 import { materialization } from './materialize.ts'
 import { online } from './online.ts'
@@ -15,6 +16,7 @@ type Bench = (options: Options) => Promise<readonly Section[]>
 const benches: ReadonlyMap<string, Bench> = new Map<string, Bench>([
   ['point-in-time', pointInTime],
   ['ingest', ingestion],
+  ['json', extraction],
   ['materialize', materialization],
   ['online', online],
   ['iterate', iteration],
