@@ -68,7 +68,7 @@ export const reductionOf = (it: Computed, events: EventColumns, exact: boolean):
     case 'variance':
       return moments(it.function, number, count, exact)
     case 'quantile':
-      return one(part(`quantile_cont(${number}, ${it.q})`, null))
+      return one({ ...part(`quantile_cont(${number}, ${it.q})`, null), keeps: true })
     case 'countDistinct':
       return distinct(v)
     case 'first':

@@ -8,6 +8,8 @@ export interface Part {
   readonly where: string | null
   /** SQL over the part's column of many stretches, and the next part's; null: it takes the events themselves. */
   readonly merge: ((column: string, next: string) => string) | null
+  /** True: every value is kept until all of a group are there. */
+  readonly keeps?: boolean
   /** True: of no use but to merge. */
   readonly whenMerged?: boolean
 }
@@ -56,7 +58,7 @@ export const moments = (name: 'stddev' | 'variance', number: string, count: Part
   const kept = `CASE WHEN abs(${x}) <= ${squarable} THEN ${x} END`
   return {
     parts: [
-      { call: exact ? `list(${kept})` : `${aggregate}(${kept})`, where: null, merge: null },
+      { call: exact ? `list(${kept})` : `${aggregate}(${kept})`, where: null, merge: null, keeps: exact },
       { call: `max(abs(${x}))`, where: null, merge: (column) => `max(${column})` },
       count,
     ],
@@ -66,7 +68,7 @@ export const moments = (name: 'stddev' | 'variance', number: string, count: Part
 }
 
 export const distinct = (v: string): Reduction => ({
-  parts: [{ call: `count(DISTINCT ${v})`, where: null, merge: null }],
+  parts: [{ call: `count(DISTINCT ${v})`, where: null, merge: null, keeps: true }],
   finish: ([n]) => `coalesce(${n}, 0)`,
 })
 
@@ -95,7 +97,7 @@ export const sequence = (
   const next = starts.map((s, i) => `${s}: CASE WHEN ${done} THEN ${none} ELSE coalesce(${reached(i)}, a.${s}) END`)
   const fold = `lambda a, x: {t: x.t, m: x.m, n: a.n + CASE WHEN ${done} THEN 1 ELSE 0 END, ${next.join(', ')}}`
   return {
-    parts: [{ call: `list(${event} ORDER BY ${order})`, where: `${mask} IS NOT NULL`, merge: null }],
+    parts: [{ call: `list(${event} ORDER BY ${order})`, where: `${mask} IS NOT NULL`, merge: null, keeps: true }],
     finish: ([events]) => `coalesce(list_reduce(${events}, ${fold}, ${initial}).n, 0)`,
   }
 }

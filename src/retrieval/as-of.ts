@@ -8,6 +8,7 @@ import { knownVersionSteps } from './known-versions.ts'
 import { lateValues } from './late-values.ts'
 import { type Matching, matchSteps } from './match.ts'
 import { nothing, type Plan, tableOf, type Wanted } from './plan.ts'
+import type { Forced as WindowPlan } from './window-plan.ts'
 import { windowsAsOf } from './windows.ts'
 
 export interface Question extends Wanted {
@@ -18,6 +19,10 @@ export interface Question extends Wanted {
   readonly rowsAtOnce: number
   /** Sums of floats are to have the same bits, whatever files and threads they are taken over. */
   readonly exactSums?: boolean
+  /** Events of the key of an event, on average; absent where nobody looked. */
+  readonly eventsPerKey?: number
+  /** How windows are to be computed; absent: as seems best. */
+  readonly windowPlan?: WindowPlan
 }
 
 /** Sorted in a few seconds, which is how long an interrupt may have to wait. */

@@ -17,6 +17,7 @@ import { asOf, type Question, usualRowsAtOnce } from './as-of.ts'
 import type { Asked as AskedRows } from './asked.ts'
 import { isBehaviour } from './behaviour.ts'
 import { withDefaults } from './defaults.ts'
+import { eventsPerKey } from './events-per-key.ts'
 import { runSteps } from './run-steps.ts'
 import { loadSpine, type Spine } from './spine.ts'
 import { keptTypes } from './text-types.ts'
@@ -159,7 +160,9 @@ const answerViews = async (
     const features = [...new Set(selected.map((it) => it.feature))]
     const lastRun = lastRuns?.get(view.rowSet.id) ?? null
     const reading = { history, features, all, ttl: view.ttl, knownAt, lastRun }
-    const question = { name, ...reading, exactSums, rowsAtOnce: usualRowsAtOnce }
+    const density = isBehaviour(features) ? await eventsPerKey(session, history) : null
+    const guessed = density === null ? {} : { eventsPerKey: density }
+    const question = { name, ...reading, ...guessed, exactSums, rowsAtOnce: usualRowsAtOnce }
     const asked = spine.askedFor(view.rowSet.keys)
     const { sql, statements } = await timed(phases, view.view, () =>
       shelf === null || !isBehaviour(features) || asked.rows < worthKeeping

@@ -79,15 +79,21 @@ interface Rows {
 const ofPart = (columns: readonly string[], part: Part | null): string[] =>
   part === null ? [] : [`hash(${columns.join(', ')}) % ${part.parts} = ${part.part}`]
 
-/** The rows asked about with a whole key and an instant: `rid, k0…, micros` and whatever more. */
-export const askedRows = (asked: Asked, more: readonly string[], part: Part | null = null): string => {
+/** The rows asked about with a whole key and an instant: `rid, k0…, micros`, edges, and what is computed from these. */
+export const askedRows = (
+  asked: Asked,
+  edges: readonly string[],
+  more: readonly string[],
+  part: Part | null = null,
+): string => {
   const keys = asked.keys.map(quoteName)
-  return render('retrieval/window-asked', {
-    columns: ['rid', ...keys.map((_, i) => `k${i}`), 'micros', ...more].join(', '),
+  const rows = render('retrieval/window-asked', {
+    columns: ['rid', ...keys.map((_, i) => `k${i}`), 'micros', ...edges].join(', '),
     keys: keys.map((key, i) => `${key} AS k${i}`).join(', '),
     asked: asked.table,
     complete: [...[...keys, 'instant'].map((it) => `${it} IS NOT NULL`), ...ofPart(keys, part)].join(' AND '),
   }).trim()
+  return more.length === 0 ? rows : `SELECT *, ${more.join(', ')} FROM (\n${rows}\n)`
 }
 
 const knownThen = 'events.c <= asked.micros AND (events.until IS NULL OR events.until > asked.micros)'
@@ -105,7 +111,7 @@ const rowsOf = (it: Rows): string => {
     ? [`unnest([${bucketOf('micros', edges.back)}, ${bucketOf('micros', edges.back)} - 1]) AS bucket`]
     : []
   return render('retrieval/window-pairs', {
-    asked: askedRows(work.asked, [...edges.columns, ...buckets], part),
+    asked: askedRows(work.asked, edges.columns, buckets, part),
     events: `SELECT *${bucketed ? `, ${bucketOf('t', edges.back)} AS bucket` : ''} FROM (\n${events}\n)${kept}`,
     matching: [
       ...[...keys, ...(bucketed ? ['bucket'] : [])].map((name) => `asked.${name} = events.${name}`),
@@ -118,7 +124,7 @@ const rowsOf = (it: Rows): string => {
 /** Division cuts towards zero, so the bucket around it is twice as wide: an event is never further than the one before. */
 const bucketOf = (time: string, width: Micros | null): string => `${time} // ${width}`
 
-const codedEvents = (rows: string, reading: EventReading, by: Coded | null): string =>
+export const codedEvents = (rows: string, reading: EventReading, by: Coded | null): string =>
   by === null
     ? rows
     : render('retrieval/coded-events', {
@@ -134,7 +140,7 @@ const latePairs = ({ work, reading, edges, by, part }: Rows): string => {
   const stored = storedInputs(reading)
   const carried = ['rid', ...edges.names, 't', 'ord']
   const pairs = render('retrieval/window-pairs', {
-    asked: askedRows(work.asked, edges.columns, part),
+    asked: askedRows(work.asked, edges.columns, [], part),
     events: eventRows(reading),
     matching: [...keys.map((key) => `asked.${key} = events.${key}`), edges.anyBefore, knownThen].join(' AND '),
   })

@@ -1,19 +1,26 @@
 // What do aggregations give for each row asked about? Passes over the events, put together into one answer.
+import type { Part } from '../aggregations/reductions.ts'
 import type { Micros } from '../core/clock.ts'
 import { engineType } from '../core/values.ts'
 import { quoteName } from '../sql/quote.ts'
 import { render } from '../sql/render.ts'
 import { type Asked, isFew } from './asked.ts'
-import { type Cell, type Demand, demandOf, finished, inputsOf, type Vocabulary } from './cells.ts'
+import { type Cell, type Demand, demandOf, finished, inputsOf, reductionOfCell, type Vocabulary } from './cells.ts'
 import { type EventReading, isLate } from './event-rows.ts'
 import { withFormulas } from './formulas.ts'
 import { type Plan, stepName, tableOf, type Wanted } from './plan.ts'
 import type { Statement } from './statement.ts'
 import { joinPass, type Pass } from './window-join.ts'
+import { type Forced, type Load, partsFor, plannedPasses } from './window-plan.ts'
+import { tilesPass } from './window-tiles.ts'
 
 export interface WindowQuestion extends Wanted {
   readonly knownAt: boolean
   readonly exactSums: boolean
+  /** Events of the key of an event, on average; absent where nobody looked. */
+  readonly eventsPerKey?: number
+  /** How it is to be answered; absent: as seems best. */
+  readonly windowPlan?: Forced
 }
 
 /** What every pass of a question has to hand. */
@@ -49,7 +56,7 @@ const workOf = (question: WindowQuestion, asked: Asked): WindowWork => ({
   readingOf: (cells, back) => {
     const { history, lastRun, all = new Map() } = question
     const inputs = inputsOf(cells)
-    const known = question.knownAt && history.rowSet.created !== null
+    const known = isKnown(question)
     const unbounded = back === null || asked.earliest === null || isLate({ inputs })
     return {
       history,
@@ -65,18 +72,35 @@ const workOf = (question: WindowQuestion, asked: Asked): WindowWork => ({
       keysOf: isFew(asked, history) ? asked : null,
     }
   },
-  partsFor: () => 1,
+  partsFor: (cells) => partsFor(cells, loadOf(question, asked)),
 })
 
 /** The engine's first timestamp. */
 const firstInstant = -(2n ** 63n) + 2n
 
 const passesOf = (work: WindowWork, cells: readonly Cell[]): Pass[] => {
-  const groups = Map.groupBy(cells, ({ by, aggregate }) =>
-    JSON.stringify([by?.input.id ?? null, by?.codes ?? null, aggregate.length === null]),
-  )
-  return [...groups.values()].map((group, i) => joinPass(work, group, tableOf(work.question, `w${i}`)))
+  const { question, asked } = work
+  const planned = plannedPasses(cells, loadOf(question, asked))
+  return planned.map((pass, i) => {
+    const table = tableOf(question, `w${i}`)
+    return pass.kind === 'tiles' ? tilesPass(work, pass.cells, table, pass.width) : joinPass(work, pass.cells, table)
+  })
 }
+
+const loadOf = (question: WindowQuestion, asked: Asked): Load => ({
+  history: question.history,
+  rows: asked.rows,
+  eventsPerKey: question.eventsPerKey ?? null,
+  canTile: (cell) => !isKnown(question) && partsOfCell(cell, question.exactSums).every((part) => part.merge !== null),
+  keeps: (cell) => partsOfCell(cell, question.exactSums).some((part) => part.keeps === true),
+  forced: question.windowPlan ?? null,
+})
+
+/** What was known differs from instant to instant, so nothing can be put together before. */
+const isKnown = ({ knownAt, history }: WindowQuestion): boolean => knownAt && history.rowSet.created !== null
+
+const partsOfCell = (cell: Cell, exact: boolean): readonly Part[] =>
+  reductionOfCell(cell, { value: cell.of === null ? null : 'v', time: 't', order: 'ord' }, exact).parts
 
 const answerOf = (asked: Asked, { cells }: Demand, passes: readonly Pass[]): string => {
   const complete = [...asked.keys.map(quoteName), 'instant'].map((it) => `${it} IS NOT NULL`).join(' AND ')

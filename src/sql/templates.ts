@@ -769,6 +769,9 @@ SELECT rows.* FROM (
 {{rows}}
 ) AS rows
 ANTI JOIN (SELECT row_id FROM {{hidden}} WHERE {{existing}}) AS hidden ON hidden.row_id = rows.row_id`,
+  'retrieval/events-per-key': `-- How many events has the key of an event, on average? Told by the first keys of a segment, which is sorted by them.
+SELECT CAST(sum(n * n) / sum(n) AS DOUBLE) AS per_key
+FROM (SELECT count(*) AS n FROM (SELECT {{keys}} FROM {{file}} LIMIT 400000) GROUP BY ALL)`,
   'retrieval/events': `-- One segment's events, its files laid side by side.
 SELECT {{columns}}
 FROM read_parquet({{file}}, file_row_number = true) AS identities {{beside}}
@@ -918,6 +921,9 @@ FROM (SELECT rid, epoch_us(instant) AS "at" FROM {{asked}} WHERE {{complete}}) A
   'retrieval/window-asked': `SELECT {{columns}} FROM (
   SELECT rid, {{keys}}, epoch_us(instant) AS micros FROM {{asked}} WHERE {{complete}}
 )`,
+  'retrieval/window-merged': `-- Edges and whole tiles of each row asked about as one.
+{{into}}
+SELECT {{columns}} FROM {{parts}} GROUP BY {{group}}`,
   'retrieval/window-pairs': `-- Rows asked about, each with events of its key: those of a window lie in the bucket of its instant or the one before.
 (
 {{asked}}
@@ -930,6 +936,21 @@ JOIN (
 {{into}}
 SELECT {{columns}}
 FROM {{rows}}
+GROUP BY {{group}}`,
+  'retrieval/window-tiles': `-- Events of a key put together by stretches of time, so that many of them are one row.
+CREATE OR REPLACE TEMP TABLE {{tiles}} AS
+SELECT {{columns}}
+FROM (
+{{events}}
+)
+GROUP BY {{group}}`,
+  'retrieval/window-whole-tiles': `-- The tiles that lie wholly in a window, beside what its edges gave.
+INSERT INTO {{parts}}
+SELECT {{columns}}
+FROM (
+{{asked}}
+) AS asked
+JOIN {{tiles}} AS tiles ON {{matching}}
 GROUP BY {{group}}`,
 } satisfies Record<string, string>
 

@@ -4,7 +4,7 @@ import { suite, test } from 'node:test'
 import fc from 'fast-check'
 import { openEngine } from '../support/engine.ts'
 import { type Forced, windowsAgree } from '../support/window-agreement.ts'
-import { type WindowWorld, windowWorlds } from '../support/window-worlds.ts'
+import { plainWindows, type WindowWorld, windowWorlds } from '../support/window-worlds.ts'
 
 const { session, folder } = await openEngine()
 
@@ -31,5 +31,16 @@ suite('windows', () => {
         assert.ok(await check(asWritten, { numRuns: 60 }))
       })
     }
+  }
+
+  test('from tiles, as far as parts can be merged', async () => {
+    await session.run('SET asof_loop_join_threshold = 0; SET threads = 2')
+    assert.ok(await check(asWritten, { numRuns: 60 }, plainWindows, { windowPlan: 'tiles' }))
+  })
+
+  for (const eventsPerKey of [1e3, 3e7]) {
+    test(`in passes as for ${eventsPerKey} events a key`, async () => {
+      assert.ok(await check(asWritten, { numRuns: 40 }, windowWorlds, { eventsPerKey }))
+    })
   }
 })

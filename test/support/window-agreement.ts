@@ -12,7 +12,7 @@ import { type Behaviour, makeBehaviour, storedEvents, writeEvents } from './even
 import { inputs, late, type WindowWorld } from './window-worlds.ts'
 
 /** How the question is to be answered, whatever the composer would choose. */
-export type Forced = Partial<Pick<Question, 'rowsAtOnce'>>
+export type Forced = Partial<Pick<Question, 'rowsAtOnce' | 'windowPlan' | 'eventsPerKey'>>
 
 export const windowsAgree = async (
   session: Session,
