@@ -20,7 +20,15 @@ export interface Pair {
 export const redundantFrom = 0.95
 
 /** Rows on which pairs are looked for, evenly spaced; as many or fewer are looked at whole. */
-const rowsLookedAt = 10_000
+const [fewestLookedAt, mostLookedAt] = [1000, 10_000]
+
+/** Products that take a few seconds. */
+const usualProducts = 2.5e9
+
+const rowsLookedAt = (columns: number): number => {
+  const within = Math.floor((2 * usualProducts) / Math.max(1, columns * columns))
+  return Math.min(mostLookedAt, Math.max(fewestLookedAt, within))
+}
 
 /** What a pair must have on those rows to be looked at on all. */
 const worthALook = 0.9
@@ -35,7 +43,7 @@ export const redundantPairs = async (
   rows: number,
   signal: AbortSignal | undefined,
 ): Promise<Pair[]> => {
-  const step = Math.max(1, Math.ceil(rows / rowsLookedAt))
+  const step = Math.max(1, Math.ceil(rows / rowsLookedAt(columns.length)))
   const looked = await lookAt(session, columns, step)
   const pairs: Pair[] = []
   for (const [a, left] of looked.entries()) {

@@ -113,7 +113,9 @@ const weigh = async (
       fix: 'name another column with --target COLUMN',
     })
   }
+  watched.progress?.step('tell information')
   const informations = await timed(phases, 'information', () => informationOf(session, others, facts, classes.sql))
+  watched.progress?.step('find redundant pairs')
   const redundant = await timed(phases, 'redundancy', () => redundantWith(session, others, facts, rows, watched))
   const named = (i: number): string => nameOf(selected[i])
   const weighed = others.map((_, i): Weighed => {

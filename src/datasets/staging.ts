@@ -1,6 +1,6 @@
 // Where is a dataset made? In a folder beside its place, that becomes the place at the end or goes without a trace.
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { PintailError } from '../core/errors.ts'
 
@@ -22,12 +22,24 @@ export const inStaging = async <T>(parent: string, work: (staging: Staging) => P
     return await work({
       folder,
       settle: (name) => {
+        for (const file of readdirSync(folder)) sync(join(folder, file))
+        sync(folder)
         rmSync(join(parent, name), { recursive: true, force: true })
         renameSync(folder, join(parent, name))
       },
     })
   } finally {
     rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** What is recorded must be there after a loss of power, too. */
+const sync = (path: string): void => {
+  const opened = openSync(path, 'r')
+  try {
+    fsyncSync(opened)
+  } finally {
+    closeSync(opened)
   }
 }
 

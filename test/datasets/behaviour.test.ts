@@ -4,7 +4,9 @@ import assert from 'node:assert/strict'
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { type TestContext, test } from 'node:test'
+import Sqlite from 'better-sqlite3'
+import type { DatasetRequest, Datasets } from '../../src/core/datasets.ts'
 import { open, type Pintail } from '../../src/pintail.ts'
 
 const definitions = (more: string): string => `
@@ -65,7 +67,18 @@ const labels = (): string => {
   return ['visitor_id,event_timestamp,bought', ...lines, ''].join('\n')
 }
 
-test('the same bytes after re-sent and late events, other definitions, new fits and merging', async (t) => {
+interface Project {
+  readonly folder: string
+  readonly pintail: Pintail
+  readonly request: Omit<DatasetRequest, 'name' | 'knownAt'>
+  openWith(threads: number): Promise<Pintail>
+  land(pintail: Pintail, file: number, count: number): Promise<void>
+  /** Whether the datasets `plain` and `known` are made again byte for byte. */
+  check(datasets: Datasets): Promise<void>
+}
+
+/** Applied, with four files landed. */
+const project = async (t: TestContext): Promise<Project> => {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'pintail-behaviour-')))
   const opened: Pintail[] = []
   t.after(async () => {
@@ -89,31 +102,41 @@ test('the same bytes after re-sent and late events, other definitions, new fits 
   const pintail = await openWith(2)
   await pintail.apply()
   for (let file = 0; file < 4; file++) await land(pintail, file, 400)
-  const request = {
-    spine: { path: join(folder, 'labels.csv'), format: null },
-    features: [],
-    service: 'model',
-    fullFeatureNames: false,
-    timestamp: null,
-    target: 'bought',
-    split: 0.8,
-    copy: null,
+  const copy = { output: join(folder, 'again.parquet'), format: 'parquet' } as const
+  return {
+    folder,
+    pintail,
+    openWith,
+    land,
+    request: {
+      spine: { path: join(folder, 'labels.csv'), format: null },
+      features: [],
+      service: 'model',
+      fullFeatureNames: false,
+      timestamp: null,
+      target: 'bought',
+      split: 0.8,
+      copy: null,
+    },
+    check: async (datasets) => {
+      for (const name of ['plain', 'known']) {
+        const report = await datasets.reproduce(name, copy)
+        assert.deepEqual([name, report.same, report.differences], [name, 'bytes', []])
+        const kept = readFileSync(join(folder, `.pintail/datasets/${name}/rows.parquet`))
+        assert.ok(readFileSync(copy.output).equals(kept))
+      }
+    },
   }
+}
+
+test('the same bytes after re-sent and late events, other definitions and merging, on one thread and two', async (t) => {
+  const { folder, pintail, openWith, land, request, check } = await project(t)
   const datasets = await pintail.datasets()
   const made = await datasets.create({ ...request, name: 'plain', knownAt: false })
   await datasets.create({ ...request, name: 'known', knownAt: true })
   const vocabularies = made.manifest.features.flatMap((it) => (it.vocabulary === null ? [] : [it.vocabulary.length]))
   assert.deepEqual(vocabularies, [2, 2], 'the manifest tells what was fitted')
-  // One thread made the same bytes at once, too.
   const single = await (await openWith(1)).datasets()
-  const copy = { output: join(folder, 'again.parquet'), format: 'parquet' } as const
-  const check = async (among: typeof datasets): Promise<void> => {
-    for (const name of ['plain', 'known']) {
-      const report = await among.reproduce(name, copy)
-      assert.deepEqual([name, report.same, report.differences], [name, 'bytes', []])
-      assert.ok(readFileSync(copy.output).equals(readFileSync(join(folder, `.pintail/datasets/${name}/rows.parquet`))))
-    }
-  }
   await check(single)
   const other = '      many: { aggregate: count, window: 1h }'
   writeFileSync(join(folder, 'features/all.yaml'), definitions(other).replace('top: 2', 'top: 3'))
@@ -122,12 +145,24 @@ test('the same bytes after re-sent and late events, other definitions, new fits 
   await pintail.materialize({ views: [], features: [], mode: 'full', until: null })
   await check(datasets)
   await check(single)
-  const differ = await (await pintail.datasets()).create({
-    ...request,
-    name: 'now',
-    knownAt: false,
-    service: 'model@1',
-  })
+  const now = await datasets.create({ ...request, name: 'now', knownAt: false, service: 'model@1' })
   const differences = await datasets.diff('plain', 'now')
-  assert.ok(differ.rows === 300 && differences.some((it) => it.what === 'column spent_all' && (it.rows ?? 0) > 100))
+  assert.ok(now.rows === 300 && differences.some((it) => it.what === 'column spent_all' && (it.rows ?? 0) > 100))
+})
+
+test('inputs that are used by datasets alone are kept through merging', async (t) => {
+  const { folder, pintail, land, request, check } = await project(t)
+  const datasets = await pintail.datasets()
+  for (const name of ['plain', 'known']) await datasets.create({ ...request, name, knownAt: name === 'known' })
+  const registry = new Sqlite(join(folder, '.pintail/registry.db'))
+  registry.exec(`DELETE FROM current_versions WHERE kind = 'service'; DELETE FROM service_versions`)
+  registry.close()
+  writeFileSync(join(folder, 'features/all.yaml'), definitions('').replaceAll('of: amount', 'of: amount * 2'))
+  await pintail.apply()
+  for (let file = 4; file < 28; file++) await land(pintail, file, 30)
+  const read = new Sqlite(join(folder, '.pintail/registry.db'), { readonly: true })
+  const merged = read.prepare('SELECT count(*) FROM segments WHERE first_run < last_run').pluck().get()
+  read.close()
+  assert.ok(Number(merged) > 0, 'segments were merged')
+  await check(datasets)
 })
