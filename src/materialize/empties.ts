@@ -1,16 +1,25 @@
 // What has a key of which nothing is known? Of formulas the engine tells: they are asked for one key of an empty history.
+import type { Micros } from '../core/clock.ts'
+import type { History } from '../core/history.ts'
 import { engineType, type FeatureType } from '../core/values.ts'
 import type { FeatureVersion } from '../core/versions.ts'
+import type { Session } from '../offline/offline-store.ts'
 import { encoder, type Stored } from '../online/codec.ts'
 import { asOf, usualRowsAtOnce } from '../retrieval/as-of.ts'
 import { runSteps } from '../retrieval/run-steps.ts'
 import { quoteName } from '../sql/quote.ts'
 import { render } from '../sql/render.ts'
-import type { Fill } from './fill.ts'
+
+export interface OfNoOne {
+  readonly session: Session
+  readonly history: History
+  readonly all: ReadonlyMap<number, FeatureVersion>
+  readonly until: Micros
+}
 
 /** By the id of a formula, its value over windows without events, in stored form. */
 export const emptiesOf = async (
-  { session, history, all, until }: Pick<Fill, 'session' | 'history' | 'all' | 'until'>,
+  { session, history, all, until }: OfNoOne,
   features: readonly FeatureVersion[],
 ): Promise<ReadonlyMap<number, Stored>> => {
   const formulas = features.filter((it) => it.kind === 'formula')
