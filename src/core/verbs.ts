@@ -148,7 +148,7 @@ export interface OnlineColumn {
   readonly type: FeatureType
   readonly values: readonly Value[]
   readonly statuses: readonly OnlineStatus[]
-  /** Event time of the row that answered; null where none did. */
+  /** Event time of the row that answered, or the instant that an aggregation is as of; null where no row did. */
   readonly timestamps: readonly (Micros | null)[]
 }
 
