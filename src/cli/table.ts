@@ -4,6 +4,7 @@ import { plainOf } from './cells.ts'
 import { fit } from './fit-width.ts'
 import type { Sheet } from './sheet.ts'
 import type { Paint } from './style.ts'
+import { visible } from './visible.ts'
 
 const bare = {
   top: '',
@@ -34,12 +35,12 @@ export interface Drawn {
 export const drawTable = ({ columns, rows }: Sheet, paint: Paint, width: number | null): Drawn => {
   if (columns.length === 0) return { text: '', hidden: [] }
   const cells = columns.map(({ type }, at) => rows.map((row) => plainOf(row[at], type)))
-  const texts = cells.map((column) => column.map((text) => (text === null ? null : shown(text))))
+  const texts = cells.map((column) => column.map((text) => (text === null ? null : visible(text))))
   const numeric = columns.map((_, at) => isNumeric(rows, at))
   const widths = fit(
     columns.map(({ name }, at) => ({
-      natural: Math.max(shown(name).length, ...(texts[at] ?? []).map((text) => text?.length ?? 4)),
-      name: shown(name).length,
+      natural: Math.max(visible(name).length, ...(texts[at] ?? []).map((text) => text?.length ?? 4)),
+      name: visible(name).length,
       canShrink: numeric[at] !== true && at > 0,
     })),
     width,
@@ -47,7 +48,7 @@ export const drawTable = ({ columns, rows }: Sheet, paint: Paint, width: number 
   const table = new Table({
     chars: bare,
     style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [], compact: true },
-    head: columns.slice(0, widths.length).map(({ name }) => paint('bold', shown(name))),
+    head: columns.slice(0, widths.length).map(({ name }) => paint('bold', visible(name))),
     colAligns: widths.map((_, at) => (numeric[at] === true ? 'right' : 'left')),
   })
   for (const at of rows.keys()) {
@@ -71,11 +72,3 @@ const isNumeric = (rows: readonly (readonly unknown[])[], at: number): boolean =
 }
 
 const cut = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text)
-
-/** A value is data: its control characters are shown, never obeyed. */
-const shown = (text: string): string =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-  text.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, escaped)
-
-const escaped = (sign: string): string =>
-  ({ '\n': '\\n', '\r': '\\r', '\t': '\\t' })[sign] ?? `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`

@@ -1,9 +1,8 @@
 // What is known of one feature? What it computes, over what, what was fitted for it, and its versions.
-import { type Categories, otherCategory } from '../core/aggregates.ts'
+import type { Categories } from '../core/aggregates.ts'
 import { categoryNames } from '../core/categories.ts'
 import { formatDuration } from '../core/durations.ts'
 import { formatInstant } from '../core/instants.ts'
-import { formatPart } from '../core/references.ts'
 import { askedThrough, isInput, type State } from '../core/state.ts'
 import type { Listed } from '../core/verbs.ts'
 import type { FeatureVersion, Member } from '../core/versions.ts'
@@ -49,13 +48,9 @@ const aggregateShown = ({ aggregate }: FeatureVersion): Listed =>
 const valuesShown = ({ policy, vocabulary }: Categories): string =>
   `${policyText(policy)}${vocabulary === null ? ', not fitted yet' : ''}`
 
-/** Each with the reference that asks for it alone. */
-const categoryRows = ({ view, name, aggregate }: FeatureVersion): Listed[] =>
-  ((aggregate?.categories && categoryNames(aggregate.categories)) ?? []).map((category) => ({
-    category,
-    reference: `${view}:${formatPart({ feature: name, category })}`,
-    holds: category === otherCategory ? 'all other values' : null,
-  }))
+/** In the order of the vocabulary; those it does not hold are the last. */
+const categoryRows = ({ aggregate }: FeatureVersion): Listed[] =>
+  ((aggregate?.categories && categoryNames(aggregate.categories)) ?? []).map((category) => ({ category }))
 
 /** The columns of the source that it reads, by its inputs where it aggregates. */
 const readsShown = (state: State, feature: FeatureVersion): string[] => {

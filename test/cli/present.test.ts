@@ -108,6 +108,11 @@ describe('reports', () => {
       detailLines({ view: 'cardiac', tags: ['a', 'b'], owner: '', fits: [{ call: 'fit_min(age)', value: 29 }] }, plain),
       ['view  cardiac', 'tags  a, b', '', 'fits', '  call          value', '  fit_min(age)  29'],
     ))
+  it('of texts that would move the cursor', () =>
+    deepEqual(
+      detailLines({ where: 'a\n\u001b[2J', categories: [{ category: '\u001b[31mCart\n' }, { category: '🛒' }] }, plain),
+      ['where  a\n\\u001b[2J', '', 'categories', '  category', '  \\u001b[31mCart\\n', '  🛒'],
+    ))
   it('of a new project', () =>
     deepEqual(
       treeLines(

@@ -59,7 +59,9 @@ const only = (features: Record<string, unknown>, services: Behaviour['services']
 
 const inputs = ({ features }: State): Record<string, Status> =>
   Object.fromEntries(
-    [...features.values()].filter(isInput).map((it) => [it.expression.replaceAll(/\s+/g, ' '), it.status]),
+    [...features.values()]
+      .filter(isInput)
+      .map((it) => [it.expression.replaceAll(/\s+/g, ' ').replaceAll('"', ''), it.status]),
   )
 
 const vocabularies = ({ features }: State): Record<string, readonly string[] | null> =>

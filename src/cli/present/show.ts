@@ -2,6 +2,7 @@
 import type { Listed } from '../../core/verbs.ts'
 import { plainOf } from '../cells.ts'
 import type { Paint } from '../style.ts'
+import { visible } from '../visible.ts'
 import { aligned } from './columns.ts'
 
 export const detailLines = (shown: Listed, paint: Paint): string[] => {
@@ -9,7 +10,7 @@ export const detailLines = (shown: Listed, paint: Paint): string[] => {
   const small = entries.filter(([, value]) => !isRecords(value))
   const large = entries.filter(([, value]) => isRecords(value))
   return [
-    ...aligned(small.map(([name, value]) => [paint('dim', name), textOf(value)])),
+    ...aligned(small.map(([name, value]) => [paint('dim', name), linesOf(value)])),
     ...large.flatMap(([name, value]) => ['', paint('bold', name), ...recordLines(value, paint)]),
   ]
 }
@@ -29,13 +30,16 @@ const textOf = (value: unknown): string =>
         .join(', ')
     : (plainOf(value) ?? '')
 
+/** Lines of SQL stay lines. */
+const linesOf = (value: unknown): string => textOf(value).split('\n').map(visible).join('\n')
+
 const recordLines = (value: unknown, paint: Paint): string[] => {
   const records = Array.isArray(value) ? value.filter(isRecord) : []
   const names = [...new Set(records.flatMap((record) => Object.keys(record)))].filter((name) =>
     records.some((record) => !isEmpty(record[name])),
   )
   const head = names.map((name) => paint('dim', name))
-  return aligned([head, ...records.map((record) => names.map((name) => textOf(record[name])))]).map(
+  return aligned([head, ...records.map((record) => names.map((name) => visible(textOf(record[name]))))]).map(
     (line) => `  ${line}`,
   )
 }
