@@ -138,6 +138,7 @@ export const whyService = (old: ServiceVersion, next: NextService): string[] => 
       const known = before.get(name)
       if (!known) return [`new ${name}`]
       if (known.feature.fingerprint !== member.fingerprint) return [`changed ${name}`]
+      if (known.feature.id !== member.id) return [`another fit of ${name}`]
       const { ttl, online } = known.view
       return [
         ...(ttl === member.ttl ? [] : [`ttl of ${name} ${lengthOf(ttl)} → ${lengthOf(member.ttl)}`]),

@@ -94,6 +94,20 @@ describe('numbers', () => {
     assert.deepEqual(numbers(it, 'view:scaled').toSorted(), [1, 3])
   })
 
+  test('of another version that a service comes to read are told in the plan', async (t) => {
+    const it = await bench(t, header + day(1, 1) + day(2, 3), rowsView())
+    await it.ingest()
+    it.write('data/b.csv', header + day(3, 5))
+    await it.ingest()
+    await fit(it)
+    it.write('features/view.yaml', rowsView().replace('[view:twice, view:x]', '["view@1:twice", view:x]'))
+    const { changes } = await it.pintail.plan()
+    assert.deepEqual(
+      changes.map(({ name, action, from, to, why }) => [name, action, from, to, ...why]),
+      [['model', 'restored', 2, 1, 'another fit of view:twice']],
+    )
+  })
+
   test('of what was left out meanwhile are taken up with what it is made of', async (t) => {
     const it = await bench(t, header + day(1, 1) + day(2, 3), rowsView('half: scaled / 2'))
     await it.ingest()
