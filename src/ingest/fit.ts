@@ -2,6 +2,7 @@
 import { compileRelation } from '../aggregations/compile.ts'
 import type { Texts } from '../aggregations/derived.ts'
 import { fitQueries, knownBy, withNumbers } from '../aggregations/fitted.ts'
+import { lateColumn } from '../aggregations/late.ts'
 import {
   type MissingVocabulary,
   missingVocabularies,
@@ -108,17 +109,23 @@ const landedOf = ({ rows, hidden = [], until = null }: Fitting): string =>
 
 /** The rows that count, with an input's column: read where it is stored, computed where it is not. */
 const eventsWith = (input: FeatureVersion, fitting: Fitting): string => {
-  const { rowSet, segments = [], hidden = [], until = null } = fitting
-  const keys = rowSet.keys.map((key) => key.name)
-  const stored = (segment: Segment): boolean => segment.files.some((file) => file.features.includes(input.id))
+  const keys = fitting.rowSet.keys.map((key) => key.name)
+  if (input.kind !== 'late') return storedEvents([input], keys, fitting)
+  const below = input.uses.flatMap(({ id }) => fitting.all.get(id) ?? [])
+  return lateColumn(storedEvents(below, keys, fitting), keys, input, fitting.all)
+}
+
+const storedEvents = (inputs: readonly FeatureVersion[], keys: readonly string[], fitting: Fitting): string => {
+  const { segments = [], hidden = [], until = null } = fitting
+  const has = ({ files }: Segment, { id }: FeatureVersion): boolean => files.some((it) => it.features.includes(id))
   const kept = [
     ...keys.map((key) => `${quoteName(key)} IS NOT NULL`),
     'event_time IS NOT NULL',
     ...(until === null ? [] : [knownBy('event_time', 'created', until)]),
   ]
   const events =
-    segments.length > 0 && segments.every(stored)
-      ? unsuperseded(segments.map((it) => segmentRows(it, keys, [input])).join(' UNION ALL '), 'row_id', hidden, until)
-      : compileRelation({ ...fitting, from: `(${landedOf(fitting)})`, wanted: [input] })[0]?.sql
+    segments.length > 0 && segments.every((segment) => inputs.every((input) => has(segment, input)))
+      ? unsuperseded(segments.map((it) => segmentRows(it, keys, inputs)).join(' UNION ALL '), 'row_id', hidden, until)
+      : compileRelation({ ...fitting, from: `(${landedOf(fitting)})`, wanted: inputs })[0]?.sql
   return `SELECT * FROM (${events}) WHERE ${kept.join(' AND ')}`
 }

@@ -211,3 +211,31 @@ test('categories are the most frequent values of the events that count, then fro
   )
   assert.deepEqual((await computeStep(session, folder, columns, world, [third])).computed.fitted, [])
 })
+
+test('categories may depend on the event before: the gap is to the previous event that counts', async () => {
+  const page = input(1, 'page')
+  const late = {
+    ...input(2, "CASE WHEN gap > 5e-6 THEN 'late ' || page WHEN gap IS NULL THEN 'first' END"),
+    kind: 'late' as const,
+    uses: [{ name: 'page', id: 1 }],
+    reads: { raw: [], derived: [{ name: 'gap', type: 'float64' as const, sincePrevious: true as const }] },
+  }
+  const row = (k: string, t: number, over: Fields = {}): Fields => ({
+    k: text(k),
+    t: instant(t),
+    page: "'/a'",
+    ...over,
+  })
+  const file = await landFile(session, folder, columns, 1, [
+    row('p', 0),
+    row('p', 10),
+    row('p', 4, { id: "'one'", c: instant(1) }),
+    row('p', 20, { id: "'one'", c: instant(2) }),
+    row('q', 3),
+    row('q', 4),
+  ])
+  const world = emptyWorld(eventRows(), [page, late, family(3, late, 5)])
+  const { computed } = await computeStep(session, folder, columns, world, [file])
+  assert.deepEqual(computed.segments[0]?.files[0]?.features, [1])
+  assert.deepEqual(computed.fitted[0]?.aggregate?.categories?.vocabulary, ['first', 'late /a'])
+})
