@@ -1,9 +1,12 @@
-SELECT list(row + 1 ORDER BY row) AS rows
+SELECT list(row ORDER BY row) AS rows
 FROM (
-  SELECT a.file_row_number AS row
-  FROM read_parquet({{a}}, file_row_number = true) AS a
-  POSITIONAL JOIN (FROM read_parquet({{b}})) AS b
-  WHERE {{differs}}
+  SELECT row
+  FROM (
+    SELECT row_number() OVER () AS row, {{differs}} AS differs
+    FROM read_parquet({{a}}) AS a
+    POSITIONAL JOIN (FROM read_parquet({{b}})) AS b
+  )
+  WHERE differs
   ORDER BY row
   LIMIT 5
 )

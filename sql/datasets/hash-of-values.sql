@@ -4,6 +4,6 @@ SELECT
   CAST(sum(CAST(hash % 18446744073709551616 AS UBIGINT)) AS VARCHAR) AS lower,
   CAST(sum(CAST(hash // 18446744073709551616 AS UBIGINT)) AS VARCHAR) AS upper
 FROM (
-  SELECT md5_number(concat(file_row_number, ':', {{values}})) AS hash
-  FROM read_parquet({{file}}, file_row_number = true) AS rows
+  SELECT md5_number(concat({{number}}, ':', {{values}})) AS hash
+  FROM read_parquet({{file}}{{options}}) AS rows
 )

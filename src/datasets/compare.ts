@@ -1,6 +1,7 @@
 // Where do two files of rows differ? Row beside row: how many values of each column, and the first rows.
 import type { ColumnDifference } from '../core/datasets.ts'
 import { readParquet, type Session } from '../offline/offline-store.ts'
+import { parquetNames } from '../retrieval/spine-relation.ts'
 import { quoteColumn, quoteText } from '../sql/quote.ts'
 import { render } from '../sql/render.ts'
 
@@ -15,7 +16,6 @@ export interface Compared {
   readonly differences: readonly ColumnDifference[]
 }
 
-/** Names that are equal but for case are told apart by their place: the engine numbers them alike in both files. */
 export const compareRows = async (session: Session, a: string, b: string): Promise<Compared> => {
   const [first, second] = [await columnsOf(session, a), await columnsOf(session, b)]
   const rows = { a: await rowsOf(session, a), b: await rowsOf(session, b) }
@@ -28,10 +28,14 @@ export const compareRows = async (session: Session, a: string, b: string): Promi
   }
 }
 
-type Types = ReadonlyMap<string, string>
+/** By the name a column has in its file, the one the engine gives it: `split` beside `Split` is `split_1`. */
+type Columns = ReadonlyMap<string, { readonly name: string; readonly type: string }>
 
-const columnsOf = async (session: Session, path: string): Promise<Types> =>
-  new Map((await session.describe(`SELECT * FROM ${readParquet([path])}`)).map(({ name, type }) => [name, type]))
+const columnsOf = async (session: Session, path: string): Promise<Columns> => {
+  const names = await parquetNames(session, path)
+  const columns = await session.describe(`SELECT * FROM ${readParquet([path])}`)
+  return new Map(columns.map((column, i) => [names[i] ?? column.name, column]))
+}
 
 const rowsOf = async (session: Session, path: string): Promise<number> => {
   const [row] = await session.rows(`SELECT count(*) AS n FROM ${readParquet([path])}`)
@@ -40,10 +44,10 @@ const rowsOf = async (session: Session, path: string): Promise<number> => {
 
 /** Whether a value differs; NaN is equal to itself, and values of two types are compared as texts. */
 const comparing =
-  (a: Types, b: Types) =>
+  (a: Columns, b: Columns) =>
   (name: string): string => {
-    const [left, right] = [quoteColumn('a', name), quoteColumn('b', name)]
-    return a.get(name) === b.get(name)
+    const [left, right] = [quoteColumn('a', a.get(name)?.name ?? name), quoteColumn('b', b.get(name)?.name ?? name)]
+    return a.get(name)?.type === b.get(name)?.type
       ? `${left} IS DISTINCT FROM ${right}`
       : `CAST(${left} AS VARCHAR) IS DISTINCT FROM CAST(${right} AS VARCHAR)`
   }

@@ -67,9 +67,14 @@ const copySpine = async (from: string, to: string): Promise<void> => {
   try {
     await copyFile(from, to, constants.COPYFILE_FICLONE)
   } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? cause.code : null
+    if (code === 'ENOSPC' || code === 'EDQUOT') {
+      const message = 'there is no room for a copy of the spine, which a dataset keeps'
+      throw new PintailError({ code: 'store_full', message, fix: 'free some space and run the command again', cause })
+    }
     throw new PintailError({
       code: 'spine_unreadable',
-      message: `the spine "${from}" cannot be read`,
+      message: code === 'ENOENT' ? `there is no spine file "${from}"` : `the spine "${from}" cannot be read`,
       fix: 'give a CSV, Parquet or JSON file with --spine FILE',
       cause,
     })

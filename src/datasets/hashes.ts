@@ -32,6 +32,12 @@ const textsOf = (columns: readonly { readonly name: string; readonly type: strin
   ]
 }
 
+/** A row's place in its file; where a column has the name that the engine has for it, counted one by one. */
+const numbering = (columns: readonly { readonly name: string }[]): { number: string; options: string } =>
+  columns.some(({ name }) => name.toLowerCase() === 'file_row_number')
+    ? { number: 'row_number() OVER () - 1', options: '' }
+    : { number: 'file_row_number', options: ', file_row_number = true' }
+
 /**
  * SHA-256 over the columns and both halves of each row's MD5, added up: the number of a row is part of its text, so the
  * sum depends on the order of rows and not on the order of work.
@@ -39,7 +45,11 @@ const textsOf = (columns: readonly { readonly name: string; readonly type: strin
 export const hashOfValues = async (session: Session, path: string): Promise<string> => {
   const columns = await session.describe(`SELECT * FROM ${readParquet([path])}`)
   const [sums] = await session.rows(
-    render('datasets/hash-of-values', { values: textsOf(columns).join(", ',', "), file: quoteText(path) }),
+    render('datasets/hash-of-values', {
+      ...numbering(columns),
+      values: textsOf(columns).join(", ',', "),
+      file: quoteText(path),
+    }),
   )
   const head = columns.map(({ name, type }) => JSON.stringify([name, type]))
   const text = [...head, sums?.rows, sums?.lower, sums?.upper].join('\n')

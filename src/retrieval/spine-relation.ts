@@ -86,7 +86,7 @@ const byContent = (path: string): SpineFormat => {
 }
 
 /** The file's own names; the engine renames `ID` beside `id`. */
-const parquetNames = async (session: Session, path: string): Promise<string[]> => {
+export const parquetNames = async (session: Session, path: string): Promise<string[]> => {
   const schema = await session.rows('SELECT name, num_children FROM parquet_schema($path)', { path })
   const names: string[] = []
   let inside = 0

@@ -58,12 +58,15 @@ LIMIT 1`,
 SELECT {{counts}}
 FROM read_parquet({{a}}) AS a
 POSITIONAL JOIN (FROM read_parquet({{b}})) AS b`,
-  'datasets/differing-rows': `SELECT list(row + 1 ORDER BY row) AS rows
+  'datasets/differing-rows': `SELECT list(row ORDER BY row) AS rows
 FROM (
-  SELECT a.file_row_number AS row
-  FROM read_parquet({{a}}, file_row_number = true) AS a
-  POSITIONAL JOIN (FROM read_parquet({{b}})) AS b
-  WHERE {{differs}}
+  SELECT row
+  FROM (
+    SELECT row_number() OVER () AS row, {{differs}} AS differs
+    FROM read_parquet({{a}}) AS a
+    POSITIONAL JOIN (FROM read_parquet({{b}})) AS b
+  )
+  WHERE differs
   ORDER BY row
   LIMIT 5
 )`,
@@ -80,8 +83,8 @@ SELECT
   CAST(sum(CAST(hash % 18446744073709551616 AS UBIGINT)) AS VARCHAR) AS lower,
   CAST(sum(CAST(hash // 18446744073709551616 AS UBIGINT)) AS VARCHAR) AS upper
 FROM (
-  SELECT md5_number(concat(file_row_number, ':', {{values}})) AS hash
-  FROM read_parquet({{file}}, file_row_number = true) AS rows
+  SELECT md5_number(concat({{number}}, ':', {{values}})) AS hash
+  FROM read_parquet({{file}}{{options}}) AS rows
 )`,
   'datasets/weighed': `-- The answer with numbered columns, and the target as t; rows without a target tell nothing.
 CREATE OR REPLACE TEMP TABLE weighed AS

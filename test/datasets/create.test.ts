@@ -118,7 +118,7 @@ test('what is wrong is told before anything is kept', async (t) => {
   const nowhere = { output: shop.path('nowhere/out.csv'), format: 'csv' } as const
   await refused('d', { copy: nowhere }, 'output_unwritable', /nowhere/)
   const gone = { path: shop.path('gone.csv'), format: null }
-  await refused('e', { spine: gone }, 'spine_unreadable', /gone\.csv/)
+  await refused('e', { spine: gone }, 'spine_unreadable', /there is no spine file ".*gone\.csv"/)
   writeFileSync(shop.path('odd.csv'), 'customer_id,when\nabc,2026-01-01\n')
   const odd = { path: shop.path('odd.csv'), format: null }
   await assert.rejects(datasets.create(asked(shop, 'f', { spine: odd, target: null })), (error: Error) => {
@@ -165,4 +165,42 @@ test('datasets are listed, shown and found by their name', async (t) => {
   assert.deepEqual(shop.pintail.show('march-2026'), shown)
   assert.equal(shown.target, 'bought')
   assert.throws(() => shop.pintail.show('dataset:marsh-2026'), { code: 'unknown_name', fix: /march-2026/ })
+})
+
+test('of two at once with one name, one is kept', async (t) => {
+  const shop = await openShop(t)
+  await shop.land('none.csv', [])
+  const [one, other] = [await shop.pintail.datasets(), await (await shop.reopen(1)).datasets()]
+  const outcomes = await Promise.allSettled([one.create(asked(shop, 'same')), other.create(asked(shop, 'same'))])
+  assert.deepEqual(outcomes.map((it) => it.status).sort(), ['fulfilled', 'rejected'])
+  assert.deepEqual(readdirSync(shop.path('.pintail/datasets')), ['same'])
+  assert.equal((await one.reproduce('same', { output: shop.path('again.csv'), format: 'csv' })).same, 'bytes')
+})
+
+test('columns that are equal but for case, and names of any text, are kept apart', async (t) => {
+  const shop = await openShop(t)
+  await shop.land('none.csv', [])
+  const datasets = await shop.pintail.datasets()
+  const path = shop.path('odd.csv')
+  writeFileSync(
+    path,
+    'customer_id,when,bought,TOTAL,"say ""hi"", ❤️",Split,file_row_number\n1,2026-01-03,1,a,b,c,7\n1,2026-01-06,0,d,,,7\n',
+  )
+  const spine = { path, format: null }
+  const { columns } = await datasets.create(asked(shop, 'odd', { spine, split: 0.5 }))
+  const own = ['customer_id', 'when', 'bought', 'TOTAL', 'say "hi", ❤️', 'Split', 'file_row_number']
+  const names = [...own, 'total', 'scaled', 'page', 'split']
+  assert.deepEqual(
+    columns.map((it) => it.name),
+    names,
+  )
+  const copy = { output: shop.path('again.ndjson'), format: 'ndjson' } as const
+  assert.equal((await datasets.reproduce('odd', copy)).same, 'bytes')
+  assert.deepEqual(Object.keys(JSON.parse(readFileSync(copy.output, 'utf8').split('\n')[1] ?? '')), names)
+  await datasets.create(asked(shop, 'odder', { spine }))
+  const differences = await datasets.diff('odd', 'odder')
+  assert.deepEqual(
+    differences.map((it) => it.what).filter((what) => what.startsWith('column')),
+    ['column split'],
+  )
 })
