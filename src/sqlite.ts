@@ -1,5 +1,6 @@
 // The only door to SQLite: open, pragmas, migrations, transactions.
-import { chmodSync, existsSync } from 'node:fs'
+import { accessSync, chmodSync, constants, existsSync, readFileSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
 import { elapsed } from './core/clock.ts'
@@ -17,22 +18,48 @@ export interface OpenOptions {
   readonly patience?: number
 }
 
-/** Opens (and makes) a database file in WAL mode; integers come back as bigint. */
+/** Paths of what is opened: an in-memory copy has none of its own. */
+const places = new WeakMap<Database, string>()
+
+/**
+ * Opens (and makes) a database file in WAL mode; integers come back as bigint. Where nothing may be written it is opened
+ * as it stands: for reading, with every write refused.
+ */
 export const openDatabase = (path: string, options: OpenOptions): Database => {
-  const database = connect(path, options)
+  const isFixed = !mayWrite(path)
+  const database = isFixed ? connectToRead(path, options) : connect(path, options)
+  places.set(database, path)
   try {
-    database.pragma('journal_mode = WAL')
-    database.pragma('synchronous = NORMAL')
-    database.pragma('foreign_keys = ON')
+    if (!isFixed) {
+      database.pragma('journal_mode = WAL')
+      database.pragma('synchronous = NORMAL')
+      database.pragma('foreign_keys = ON')
+      migrate(database, options)
+    } else refuseOther(database, options)
     database.pragma('temp_store = MEMORY')
     database.defaultSafeIntegers(true)
-    migrate(database, options)
   } catch (cause) {
     database.close()
-    throw sqliteError(cause, options.name)
+    throw sqliteError(cause, options.name, path)
   }
   return database
 }
+
+/** Whether the file, or one that is to be made, and what SQLite puts beside it can be written. */
+const mayWrite = (path: string): boolean => isWritable(dirname(path)) && (!existsSync(path) || isWritable(path))
+
+const isWritable = (path: string): boolean => {
+  try {
+    accessSync(path, constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Whether what is opened refuses every write. */
+export const isReadOnly = (database: Database): boolean =>
+  database.readonly || Number(database.pragma('query_only', { simple: true })) === 1
 
 const connect = (path: string, options: OpenOptions): Database => {
   const fresh = !existsSync(path)
@@ -41,9 +68,70 @@ const connect = (path: string, options: OpenOptions): Database => {
     if (fresh) chmodSync(path, 0o600)
     return database
   } catch (cause) {
-    throw sqliteError(cause, options.name)
+    throw sqliteError(cause, options.name, path)
   }
 }
+
+/** Bytes; what Node reads of a file at once is little more. */
+const mostInMemory = 2 ** 31
+
+/**
+ * SQLite reads a file in WAL mode only where it finds or can make its index beside it. Elsewhere the file is read as a
+ * whole, as one without a WAL; that is all of it when nobody has it open.
+ */
+const connectToRead = (path: string, options: OpenOptions): Database => {
+  if (!existsSync(dirname(path))) return empty(options)
+  try {
+    accessSync(dirname(path), constants.R_OK | constants.X_OK)
+    if (!existsSync(path)) return empty(options)
+    accessSync(path, constants.R_OK)
+  } catch (cause) {
+    throw forbidden(path, 'cannot be read', cause)
+  }
+  if (existsSync(`${path}-shm`)) {
+    try {
+      const database = new Sqlite(path, { readonly: true, timeout: options.patience ?? 10_000 })
+      database.pragma('user_version')
+      return database
+    } catch {
+      // As it stands then.
+    }
+  }
+  if ((statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0)
+    throw forbidden(path, 'was not closed by its last writer, and cannot be put in order where nothing may be written')
+  if (statSync(path).size > mostInMemory)
+    throw forbidden(path, 'is too large to be read where SQLite may write nothing beside it')
+  const bytes = readFileSync(path)
+  for (const at of [18, 19]) if (bytes[at] === 2) bytes[at] = 1
+  const database = new Sqlite(bytes)
+  database.pragma('query_only = ON')
+  return database
+}
+
+/** In the place of a file that is not there and cannot be made. */
+const empty = (options: OpenOptions): Database => {
+  const database = new Sqlite(':memory:')
+  migrate(database, options)
+  database.pragma('query_only = ON')
+  return database
+}
+
+const refuseOther = (database: Database, { migrations, name }: OpenOptions): void => {
+  const format = Number(database.pragma('user_version', { simple: true }))
+  if (format > migrations.length) throw newer(name, format, migrations.length)
+  if (format < migrations.length)
+    throw forbidden(places.get(database) ?? name, 'is of an older format, and cannot be brought to this one')
+}
+
+/** What the system does not let us do in a project. */
+export const forbidden = (path: string, what: string, cause?: unknown): PintailError =>
+  new PintailError({
+    code: 'not_permitted',
+    message: `"${path}" ${what}`,
+    at: { file: path },
+    fix: `make the folder writable (chmod -R u+rwX ${dirname(path)}), or copy the project and work in the copy`,
+    cause,
+  })
 
 const migrate = (database: Database, { migrations, name }: OpenOptions): void => {
   const versionOf = (): number => Number(database.pragma('user_version', { simple: true }))
@@ -51,11 +139,7 @@ const migrate = (database: Database, { migrations, name }: OpenOptions): void =>
   const step = database.transaction(() => {
     const from = versionOf()
     if (from > migrations.length) {
-      throw new PintailError({
-        code: 'registry_newer',
-        message: `${name} was written by a newer Pintail (format ${from}; this one knows ${migrations.length})`,
-        fix: 'install the newer Pintail; nothing was changed',
-      })
+      throw newer(name, from, migrations.length)
     }
     for (const migration of migrations.slice(from)) database.exec(migration)
     database.pragma(`user_version = ${migrations.length}`)
@@ -63,21 +147,29 @@ const migrate = (database: Database, { migrations, name }: OpenOptions): void =>
   step.immediate()
 }
 
+const newer = (name: string, format: number, known: number): PintailError =>
+  new PintailError({
+    code: 'registry_newer',
+    message: `${name} was written by a newer Pintail (format ${format}; this one knows ${known})`,
+    fix: 'install the newer Pintail; nothing was changed',
+  })
+
 /** Runs `work` in one transaction that takes the write lock at once. */
 export const inTransaction = <T>(database: Database, work: () => T): T => {
   try {
     return database.transaction(work).immediate()
   } catch (cause) {
-    throw sqliteError(cause, database.name)
+    throw sqliteError(cause, places.get(database) ?? database.name)
   }
 }
 
 /** SQLite's failure as a Pintail error; anything else is given back as it is. */
-export const sqliteError = (cause: unknown, name: string): unknown => {
+export const sqliteError = (cause: unknown, name: string, path = name): unknown => {
   if (!(cause instanceof Sqlite.SqliteError)) return cause
   if (cause.code.startsWith('SQLITE_BUSY')) {
     return new PintailError({ code: 'busy', message: `${name} is in use by another process`, fix: 'try again', cause })
   }
+  if (/^SQLITE_(READONLY|CANTOPEN|PERM)/.test(cause.code)) return forbidden(path, 'cannot be written', cause)
   if (cause.code === 'SQLITE_FULL' || /^SQLITE_IOERR_(WRITE|FSYNC|TRUNCATE|SHMSIZE)/.test(cause.code)) {
     return new PintailError({
       code: 'store_full',
@@ -99,7 +191,7 @@ export const sqliteError = (cause: unknown, name: string): unknown => {
 
 /** Holds a lock between processes while `work` runs; a process that dies lets go of it. */
 export const withLock = async <T>(path: string, what: string, patience: number, work: () => Promise<T>): Promise<T> => {
-  const database = new Sqlite(path, { timeout: 0 })
+  const database = openLock(path)
   try {
     const deadline = elapsed() + patience
     while (!locked(database)) {
@@ -117,7 +209,7 @@ const held = new Set<Database>()
 
 /** Takes a lock that nobody else can have taken, until it is let go of or the process dies. */
 export const holdLock = (path: string): (() => void) => {
-  const database = new Sqlite(path, { timeout: 0 })
+  const database = openLock(path)
   if (!locked(database)) throw occupied(path)
   held.add(database)
   return () => {
@@ -126,9 +218,18 @@ export const holdLock = (path: string): (() => void) => {
   }
 }
 
-/** Whether a process holds the lock; nobody holds one without a file. */
+const openLock = (path: string): Database => {
+  try {
+    return new Sqlite(path, { timeout: 0 })
+  } catch (cause) {
+    throw sqliteError(cause, path)
+  }
+}
+
+/** Whether a process holds the lock; nobody holds one without a file. Who may not write it cannot tell. */
 export const isHeld = (path: string): boolean => {
   if (!existsSync(path)) return false
+  if (!mayWrite(path)) return true
   const database = new Sqlite(path, { timeout: 0 })
   try {
     return !locked(database)

@@ -16,5 +16,9 @@ export const refreshEditorTypes = async (folder: string): Promise<void> => {
   const { editorTypes } = await import('../pintail.ts')
   const types = await editorTypes()
   const target = join(folder, typesFile)
-  if (!existsSync(target) || readFileSync(target, 'utf8') !== types) writeEditorTypes(folder, types)
+  try {
+    if (!existsSync(target) || readFileSync(target, 'utf8') !== types) writeEditorTypes(folder, types)
+  } catch {
+    // Where they cannot be written the editor goes without; what else cannot be written says so itself.
+  }
 }

@@ -32,6 +32,7 @@ export const createDataset = async (
   request: DatasetRequest,
   watched: Watched,
 ): Promise<DatasetReport> => {
+  room.registry.mustWrite()
   refuseOddName(request.name)
   refuseTaken(room.registry, request.name)
   if (request.copy) {

@@ -29,6 +29,7 @@ export const reproduceDataset = async (
   copy: Copy,
   watched: Watched,
 ): Promise<ReproduceReport> => {
+  room.registry.mustWrite()
   const manifest = datasetNamed(room.registry, name)
   checkDestination({ path: copy.output, format: copy.format })
   await room.refuseOwn(copy, manifest.spine)

@@ -72,9 +72,19 @@ const pathsOf = (root: string): ProjectPaths => {
   }
 }
 
-/** Makes the folders of a project's state, for its owner alone; what stands is left as it is. */
+/**
+ * Makes the folders of a project's state, for its owner alone; what stands is left as it is. A project that may only be
+ * read has those it has: what needs another says so.
+ */
 export const makeStateFolders = ({ paths }: Project): void => {
   for (const folder of [paths.state, paths.offline, paths.quarantine, paths.tmp, paths.locks]) {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    try {
+      mkdirSync(folder, { recursive: true, mode: 0o700 })
+    } catch (cause) {
+      if (!isForbidden(cause)) throw cause
+    }
   }
 }
+
+const isForbidden = (cause: unknown): boolean =>
+  cause instanceof Error && 'code' in cause && ['EACCES', 'EPERM', 'EROFS'].includes(String(cause.code))

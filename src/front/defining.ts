@@ -16,20 +16,21 @@ export interface Defining {
 }
 
 export const defining = (opened: Opened): Defining => {
-  const { project, registry, offline, inside } = opened
+  const { registry, offline, inside } = opened
   return {
     plan: async () => {
       const { plan } = await import('../registry/apply.ts')
       return plan(registry, await analysed(opened))
     },
     apply: async () => {
+      registry.mustWrite()
       const { apply } = await import('../registry/apply.ts')
       return apply(registry, await analysed(opened))
     },
     preview: async (request, watched = {}) => {
       const { preview } = await import('../preview/preview.ts')
       const landedOf = (source: string) => landedFiles(registry, source)
-      const room = { project: inside, store: await offline.get(), temporary: project.paths.tmp, landedOf }
+      const room = { project: inside, store: await offline.get(), temporary: opened.temporary, landedOf }
       return preview(room, await analysed(opened), request, watched)
     },
   }

@@ -17,14 +17,17 @@ export const moving = (opened: Opened): Moving => {
   const { paths } = project
   return {
     ingest: async (request, watched = {}) => {
+      registry.mustWrite()
       const { ingest } = await import('../ingest/ingest.ts')
       return ingest(await ingestRoom(opened), request, watched)
     },
     fit: async (request, watched = {}) => {
+      registry.mustWrite()
       const { fit } = await import('../ingest/refit.ts')
       return fit(await ingestRoom(opened), request, watched)
     },
     materialize: async (request, watched = {}) => {
+      registry.mustWrite()
       const { materialize } = await import('../materialize/materialize.ts')
       const room = { registry, store: await offline.get(), online: paths.online, locks: paths.locks, patience }
       return materialize(room, request, watched)

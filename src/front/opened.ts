@@ -1,4 +1,8 @@
 // What does every verb have to hand? The project with its stores, each opened when it is first needed.
+import { randomBytes } from 'node:crypto'
+import { rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Clock } from '../core/clock.ts'
 import type { ViewVersion } from '../core/versions.ts'
 import type { Project } from '../definitions/project.ts'
@@ -19,6 +23,8 @@ export interface Opened {
   readonly registry: Registry
   readonly offline: Once<Promise<OfflineStore>>
   readonly online: Once<OnlineStore>
+  /** For what is needed no longer than a verb lasts. */
+  readonly temporary: string
   /** The project's folder, and paths as definitions name them. */
   readonly inside: { readonly root: string; resolve(path: string): string }
   historyOf(view: ViewVersion): ReturnType<typeof history>
@@ -29,12 +35,14 @@ export interface Opened {
 export const openedOn = (project: Project, clock: Clock, patience: number): Opened => {
   const { paths } = project
   const registry = openRegistry({ path: paths.registry, offline: paths.offline, clock })
+  const temporary = registry.fixed ? join(tmpdir(), `pintail-${randomBytes(6).toString('hex')}`) : paths.tmp
   return {
     project,
     clock,
     patience,
     registry,
-    offline: once(() => openEngine(project)),
+    temporary,
+    offline: once(() => openEngine(project, temporary)),
     online: once(() => openOnlineStore(paths.online, clock)),
     inside: { root: project.root, resolve: (path) => resolveInside(project, path) },
     historyOf: (view) => history(registry, view.rowSet.id),
@@ -45,16 +53,17 @@ export const openedOn = (project: Project, clock: Clock, patience: number): Open
   }
 }
 
-export const closeOpened = async ({ offline, online, registry }: Opened): Promise<void> => {
+export const closeOpened = async ({ offline, online, registry, temporary }: Opened): Promise<void> => {
   const store = await offline.known()
   store?.close()
   online.known()?.close()
   registry.close()
+  if (registry.fixed) rmSync(temporary, { recursive: true, force: true })
 }
 
-const openEngine = async ({ engine, paths }: Project): Promise<OfflineStore> => {
+const openEngine = async ({ engine }: Project, temporary: string): Promise<OfflineStore> => {
   const { openOfflineStore } = await import('../offline/offline-store.ts')
-  return openOfflineStore({ threads: engine.threads, memoryLimit: engine.memory_limit, temporary: paths.tmp })
+  return openOfflineStore({ threads: engine.threads, memoryLimit: engine.memory_limit, temporary })
 }
 
 /** Something opened when it is first needed. */

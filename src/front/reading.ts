@@ -2,12 +2,13 @@
 import { join } from 'node:path'
 import { elapsed } from '../core/clock.ts'
 import type { Datasets, SelectReport, SelectRequest } from '../core/datasets.ts'
-import { PintailError } from '../core/errors.ts'
+import { messageOf, PintailError } from '../core/errors.ts'
 import { formatNamedVersion, readNamedVersion } from '../core/references.ts'
 import type { State } from '../core/state.ts'
 import type * as verbs from '../core/verbs.ts'
 import type { Selected } from '../core/versions.ts'
 import { resolveAsked } from '../registry/asked.ts'
+import type { Registry } from '../registry/registry.ts'
 import { resolve } from '../registry/resolve.ts'
 import { beginRun, failRun, finishRun, noRows } from '../registry/runs.ts'
 import type { Opened } from './opened.ts'
@@ -35,7 +36,13 @@ export const reading = (opened: Opened): Reading => {
       await refuseOwn(opened, request, request.spine)
       const selected = resolve(state, request)
       const { writeTrainingSet } = await import('../retrieval/training-set.ts')
-      const wanted = { ...request, selected, historyOf, all: state.features, shelf: paths.answers }
+      const wanted = {
+        ...request,
+        selected,
+        historyOf,
+        all: state.features,
+        ...(registry.fixed ? {} : { shelf: paths.answers }),
+      }
       return writeTrainingSet(await offline.get(), wanted, watched)
     },
     export: async (request, watched = {}) => {
@@ -46,15 +53,7 @@ export const reading = (opened: Opened): Reading => {
       const until = request.until ?? clock.now()
       const all = registry.state().features
       const wanted = { ...request, view, history: historyOf(view), selected, until, all }
-      const run = beginRun(registry, 'export', view.view)
-      try {
-        const report = await exportFeatures(await offline.get(), wanted, watched)
-        finishRun(registry, run, { rows: { ...noRows, written: report.rows } })
-        return report
-      } catch (cause) {
-        failRun(registry, run, cause instanceof Error ? cause.message : String(cause))
-        throw cause
-      }
+      return recorded(registry, view.view, async () => exportFeatures(await offline.get(), wanted, watched))
     },
     explain: async (reference, cell) => {
       const selected = ofOneView(registry.state(), [reference])
@@ -74,6 +73,24 @@ export const reading = (opened: Opened): Reading => {
     },
     online: (request) => readerNow(request).read(request.entities),
     reader: (wanted) => followingReader(opened, () => readerNow(wanted)),
+  }
+}
+
+/** An export is a run, where runs can be recorded. */
+const recorded = async (
+  registry: Registry,
+  view: string,
+  work: () => Promise<verbs.HistoricalReport>,
+): Promise<verbs.HistoricalReport> => {
+  if (registry.fixed) return work()
+  const run = beginRun(registry, 'export', view)
+  try {
+    const report = await work()
+    finishRun(registry, run, { rows: { ...noRows, written: report.rows } })
+    return report
+  } catch (cause) {
+    failRun(registry, run, messageOf(cause))
+    throw cause
   }
 }
 

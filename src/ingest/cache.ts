@@ -47,6 +47,7 @@ export const cached = (registry: Registry, views: readonly string[] = []): Cache
  */
 export const clearCache = async (room: CacheRoom, views: readonly string[]): Promise<ClearedView[]> => {
   const { registry, locks, patience } = room
+  registry.mustWrite()
   const cleared: ClearedView[] = []
   for (const { view, source, rowSets } of rowSetsOf(registry, views)) {
     const lock = join(locks, `source-${source}.lock`)

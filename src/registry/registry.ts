@@ -3,7 +3,7 @@ import { dirname, isAbsolute, join, relative } from 'node:path'
 import type { Clock } from '../core/clock.ts'
 import type { State } from '../core/state.ts'
 import { templates } from '../sql/templates.ts'
-import { type Database, inTransaction, openDatabase } from '../sqlite.ts'
+import { type Database, forbidden, inTransaction, isReadOnly, openDatabase } from '../sqlite.ts'
 import { type Presence, presenceIn } from './presence.ts'
 import { readState } from './versions.ts'
 
@@ -20,6 +20,10 @@ export interface Registry {
   /** The path of an offline file: as the registry names it ↔ absolute. */
   absolute(path: string): string
   relative(path: string): string
+  /** Whether nothing can be recorded: the project may only be read. */
+  readonly fixed: boolean
+  /** Throws where nothing can be recorded; for the beginning of what writes. */
+  mustWrite(): void
   close(): void
 }
 
@@ -44,8 +48,13 @@ export const openRegistry = ({ path, offline, clock, patience }: RegistryPlace):
   let writes = 0n
   let known: { readonly at: string; readonly state: State } | null = null
   const moment = (): string => `${versionOf.get()} ${writes}`
+  const fixed = isReadOnly(database)
   return {
     database,
+    fixed,
+    mustWrite: () => {
+      if (fixed) throw forbidden(path, 'cannot be written')
+    },
     clock,
     presence,
     moment,
