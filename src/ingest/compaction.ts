@@ -6,6 +6,7 @@ import type { FeatureVersion, RowSet } from '../core/versions.ts'
 import { mergeSegments, segmentsToMerge } from '../offline/compact.ts'
 import { type OfflineFolder, rowSetFolder } from '../offline/files.ts'
 import type { Session } from '../offline/offline-store.ts'
+import { mergeSuperseded } from '../offline/superseded.ts'
 import { commitCompaction } from '../registry/commit.ts'
 import { pinnedByDatasets } from '../registry/datasets.ts'
 import { history } from '../registry/files.ts'
@@ -25,20 +26,23 @@ export const compactHistory = async (
     const features = [...registry.state().features.values()].filter((feature) => feature.rowSet === rowSet.id)
     const held = features.filter((feature) => feature.status === 'retired' && pinned.has(feature.id))
     const replaced = segmentsToMerge(withSame(held, standing.segments))
-    if (replaced.length === 0) continue
-    const merged = await mergeSegments(session, standing, replaced, features, folderFor(staging, rowSet))
+    const into = folderFor(staging, rowSet)
+    // Of rows with an id, what superseded what is not a matter of segments: those files become one by themselves.
+    const hidden = rowSet.events ? await mergeSuperseded(session, standing.hidden, into) : null
+    if (replaced.length === 0 && hidden === null) continue
+    const none = { segments: [], features: [] }
+    const merged = replaced.length === 0 ? none : await mergeSegments(session, standing, replaced, features, into)
     const runs = {
       firstRun: Math.min(...replaced.map((segment) => segment.firstRun)),
       lastRun: Math.max(...replaced.map((segment) => segment.lastRun)),
     }
+    const place = (name: string): string => join(rowSetFolder(rowSet.view, rowSet.id), `${run}-merged-${name}.parquet`)
     const moves = merged.segments.map(({ file, kind }) => ({
       staged: file,
-      path: join(
-        rowSetFolder(rowSet.view, rowSet.id),
-        `${run}-merged-${runs.firstRun}-${runs.lastRun}-${kind}.parquet`,
-      ),
+      path: place(`${runs.firstRun}-${runs.lastRun}-${kind}`),
     }))
-    folder.settle(moves)
+    const hiding = hidden === null ? [] : [{ staged: hidden, path: place('hidden') }]
+    folder.settle([...moves, ...hiding])
     commitCompaction(registry, {
       rowSet: rowSet.id,
       replaced: replaced.map((segment) => segment.id),
@@ -50,11 +54,15 @@ export const compactHistory = async (
           { path: moves[i]?.path ?? '', identities: true, features: merged.features.map((feature) => feature.id) },
         ],
       })),
-      // Of rows with an id, what superseded what is not a matter of segments.
-      settled: !rowSet.events && replaced.length === standing.segments.length ? standing.hidden : [],
+      settled: hidden !== null || settles(rowSet, replaced, standing.segments) ? standing.hidden : [],
+      hidden: hiding.map(({ path }) => ({ path, run }))[0] ?? null,
     })
   }
 }
+
+/** Where ties are resolved, what is hidden is gone once every segment is written anew. */
+const settles = (rowSet: RowSet, replaced: readonly Segment[], segments: readonly Segment[]): boolean =>
+  !rowSet.events && replaced.length === segments.length
 
 /**
  * The segments that have the same of these columns as the newest one: a merged segment keeps what all its parts have,

@@ -40,6 +40,23 @@ export const writeSuperseded = async (
   return file
 }
 
+/** Files a question may have to read before they become one. */
+const most = 20
+
+/** Gives the staged file with all that stands in many; null while there are few. */
+export const mergeSuperseded = async (
+  session: Session,
+  hidden: readonly string[],
+  staging: string,
+): Promise<string | null> => {
+  if (hidden.length < most) return null
+  const file = join(staging, 'merged-hidden.parquet')
+  await session.run(
+    `COPY (SELECT DISTINCT * FROM ${readParquet(hidden)} ORDER BY ALL) TO ${quoteText(file)} (FORMAT parquet)`,
+  )
+  return file
+}
+
 /** Of several runs at once: also what superseded a row before a later run brought a version in between. */
 const supersedeByRun = async (session: Session): Promise<void> => {
   await session.run(render('offline/turned-rows'))

@@ -61,12 +61,16 @@ export interface Compaction {
   /** Ids of the segments whose rows the new ones hold. */
   readonly replaced: readonly number[]
   readonly segments: readonly NewSegment[]
-  /** Hidden files that name rows of replaced segments only. */
+  /** Hidden files that name rows of replaced segments only, or that `hidden` has in their place. */
   readonly settled: readonly string[]
+  readonly hidden?: { readonly path: string; readonly run: number } | null
 }
 
 /** Puts merged segments in the place of others; the old files are kept for readers that began before. */
-export const commitCompaction = (registry: Registry, { rowSet, replaced, segments, settled }: Compaction): void =>
+export const commitCompaction = (
+  registry: Registry,
+  { rowSet, replaced, segments, settled, hidden = null }: Compaction,
+): void =>
   registry.write(() => {
     const { database, clock } = registry
     for (const segment of segments) insertSegment(registry, segment)
@@ -86,6 +90,8 @@ export const commitCompaction = (registry: Registry, { rowSet, replaced, segment
       unname.run(path, since)
       reveal.run(path, rowSet)
     }
+    const hide = database.prepare('INSERT INTO hidden_files (path, row_set, run) VALUES (?, ?, ?)')
+    if (hidden !== null) hide.run(registry.relative(hidden.path), rowSet, hidden.run)
   })
 
 const insertSegment = (registry: Registry, { files, ...segment }: NewSegment): void => {
