@@ -56,6 +56,8 @@ const saidChanges = (kind: DeclaredKind, now: ReadonlyMap<string, JsonObject>, s
     if (!known) return [told(name, 'new', [])]
     const keys = differing(known, definition).filter((key) => !versioned || wordKeys.includes(key))
     if (kind === 'view' && isReordered(known, definition)) keys.push('features')
+    // The same versions today; a bare name follows the next one, and a pinned one does not.
+    if (kind === 'service' && differing(known, definition).includes('features')) keys.push('references')
     if (keys.length === 0) return []
     const action = versioned || keys.every((key) => wordKeys.includes(key)) ? 'described' : 'changed'
     return [
@@ -82,6 +84,7 @@ const changedKey = (key: string, from: Json | undefined, to: Json | undefined): 
   const lengthOf = (it: Json | undefined): string =>
     typeof it === 'number' || typeof it === 'bigint' ? formatDuration(BigInt(it)) : 'none'
   if (key === 'features') return 'the order of its features'
+  if (key === 'references') return 'how it names its features'
   if (key === 'sla') return `sla ${lengthOf(from)} → ${lengthOf(to)}`
   const [a, b] = [short(from), short(to)]
   return a === null || b === null || a.length + b.length > 60 ? key : `${key} ${a || 'none'} → ${b || 'none'}`

@@ -99,6 +99,11 @@ describe('words are recorded, and make no version', () => {
       (it) => ({ ...it, services: { heart_risk: { ...it.services.heart_risk, owner: 'ml' } } }),
       ['service heart_risk described 1 → 1: owner none → ml'],
     ],
+    [
+      'how a service names what it reads: pinned names stay where a new version comes',
+      (it) => ({ ...it, services: { heart_risk: { features: ['cardiac@1:age_normalized', 'cardiac:score'] } } }),
+      ['service heart_risk described 1 → 1: how it names its features'],
+    ],
     ['of a source', withSource({ owner: 'clinic' }), ['source visits described: owner none → clinic']],
     ['of an entity', (it) => ({ ...it, entity: { ...it.entity, tags: ['a'] } }), ['entity patient described: tags']],
   ]

@@ -119,6 +119,13 @@ const checkCurrent = (state: State): void => {
     )
 }
 
+/** Pinned names are the same versions as bare ones until a fit. */
+const pinnedBeforeAFit: Step[] = [
+  { kind: 'apply', a: 'x - fit_min(x)', b: 'a * 2', service: ['v@1:*'] },
+  { kind: 'fill', number: 1 },
+  { kind: 'fit', number: 0 },
+]
+
 test('⚖ fits among applies', { timeout: 120_000 }, async () => {
   const analyses = new Map<string, Promise<Analysed>>()
   const analysed = (definitions: Definitions): Promise<Analysed> => {
@@ -154,6 +161,6 @@ test('⚖ fits among applies', { timeout: 120_000 }, async () => {
         registry.close()
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 60, examples: [[pinnedBeforeAFit]] },
   )
 })
