@@ -59,6 +59,7 @@ test('reproduce makes the same bytes; other values are status 5', async () => {
   const same = await pintail('dataset reproduce heart-2025 -o again.parquet')
   deepEqual([same.status, same.stdout], [0, ''])
   match(same.stderr, /^heart-2025: the same bytes, 303 rows → again.parquet/)
+  equal((await pintail('dataset reproduce heart-2025 -o again.parquet --quiet')).stderr, '')
   const kept = readFileSync(join(folder, '.pintail/datasets/heart-2025/rows.parquet'))
   equal(readFileSync(join(folder, 'again.parquet')).equals(kept), true)
   const registry = new Sqlite(join(folder, '.pintail/registry.db'))

@@ -163,7 +163,8 @@ const reproduce = async (name: string, given: Given, context: Context): Promise<
       context.watched(async (watched) => (await pintail.datasets(watched)).reproduce(name, target)),
     ),
   )
-  for (const line of reproduceTold(name, report, given.text('output'), context.tint)) await context.warn(line)
+  const tell = report.same === 'bytes' ? context.narrate : context.warn
+  for (const line of reproduceTold(name, report, given.text('output'), context.tint)) await tell(line)
   await tellTimings(context, [{ name: 'dataset', phases: report.phases }])
   return report.same === 'different' ? exitStatus.data : undefined
 }
