@@ -17,15 +17,20 @@ export const wantedOptions: readonly OptionForm[] = [
 ]
 
 export const wantedOf = (given: Given): Wanted => {
-  const features = given.list('features')
-  const service = given.text('service') ?? null
-  if (features.length === 0 && service === null) {
+  if (given.list('features').length === 0 && given.text('service') === undefined) {
     throw new PintailError({
       code: 'missing_argument',
       message: 'say which features: --features or --service',
       fix: 'pintail list services',
     })
   }
+  return { ...namedBy(given), fullFeatureNames: given.flag('fullFeatureNames') }
+}
+
+/** References, or one service, or neither. */
+export const namedBy = (given: Given): Pick<Wanted, 'features' | 'service'> => {
+  const features = given.list('features')
+  const service = given.text('service') ?? null
   if (features.length > 0 && service !== null) {
     throw new PintailError({
       code: 'bad_argument',
@@ -34,5 +39,5 @@ export const wantedOf = (given: Given): Wanted => {
     })
   }
   for (const feature of features) parseReference(feature)
-  return { features, service, fullFeatureNames: given.flag('fullFeatureNames') }
+  return { features, service }
 }

@@ -11,6 +11,8 @@ export interface CachedView {
   readonly features: number
   readonly inputs: number
   readonly bytes: number
+  /** Bytes of answers of its aggregations, kept for the next question about the same rows. */
+  readonly answers: number
   /** What its source has landed, which every view of the source is computed from. */
   readonly landed: { readonly rows: number; readonly bytes: number }
   readonly pending: readonly Pending[]

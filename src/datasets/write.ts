@@ -1,9 +1,7 @@
 // How is the answer of a dataset written? Its rows as Parquet, and the same in another place and form where asked.
-import { randomBytes } from 'node:crypto'
-import { copyFileSync, renameSync, rmSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { copyFileSync } from 'node:fs'
 import type { Copy } from '../core/datasets.ts'
-import { fileBehind, unwritableBy } from '../offline/destination.ts'
+import { throughPartial } from '../offline/destination.ts'
 import { type Output, type OutputColumn, writeOutput } from '../offline/output.ts'
 import type { Answered } from '../retrieval/training-set.ts'
 
@@ -30,14 +28,5 @@ const withOwnTexts = ({ spine, output }: Written): Output => {
 }
 
 const copyBeside = (from: string, output: string): void => {
-  const to = fileBehind(output)
-  const beside = join(dirname(to), `.${basename(to)}.${randomBytes(4).toString('hex')}.partial`)
-  try {
-    copyFileSync(from, beside)
-    renameSync(beside, to)
-  } catch (cause) {
-    throw unwritableBy(output, cause)
-  } finally {
-    rmSync(beside, { force: true })
-  }
+  throughPartial(output, (beside) => copyFileSync(from, beside))
 }

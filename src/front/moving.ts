@@ -34,8 +34,8 @@ export const moving = (opened: Opened): Moving => {
     },
     cache: async () => {
       const { cached, clearCache } = await import('../ingest/cache.ts')
-      const room = { registry, locks: paths.locks, patience }
-      return { list: (views) => cached(registry, views), clear: (views) => clearCache(room, views) }
+      const room = { registry, locks: paths.locks, answers: paths.answers, patience }
+      return { list: (views) => cached(room, views), clear: (views) => clearCache(room, views) }
     },
   }
 }

@@ -1,5 +1,5 @@
 // What is kept computed, what is still to be computed and why; and how is it dropped, to be computed again?
-import { statSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CachedView, ClearedView, Pending } from '../core/caches.ts'
 import { PintailError } from '../core/errors.ts'
@@ -16,11 +16,16 @@ import { withLock } from '../sqlite.ts'
 export interface CacheRoom {
   readonly registry: Registry
   readonly locks: string
+  /** Of answers kept, a folder a view. */
+  readonly answers: string
   readonly patience: number
 }
 
 /** Every view that has row sets, by name; `views` chooses some. */
-export const cached = (registry: Registry, views: readonly string[] = []): CachedView[] =>
+export const cached = (
+  { registry, answers }: Pick<CacheRoom, 'registry' | 'answers'>,
+  views: readonly string[] = [],
+): CachedView[] =>
   rowSetsOf(registry, views).map(({ view, source, rowSets }) => {
     const histories = rowSets.map((rowSet) => history(registry, rowSet.id))
     const segments = histories.flatMap((it) => it.segments)
@@ -36,6 +41,7 @@ export const cached = (registry: Registry, views: readonly string[] = []): Cache
       features: known.length - inputs,
       inputs,
       bytes: sizeOf(histories.flatMap(filesOf)),
+      answers: sizeOf(answersOf(answers, view)),
       landed: { rows: landed.reduce((sum, file) => sum + file.rows, 0), bytes: sizeOf(landed.map((it) => it.path)) },
       pending: histories.flatMap((it) => pendingOf(registry, it)),
     }
@@ -46,7 +52,7 @@ export const cached = (registry: Registry, views: readonly string[] = []): Cache
  * dataset needs and no ingest would compute again stays.
  */
 export const clearCache = async (room: CacheRoom, views: readonly string[]): Promise<ClearedView[]> => {
-  const { registry, locks, patience } = room
+  const { registry, locks, patience, answers } = room
   registry.mustWrite()
   const cleared: ClearedView[] = []
   for (const { view, source, rowSets } of rowSetsOf(registry, views)) {
@@ -62,10 +68,19 @@ export const clearCache = async (room: CacheRoom, views: readonly string[]): Pro
         registry,
         dropped.map((rowSet) => rowSet.id),
       )
+      rmSync(join(answers, view), { recursive: true, force: true })
       cleared.push({ view, rows, bytes, kept: stays })
     })
   }
   return cleared
+}
+
+const answersOf = (folder: string, view: string): string[] => {
+  const home = join(folder, view)
+  if (!existsSync(home)) return []
+  return readdirSync(home, { recursive: true, withFileTypes: true }).flatMap((it) =>
+    it.isFile() ? [join(it.parentPath, it.name)] : [],
+  )
 }
 
 interface ViewRows {

@@ -64,11 +64,15 @@ export const unwritableBy = (path: string, cause: unknown): unknown => {
 }
 
 /** Writes a text as a file, whole or not at all. */
-export const writeWhole = (path: string, text: string): void => {
+export const writeWhole = (path: string, text: string): void =>
+  throughPartial(path, (beside) => writeFileSync(beside, text))
+
+/** Lets `write` make a file beside its place, and puts it there when it is whole. */
+export const throughPartial = (path: string, write: (beside: string) => void): void => {
   const to = fileBehind(path)
   const beside = join(dirname(to), `.${basename(to)}.${randomBytes(4).toString('hex')}.partial`)
   try {
-    writeFileSync(beside, text)
+    write(beside)
     renameSync(beside, to)
   } catch (cause) {
     throw unwritableBy(path, cause)

@@ -40,7 +40,7 @@ export const openShelf = async (
   occasion: Occasion,
   features: readonly FeatureVersion[],
 ): Promise<Shelf> => {
-  const home = join(folder, nameOf(occasion))
+  const home = join(folder, occasion.history.rowSet.view, nameOf(occasion))
   const known = await columnsIn(session, home)
   const kept = new Map(
     features.flatMap((feature) => {
@@ -139,12 +139,13 @@ const columnsIn = async (session: Session, home: string): Promise<Map<string, st
 }
 
 const makeRoom = (folder: string): void => {
-  const homes = readdirSync(folder).map((name) => {
-    const home = join(folder, name)
-    const files = readdirSync(home).map((file) => statSync(join(home, file), { throwIfNoEntry: false }))
-    const bytes = files.reduce((sum, file) => sum + (file?.size ?? 0), 0)
-    return { home, bytes, written: Math.max(0, ...files.map((file) => file?.mtimeMs ?? 0)) }
-  })
+  const homes = readdirSync(folder)
+    .flatMap((view) => readdirSync(join(folder, view)).map((name) => join(folder, view, name)))
+    .map((home) => {
+      const files = readdirSync(home).map((file) => statSync(join(home, file), { throwIfNoEntry: false }))
+      const bytes = files.reduce((sum, file) => sum + (file?.size ?? 0), 0)
+      return { home, bytes, written: Math.max(0, ...files.map((file) => file?.mtimeMs ?? 0)) }
+    })
   const newest = Math.max(...homes.map((it) => it.written))
   let total = homes.reduce((sum, it) => sum + it.bytes, 0)
   for (const { home, bytes, written } of homes.toSorted((a, b) => a.written - b.written)) {

@@ -68,7 +68,11 @@ const asking = async (t: TestContext): Promise<Asking> => {
     },
     kept: () =>
       existsSync(answers)
-        ? readdirSync(answers).flatMap((home) => readdirSync(join(answers, home)).map(() => home.slice(0, 8)))
+        ? readdirSync(answers).flatMap((view) =>
+            readdirSync(join(answers, view)).flatMap((home) =>
+              readdirSync(join(answers, view, home)).map(() => home.slice(0, 8)),
+            ),
+          )
         : [],
   }
 }

@@ -1,12 +1,12 @@
 // Features ranked by what they tell of a target.
 import { PintailError } from '../../core/errors.ts'
-import { parseReference } from '../../core/references.ts'
 import { selectSheet } from '../present/select.ts'
 import { several } from '../quantities.ts'
 import { withoutEmpty } from '../sheet.ts'
 import { withSpine } from '../spine.ts'
 import { tellTimings } from '../timings.ts'
 import type { Verb } from '../verb.ts'
+import { namedBy } from '../wanted.ts'
 
 const mostShown = 1_000_000
 
@@ -53,20 +53,12 @@ export const select: Verb = {
         fix: 'pintail select --help',
       })
     }
-    const [features, service] = [given.list('features'), given.text('service') ?? null]
-    if (features.length > 0 && service !== null) {
-      throw new PintailError({
-        code: 'bad_argument',
-        message: '--features and --service exclude each other',
-        fix: 'leave one out',
-      })
-    }
-    for (const feature of features) parseReference(feature)
+    const named = namedBy(given)
     const top = given.count('top', 1, mostShown) ?? mostShown
     const question = { timestamp: given.text('timestamp') ?? null, knownAt: given.flag('knownAtTimestamp') }
     const report = await context.withProject((pintail) =>
       withSpine(spine, context, (rows) =>
-        context.watched((watched) => pintail.select({ spine: rows, target, features, service, ...question }, watched)),
+        context.watched((watched) => pintail.select({ spine: rows, target, ...named, ...question }, watched)),
       ),
     )
     const isDrawn = context.format === 'table' || context.format === 'md'

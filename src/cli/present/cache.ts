@@ -22,6 +22,7 @@ const columns = [
   'features',
   'inputs',
   'bytes',
+  'answers',
   'landed_rows',
   'landed_bytes',
   'pending',
@@ -29,9 +30,10 @@ const columns = [
 
 export const cacheSheet = (views: readonly CachedView[], forPeople: boolean): Sheet =>
   sheetOf(
-    views.map(({ landed, pending, bytes, ...view }) => ({
+    views.map(({ landed, pending, bytes, answers, ...view }) => ({
       ...view,
       bytes: forPeople ? size(bytes) : bytes,
+      answers: forPeople ? size(answers) : answers,
       landed_rows: landed.rows,
       landed_bytes: forPeople ? size(landed.bytes) : landed.bytes,
       pending: forPeople ? pending.map(({ what, why }) => `${what}: ${why}`).join(', ') : pending,
