@@ -84,21 +84,30 @@ const shapes: readonly Shape[] = [
   { function: 'quantile', of: 'x', type: 'float64' },
 ]
 
-const plain: fc.Arbitrary<Omit<GivenFeature, 'name'>> = fc
-  .record({
-    shape: fc.constantFrom(...shapes),
-    window,
-    q: fc.constantFrom(0, 0.25, 0.5, 0.9, 1),
-    scale: fc.constantFrom(null, null, 60),
-  })
-  .map(({ shape, window: it, q, scale }) => {
-    const scaled = shape.function === 'since' || shape.function === 'span' ? scale : null
-    const { type, ...aggregate } = shape
-    return {
-      type,
-      aggregate: { ...usualAggregate, ...aggregate, ...it, q: shape.function === 'quantile' ? q : null, scale: scaled },
-    }
-  })
+const plainOf = (among: readonly Shape[]): fc.Arbitrary<Omit<GivenFeature, 'name'>> =>
+  fc
+    .record({
+      shape: fc.constantFrom(...among),
+      window,
+      q: fc.constantFrom(0, 0.25, 0.5, 0.9, 1),
+      scale: fc.constantFrom(null, null, 60),
+    })
+    .map(({ shape, window: it, q, scale }) => {
+      const scaled = shape.function === 'since' || shape.function === 'span' ? scale : null
+      const { type, ...aggregate } = shape
+      return {
+        type,
+        aggregate: {
+          ...usualAggregate,
+          ...aggregate,
+          ...it,
+          q: shape.function === 'quantile' ? q : null,
+          scale: scaled,
+        },
+      }
+    })
+
+const plain = plainOf(shapes)
 
 const binary: fc.Arbitrary<Omit<GivenFeature, 'name'>> = window.map((it) => ({
   type: 'int32',
@@ -178,3 +187,10 @@ export const plainWindows = worldsOf(
     lastRun: fc.constant(null),
   },
 )
+
+/** Worlds of today's events in which every feature has one of these functions. */
+export const windowsOf = (...names: readonly Aggregate['function'][]): fc.Arbitrary<WindowWorld> =>
+  worldsOf(plainOf(shapes.filter((it) => names.includes(it.function))), {
+    knownAt: fc.constant(false),
+    lastRun: fc.constant(null),
+  })
