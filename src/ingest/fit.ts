@@ -12,7 +12,7 @@ import {
 import type { Micros } from '../core/clock.ts'
 import type { Segment } from '../core/history.ts'
 import type { Column } from '../core/values.ts'
-import type { FeatureVersion, RowSet } from '../core/versions.ts'
+import { columnOf, type FeatureVersion, type RowSet } from '../core/versions.ts'
 import { segmentRows } from '../offline/compact.ts'
 import type { Session } from '../offline/offline-store.ts'
 import { unsuperseded } from '../offline/superseded.ts'
@@ -84,7 +84,7 @@ export const fitVocabularies = async (session: Session, fitting: Fitting): Promi
   const wanted = fitting.wanted.map((feature) => all.get(feature.id) ?? feature)
   for (const missing of missingVocabularies(wanted, all)) {
     const vocabulary = await vocabularyOf(session, missing, fitting)
-    if (vocabulary.length === 0) continue
+    if (vocabulary === null) continue
     for (const feature of missing.features) {
       const fitted = withVocabulary(feature, vocabulary)
       all.set(fitted.id, fitted)
@@ -94,14 +94,18 @@ export const fitVocabularies = async (session: Session, fitting: Fitting): Promi
   return { all, gained }
 }
 
+/** Null where there is no value at all; values none of which is frequent enough are a vocabulary of none. */
 const vocabularyOf = async (
   session: Session,
   { policy, input }: MissingVocabulary,
   fitting: Fitting,
-): Promise<readonly string[]> => {
+): Promise<readonly string[] | null> => {
   if ('values' in policy) return policy.values
-  const rows = await session.rows(vocabularyQuery(input, policy, eventsWith(input, fitting)))
-  return rows.map((row) => String(row.value))
+  const events = eventsWith(input, fitting)
+  const rows = await session.rows(vocabularyQuery(input, policy, events))
+  if (rows.length > 0) return rows.map((row) => String(row.value))
+  const some = `SELECT 1 AS found FROM (${events}) WHERE ${quoteName(columnOf(input))} IS NOT NULL LIMIT 1`
+  return (await session.rows(some)).length > 0 ? [] : null
 }
 
 const landedOf = ({ rows, hidden = [], until = null }: Fitting): string =>

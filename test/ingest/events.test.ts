@@ -178,7 +178,13 @@ test('every row is kept, in order, before and after a merge, with the inputs tha
 
 test('categories are the most frequent values of the events that count, then frozen', async () => {
   const page = input(1, 'CASE WHEN x > 0 THEN page END')
-  const features = [page, family(2, page, 2, 2), family(3, page, 2, 2), family(4, page, 9, 1, 'other')]
+  const features = [
+    page,
+    family(2, page, 2, 2),
+    family(3, page, 2, 2),
+    family(4, page, 9, 1, 'other'),
+    family(5, page, 9, 99, 'rare'),
+  ]
   const row = (page: string | null, over: Fields = {}): Fields => ({
     k: "'p'",
     t: instant(1),
@@ -201,6 +207,7 @@ test('categories are the most frequent values of the events that count, then fro
     [2, ['/b', '/é']],
     [3, ['/b', '/é']],
     [4, ['/b', '/é', '/B', '/z']],
+    [5, []],
   ])
   const third = await landFile(
     session,
