@@ -139,6 +139,7 @@ const runIngest = async (it: Run): Promise<IngestReport> => {
   refuseTooMany(work.source, landed, it.definition?.max_rejected ?? defaultMaxRejected, quarantine)
 
   const fresh = freshlyLanded(run, landed)
+  if (log.length + fresh.length === 0) throw noRows(work.source, it.discovery, landed)
   const computed = new Map<RowSet, Computed>()
   const pairs: [Computation, Computed][] = []
   for (const rowSet of work.rowSets) {
@@ -196,6 +197,25 @@ const lateNotes = ([
 ]: readonly [Computation, Computed]): string[] => {
   const rows = fresh.filter((file) => file.id >= 0).reduce((sum, file) => sum + file.rows, 0)
   return rows === 0 ? [] : [`${rowSet.view}: ${rows} rows landed before are computed`]
+}
+
+/** Nothing can be computed of nothing: which file has no rows, and why? */
+const noRows = (source: string, { files }: Discovery, { rejected }: Landed): PintailError => {
+  const [first, ...others] = files
+  const [row] = rejected
+  const what =
+    row === undefined
+      ? first?.size === 0n
+        ? 'is empty'
+        : 'has a header alone'
+      : `has no row that can be read: ${row.reason}`
+  const where = others.length === 0 ? what : `${what}; ${others.length} more`
+  return new PintailError({
+    code: 'not_ingested',
+    message: `source "${source}" has no rows yet${first ? `: ${first.path} ${where}` : ''}`,
+    at: first && { file: first.path },
+    fix: 'put rows there   pintail ingest',
+  })
 }
 
 const land = async (it: Run, log: readonly LandedFile[]): Promise<Landed> => {

@@ -17,11 +17,12 @@ import {
 import { telling } from '../offline/watching.ts'
 import type { FileColumn } from '../sources/format.ts'
 import { formatOf, hiveColumns, hiveValue } from '../sources/source.ts'
+import { suspectDelimiter } from '../sources/suspect.ts'
 import { readText, readTyped } from '../sources/text-values.ts'
 import { quoteTexts } from '../sql/quote.ts'
 import type { FoundFile } from './discover.ts'
 import { refusedRecords, rejectedOf } from './quarantine.ts'
-import { type Compared, compareColumns, inspectFile, type SourceSchema } from './schema.ts'
+import { type Compared, compareColumns, inspectFile, refuseNoText, type SourceSchema } from './schema.ts'
 
 export interface Landing {
   readonly session: Session
@@ -106,10 +107,15 @@ const batchesOf = async (landing: Landing): Promise<{ batches: Batch[]; notes: s
 
 /** Of a JSON file every column is asked: what a record does not have is null. */
 const columnsOf = async ({ session, definition, schema, needs }: Landing, file: FoundFile): Promise<Compared> => {
-  if (definition.type === 'json')
+  if (definition.type === 'json') {
+    refuseNoText(file.absolute, definition)
     return { columns: jsonLayout(schema.columns, file.path), added: [], absent: new Map() }
+  }
   const { columns } = await inspectFile(session, definition, file.absolute, schema.reader)
-  return compareColumns(schema.columns, { path: file.path, columns }, formatOf(definition).text, needs)
+  const names = schema.columns.map((column) => column.name)
+  const parted = (): string | null =>
+    definition.type === 'csv' ? suspectDelimiter(file.absolute, schema.reader.delimiter ?? ',', names) : null
+  return compareColumns(schema.columns, { path: file.path, columns, parted }, formatOf(definition).text, needs)
 }
 
 const jsonLayout = (columns: readonly Column[], path: string): FileColumn[] => {

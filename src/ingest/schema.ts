@@ -6,6 +6,7 @@ import { type Column, type FeatureType, typeOfEngine } from '../core/values.ts'
 import type { Session } from '../offline/offline-store.ts'
 import type { FileColumn, Reader } from '../sources/format.ts'
 import { formatOf, hiveColumns } from '../sources/source.ts'
+import { suspectBytes, unclosedQuote } from '../sources/suspect.ts'
 
 /** What is recorded of a source's files: raw columns in order, and how their text is taken apart. */
 export interface SourceSchema {
@@ -25,16 +26,45 @@ export const inspectFile = async (
   path: string,
   reader: Reader,
 ): Promise<Inspected> => {
-  const rows = await session.rows(formatOf(definition).inspect(path, reader)).catch((cause: unknown) => {
-    throw unreadable(path, definition, cause)
+  if (definition.type !== 'parquet') refuseNoText(path, definition)
+  const rows = await session.rows(formatOf(definition).inspect(path, reader)).catch(async (cause: unknown) => {
+    throw await unreadable(path, definition, reader, cause)
   })
   const { columns, reader: sniffed } = formatOf(definition).inspected(rows[0] ?? {})
-  if (columns.length === 0) throw unreadable(path, definition, new Error('no columns in it'))
+  if (columns.length === 0) throw await unreadable(path, definition, reader, new Error('no columns in it'))
   return { columns, reader: { ...sniffed, ...reader } }
 }
 
-const unreadable = (path: string, definition: SourceDefinition, cause: unknown): PintailError => {
+/** Throws where a text file is none, or one in an encoding that was not said. */
+export const refuseNoText = (path: string, definition: SourceDefinition): void => {
+  const options = definition.type === 'csv' ? definition.options : undefined
+  const suspicion = suspectBytes(path, path)
+  if (suspicion === null || (options?.encoding !== undefined && /^it is UTF/.test(suspicion.what))) return
+  throw new PintailError({
+    code: 'source_unreadable',
+    message: `cannot read it as ${definition.type}: ${suspicion.what}`,
+    at: { file: path },
+    fix: suspicion.fix,
+  })
+}
+
+const unreadable = async (
+  path: string,
+  definition: SourceDefinition,
+  reader: Reader,
+  cause: unknown,
+): Promise<PintailError> => {
   if (cause instanceof PintailError && cause.code === 'interrupted') return cause
+  const quote = definition.type === 'csv' ? await unclosedQuote(path, reader.quote || '"') : null
+  if (quote !== null) {
+    return new PintailError({
+      code: 'source_unreadable',
+      message: 'cannot read it as csv: a quote is not closed',
+      at: { file: path, line: quote },
+      fix: 'close the quote; where quotes mean nothing say so: options: { quote: "" }',
+      cause,
+    })
+  }
   const message = cause instanceof Error ? cause.message : String(cause)
   const notUtf8 = /unicode|utf-8|encod/i.test(message)
   const fix = notUtf8
@@ -98,7 +128,7 @@ export interface Compared {
  */
 export const compareColumns = (
   recorded: readonly Column[],
-  file: { readonly path: string; readonly columns: readonly FileColumn[] },
+  file: { readonly path: string; readonly columns: readonly FileColumn[]; parted(): string | null },
   text: boolean,
   needs: ReadonlyMap<string, readonly string[]>,
 ): Compared => {
@@ -110,7 +140,7 @@ export const compareColumns = (
     if (names.has(name) && fits) continue
     const what = given ? `was ${type} and is ${given.type}` : 'is missing'
     const by = needs.get(name) ?? []
-    if (by.length > 0) throw neededColumn(file.path, name, what, by, given ? [] : names)
+    if (by.length > 0) throw wronglyParted(file, name) ?? neededColumn(file.path, name, what, by, given ? [] : names)
     absent.set(name, what)
   }
   const known = new Set(recorded.map((column) => column.name))
@@ -119,6 +149,21 @@ export const compareColumns = (
     added: [...names].filter((name) => !known.has(name)),
     absent,
   }
+}
+
+const wronglyParted = (
+  { path, parted }: { readonly path: string; parted(): string | null },
+  name: string,
+): PintailError | null => {
+  const sign = parted()
+  return sign === null
+    ? null
+    : new PintailError({
+        code: 'source_schema_changed',
+        message: `column "${name}" is missing: the file seems to be separated by ${JSON.stringify(sign)}`,
+        at: { file: path },
+        fix: `separate it as the other files are, or say so for all of them: options: { delimiter: ${JSON.stringify(sign)} }`,
+      })
 }
 
 const neededColumn = (
