@@ -40,7 +40,12 @@ export interface RegistryPlace {
 export const openRegistry = ({ path, offline, clock, patience }: RegistryPlace): Registry => {
   const database = openDatabase(path, {
     name: 'registry.db',
-    migrations: [templates['registry/0001'], templates['registry/0002'], templates['registry/0003']],
+    migrations: [
+      templates['registry/0001'],
+      templates['registry/0002'],
+      templates['registry/0003'],
+      templates['registry/0004'],
+    ],
     ...(patience === undefined ? {} : { patience }),
   })
   const versionOf = database.prepare<unknown[], bigint>('PRAGMA data_version').pluck()

@@ -624,6 +624,29 @@ CREATE TABLE datasets (
   created INTEGER NOT NULL,
   manifest TEXT NOT NULL               -- JSON: spine, versions by id, runs read, hashes, SQL
 ) STRICT, WITHOUT ROWID;`,
+  'registry/0004': `-- What was seen of the values that a run brought, and what the checks said of them.
+CREATE TABLE profiles (
+  run INTEGER NOT NULL REFERENCES runs (id),
+  feature_version INTEGER NOT NULL REFERENCES feature_versions (id),
+  member TEXT NOT NULL DEFAULT '',     -- of a feature with categories, which one
+  body TEXT NOT NULL,                  -- JSON: core/profiles.ts
+  PRIMARY KEY (run, feature_version, member)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX profiles_by_feature ON profiles (feature_version, run);
+
+CREATE TABLE check_results (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  run INTEGER NOT NULL REFERENCES runs (id),
+  view TEXT NOT NULL,
+  feature TEXT,                        -- null: the check is of the view
+  member TEXT NOT NULL DEFAULT '',
+  name TEXT NOT NULL,                  -- not_null, unique …
+  severity TEXT NOT NULL CHECK (severity IN ('warn', 'fail')),
+  outcome TEXT NOT NULL CHECK (outcome IN ('passed', 'failed', 'broken')),
+  body TEXT NOT NULL                   -- JSON: core/checks.ts
+) STRICT;
+CREATE INDEX check_results_by_run ON check_results (run);
+CREATE INDEX check_results_by_view ON check_results (view, run);`,
   'registry/add-feature': `INSERT INTO feature_versions (view, feature, version, fingerprint, fit, row_set, type, definition, fits, applied)
 VALUES (
   $view, $feature, $version, $fingerprint,
@@ -680,6 +703,10 @@ WHERE c.row_set = $row_set`,
 WHERE kind = $kind AND subject = $subject AND status = 'done'
 ORDER BY id DESC
 LIMIT 1`,
+  'registry/latest-profiles': `SELECT run, member, body FROM profiles
+WHERE feature_version = $feature
+  AND run = coalesce($run, (SELECT max(run) FROM profiles WHERE feature_version = $feature))
+ORDER BY member`,
   'registry/named-files': `SELECT path FROM landed_files
 UNION ALL SELECT path FROM segment_files
 UNION ALL SELECT path FROM hidden_files
@@ -760,6 +787,23 @@ FROM (SELECT from_json($vocabulary, '["VARCHAR"]') AS names)`,
   'retrieval/column-rows': `SELECT {{columns}}, file_row_number + {{offset}} AS pos FROM read_parquet({{file}}, file_row_number = true)`,
   'retrieval/columns-in-memory': `-- Columns given as JSON lists of texts, side by side.
 (SELECT {{typed}} FROM (SELECT {{texts}}))`,
+  'retrieval/events-around': `-- A key's events in a window and next to it, newest first; one that is not live was superseded.
+SELECT * FROM (
+  SELECT rows.*, {{values}}, live.ord IS NOT NULL AS live,
+    CASE WHEN rows.t > $up_to THEN 'after' WHEN rows.t <= $after THEN 'before' ELSE 'in' END AS zone,
+    row_number() OVER (PARTITION BY zone ORDER BY abs(rows.t - $up_to), rows.row_id DESC) AS place
+  FROM (
+{{rows}}
+  ) AS rows
+  LEFT JOIN (
+{{known}}
+  ) AS valued ON valued.ord = rows.ord
+  LEFT JOIN (
+{{live}}
+  ) AS live ON live.ord = rows.ord
+)
+WHERE place <= CASE zone WHEN 'in' THEN $inside ELSE $beside END
+ORDER BY t DESC, created DESC NULLS LAST, row_id DESC`,
   'retrieval/events-known-until': `-- Every version of an event, and until when it was what was known.
 SELECT rows.*, hidden.until FROM (
 {{rows}}
