@@ -3,6 +3,7 @@ import { createWriteStream } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { PintailError } from '../core/errors.ts'
+import { speakingOf } from '../core/speaking.ts'
 import type { OutputFormat, SpineInput } from '../core/verbs.ts'
 import type { Context } from './context.ts'
 import { formatOfFile } from './format.ts'
@@ -26,7 +27,8 @@ export const withSpine = async <T>(
   return inTemporaryFolder(async (folder) => {
     const path = join(folder, 'spine')
     const first = await keep(io.stdin, path, signal)
-    return work({ path, format: formatOfBytes(first) })
+    // A command reads stdin where it is told to read `-`.
+    return speakingOf('standard input', path, () => work({ path, format: formatOfBytes(first) }), '-')
   })
 }
 

@@ -10,6 +10,7 @@ import { type Manifest, manifestFile, manifestText, rowsFile, splitColumn } from
 import { didYouMean } from '../core/nearest.ts'
 import { timed } from '../core/phases.ts'
 import { plainOf } from '../core/plain.ts'
+import { speakingOf } from '../core/speaking.ts'
 import type { Watched } from '../core/verbs.ts'
 import type { Selected } from '../core/versions.ts'
 import { checkDestination } from '../offline/output.ts'
@@ -24,7 +25,7 @@ import { hashOfFile, hashOfValues } from './hashes.ts'
 import { fittedBeyond, makers, pinnedBy, script } from './manifest.ts'
 import type { DatasetRoom } from './room.ts'
 import { refuseSplitColumn, type Split, splitAt, withSplit } from './split.ts'
-import { inStaging, speakingOf } from './staging.ts'
+import { inStaging } from './staging.ts'
 import { writeCopy, writeRows } from './write.ts'
 
 export const createDataset = async (

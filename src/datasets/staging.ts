@@ -2,7 +2,6 @@
 import { randomBytes } from 'node:crypto'
 import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { PintailError } from '../core/errors.ts'
 
 export interface Staging {
   readonly folder: string
@@ -47,18 +46,5 @@ const sweep = (parent: string, before: number): void => {
   for (const name of readdirSync(parent).filter((it) => it.startsWith('.') && it.endsWith('.partial'))) {
     const stat = statSync(join(parent, name), { throwIfNoEntry: false })
     if (stat !== undefined && stat.mtimeMs < before) rmSync(join(parent, name), { recursive: true, force: true })
-  }
-}
-
-/** Runs work that reads a copy of a file; errors speak of the file that the user knows. */
-export const speakingOf = async <T>(given: string, copy: string, work: () => Promise<T>): Promise<T> => {
-  const said = <S extends string | undefined>(text: S) => text?.replaceAll(copy, given)
-  try {
-    return await work()
-  } catch (cause) {
-    if (!(cause instanceof PintailError) || copy === given) throw cause
-    const { code, message, at, fix } = cause
-    const place = at === undefined ? undefined : { ...at, file: said(at.file) ?? at.file }
-    throw new PintailError({ code, message: message.replaceAll(copy, given), at: place, fix: said(fix), cause })
   }
 }
