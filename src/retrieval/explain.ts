@@ -10,6 +10,8 @@ import type { EngineRow, OfflineStore, Parameters, Session } from '../offline/of
 import { render } from '../sql/render.ts'
 import { asOf, usualRowsAtOnce } from './as-of.ts'
 import { type Asked, rowsOfKeys } from './asked.ts'
+import { isBehaviour } from './behaviour.ts'
+import { eventColumns, eventsAround } from './explain-window.ts'
 import { everything, historyRows, keyNames, segmentsOf } from './history-rows.ts'
 import { lateValues } from './late-values.ts'
 import type { Plan } from './plan.ts'
@@ -33,7 +35,7 @@ export const explainView = (it: Explained): Explanation => {
   const asked: Asked = {
     table: 'asked',
     keys: it.view.rowSet.keys.map((_, i) => `key${i}`),
-    rows: Number.MAX_SAFE_INTEGER,
+    rows: it.history.segments.reduce((sum, segment) => sum + segment.rows, 1),
     earliest: times.reduce<Micros | null>((least, at) => (least === null || at < least ? at : least), null),
     latest: times.reduce<Micros | null>((most, at) => (most === null || at > most ? at : most), null),
   }
@@ -55,8 +57,11 @@ export const explainCell = async (
     const asked = spine.askedFor(keys)
     const plan = asOf(questionOf(it, cell.knownAt), asked)
     await runSteps(session, plan.steps, {})
-    const rows = await rowsAround(session, it, cell, asked, plan)
-    return { view: it.view.view, sql: textOf(plan), columns: valuesOf(it), rows }
+    const behaviour = isBehaviour(it.selected.map((one) => one.feature))
+    const rows = behaviour
+      ? await eventsAround(session, it, cell, asked)
+      : await rowsAround(session, it, cell, asked, plan)
+    return { view: it.view.view, sql: textOf(plan), columns: behaviour ? eventColumns(it) : valuesOf(it), rows }
   } finally {
     session.close()
   }
@@ -159,6 +164,7 @@ const why = (
     if (created === null) return 'created time is null, so never known'
     if (created > at) return 'not yet known'
   }
+  if (row.superseded === true) return 'superseded'
   if (row.tied === true) return 'lost a tie'
   return ttl !== null && eventTime < at - ttl ? 'older than ttl' : 'older'
 }

@@ -78,6 +78,8 @@ const tileWidth = (window: Window, load: Load): Micros => {
 /** So many values, kept until all of a group are there, fit in the memory that Pintail means to use; so do groups. */
 const valuesAtOnce = 24_000_000
 const groupsAtOnce = 48_000_000
+/** Each part reads all events again. */
+const mostParts = 256
 
 /** Into how many parts a join is cut: some functions keep every value that they see, all keep something a group. */
 export const partsFor = (cells: readonly Cell[], load: Load): number => {
@@ -86,7 +88,7 @@ export const partsFor = (cells: readonly Cell[], load: Load): number => {
   const categories = Math.max(1, ...cells.map(({ by }) => (by === null ? 1 : Math.min(events, by.names.length + 1))))
   const values = (load.rows * events * keeping) / valuesAtOnce
   const groups = (load.rows * categories * cells.length) / groupsAtOnce
-  return Math.max(1, Math.ceil(Math.max(values, groups)))
+  return Math.min(mostParts, Math.max(1, Math.ceil(Math.max(values, groups))))
 }
 
 /** A pass costs as much as looking at so many events for each of the history's. */

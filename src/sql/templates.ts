@@ -127,6 +127,44 @@ SELECT {{names}} FROM (
 ) AS rows
 SEMI JOIN {{hidden}} AS hidden ON hidden.segment = rows.segment AND hidden.row = rows.row`,
   'materialize/superseded': `row_id IN (SELECT row_id FROM {{hidden}} WHERE "by" >= $fresh)`,
+  'monitoring/drift-facts': `-- How many keys have rows in the range, and how late is the newest?
+SELECT count(*) AS rows, count(DISTINCT ({{keys}})) AS keys, epoch_us(max(event_time)) AS latest FROM (
+{{rows}}
+) AS rows
+WHERE {{complete}}`,
+  'monitoring/drift-fine-values': `-- Edges and counts that were worked out here, as a table.
+CREATE OR REPLACE TEMP TABLE {{table}} AS
+SELECT unnest(from_json($edges, '["DOUBLE"]')) AS value, unnest(from_json($counts, '["DOUBLE"]')) AS count`,
+  'monitoring/drift-keys': `-- Whose answers are looked at: keys with rows in the range; the same of them each time, where there are too many.
+CREATE OR REPLACE TEMP TABLE {{table}} AS
+SELECT {{names}} FROM (
+SELECT DISTINCT {{keys}} FROM (
+{{rows}}
+) AS rows
+WHERE {{complete}}
+) ORDER BY hash({{keys}}), {{keys}} LIMIT {{most}}`,
+  'monitoring/drift-pairs': `-- How often did each text occur then, and how often now?
+CREATE OR REPLACE TEMP TABLE {{table}} AS
+SELECT coalesce(then.value, now.value) AS value, coalesce(then.count, 0)::DOUBLE AS b, coalesce(now.count, 0)::DOUBLE AS c
+FROM {{baseline}} AS then
+FULL JOIN (
+  SELECT v AS value, count(*) AS count FROM (
+{{relation}}
+) AS given
+  WHERE v IS NOT NULL GROUP BY v
+) AS now ON now.value = then.value`,
+  'monitoring/drift-rows': `-- Rows of one segment that some runs brought, its files laid side by side.
+SELECT {{columns}}
+FROM read_parquet({{file}}) AS identities {{beside}}
+WHERE {{within}}`,
+  'monitoring/drift-values': `-- Distinct values with how often each occurs; the most frequent first, or ascending.
+COPY (
+  SELECT v AS value, count(*) AS count FROM (
+{{relation}}
+) AS given
+  WHERE {{counted}}
+  GROUP BY v ORDER BY {{order}}
+) TO {{file}} (FORMAT parquet, COMPRESSION zstd)`,
   'offline/already-landed': `-- Of a file read again, the rows it had before: as many of each as were landed from it.
 INSERT INTO excluded_rows
 SELECT staged.row
@@ -624,29 +662,52 @@ CREATE TABLE datasets (
   created INTEGER NOT NULL,
   manifest TEXT NOT NULL               -- JSON: spine, versions by id, runs read, hashes, SQL
 ) STRICT, WITHOUT ROWID;`,
-  'registry/0004': `-- What was seen of the values that a run brought, and what the checks said of them.
-CREATE TABLE profiles (
-  run INTEGER NOT NULL REFERENCES runs (id),
-  feature_version INTEGER NOT NULL REFERENCES feature_versions (id),
-  member TEXT NOT NULL DEFAULT '',     -- of a feature with categories, which one
-  body TEXT NOT NULL,                  -- JSON: core/profiles.ts
-  PRIMARY KEY (run, feature_version, member)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX profiles_by_feature ON profiles (feature_version, run);
-
-CREATE TABLE check_results (
+  'registry/0004': `-- Baselines that new data does not move, and what was found when values were compared with them.
+CREATE TABLE baselines (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
-  run INTEGER NOT NULL REFERENCES runs (id),
   view TEXT NOT NULL,
-  feature TEXT,                        -- null: the check is of the view
-  member TEXT NOT NULL DEFAULT '',
-  name TEXT NOT NULL,                  -- not_null, unique …
-  severity TEXT NOT NULL CHECK (severity IN ('warn', 'fail')),
-  outcome TEXT NOT NULL CHECK (outcome IN ('passed', 'failed', 'broken')),
-  body TEXT NOT NULL                   -- JSON: core/checks.ts
+  taken INTEGER NOT NULL,
+  origin TEXT NOT NULL CHECK (origin IN ('first ingest', 'set')),
+  range TEXT NOT NULL,                 -- JSON: runs, since, until
+  rows INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX check_results_by_run ON check_results (run);
-CREATE INDEX check_results_by_view ON check_results (view, run);`,
+
+CREATE TABLE baseline_features (
+  baseline INTEGER NOT NULL REFERENCES baselines (id),
+  feature_version INTEGER NOT NULL,
+  member TEXT NOT NULL DEFAULT '',     -- of a feature with categories, the one meant
+  body TEXT NOT NULL,                  -- JSON: kind, bins, counts, moments, the file of values
+  PRIMARY KEY (baseline, feature_version, member)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE current_baselines (
+  feature_version INTEGER NOT NULL,
+  member TEXT NOT NULL DEFAULT '',
+  baseline INTEGER NOT NULL REFERENCES baselines (id),
+  PRIMARY KEY (feature_version, member)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE drift_reports (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  run INTEGER NOT NULL,
+  view TEXT NOT NULL,
+  taken INTEGER NOT NULL,
+  verdict TEXT NOT NULL,
+  body TEXT NOT NULL,                  -- JSON: the report as the command line gives it
+  UNIQUE (run, view)
+) STRICT;
+
+CREATE TABLE drift_scores (
+  report INTEGER NOT NULL REFERENCES drift_reports (id) ON DELETE CASCADE,
+  feature_version INTEGER NOT NULL,
+  member TEXT NOT NULL DEFAULT '',
+  baseline INTEGER,
+  verdict TEXT NOT NULL,
+  psi REAL,
+  wasserstein_norm REAL,
+  null_share REAL,
+  PRIMARY KEY (feature_version, member, report)
+) STRICT, WITHOUT ROWID;`,
   'registry/add-feature': `INSERT INTO feature_versions (view, feature, version, fingerprint, fit, row_set, type, definition, fits, applied)
 VALUES (
   $view, $feature, $version, $fingerprint,
@@ -707,10 +768,30 @@ LIMIT 1`,
 WHERE feature_version = $feature
   AND run = coalesce($run, (SELECT max(run) FROM profiles WHERE feature_version = $feature))
 ORDER BY member`,
+  'registry/live': `-- Versions that are current: of views and services, and of the features of those views.
+SELECT kind || ' ' || version_id FROM current_versions
+UNION ALL
+SELECT 'feature ' || feature.value
+FROM current_versions AS current
+JOIN view_versions AS view ON view.id = current.version_id
+JOIN json_each(view.definition, '$.features') AS feature
+WHERE current.kind = 'view'`,
   'registry/named-files': `SELECT path FROM landed_files
 UNION ALL SELECT path FROM segment_files
 UNION ALL SELECT path FROM hidden_files
 UNION ALL SELECT path FROM unnamed_files`,
+  'registry/pinned': `-- Every version of a service that is declared, and the versions of views and features that these name.
+WITH live AS (
+  SELECT id, definition FROM service_versions
+  WHERE service IN (SELECT name FROM current_versions WHERE kind = 'service')
+), members AS (
+  SELECT member.value AS pair FROM live JOIN json_each(live.definition, '$.members') AS member
+)
+SELECT 'service ' || id FROM live
+UNION
+SELECT 'view ' || (pair ->> 0) FROM members
+UNION
+SELECT 'feature ' || (pair ->> 1) FROM members`,
   'registry/segment-files': `-- The file with the row identities comes first.
 SELECT f.*
 FROM segment_files f
