@@ -35,6 +35,8 @@ export interface Batch {
   readonly rows: number
   /** Values of column i, in its engine form (see {@link EngineRow}). */
   column(i: number): readonly Value[]
+  /** Of a DOUBLE column: as `column`, without an object or a test for each value; null is NaN. */
+  numbers(i: number): Float64Array
 }
 
 /** One connection: temporary tables live and die with it. */
@@ -139,8 +141,21 @@ async function* batchesOf(
   while (true) {
     const chunk = await guarded(sql, () => result.fetchChunk())
     if (!chunk || chunk.rowCount === 0) return
-    yield { rows: chunk.rowCount, column: (i) => chunk.getColumnValues(i).map(plain) }
+    yield {
+      rows: chunk.rowCount,
+      column: (i) => chunk.getColumnValues(i).map(plain),
+      numbers: (i) => numbersOf(chunk.getColumnVector(i), chunk.rowCount),
+    }
   }
+}
+
+const numbersOf = (vector: { getItem(i: number): unknown }, rows: number): Float64Array => {
+  const numbers = new Float64Array(rows)
+  for (let i = 0; i < rows; i += 1) {
+    const item = vector.getItem(i)
+    numbers[i] = typeof item === 'number' ? item : Number.NaN
+  }
+  return numbers
 }
 
 const engineTypeName = (name: string, alias: string | undefined): string => (alias === 'JSON' ? 'JSON' : name)

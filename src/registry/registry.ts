@@ -45,6 +45,7 @@ export const openRegistry = ({ path, offline, clock, patience }: RegistryPlace):
       templates['registry/0002'],
       templates['registry/0003'],
       templates['registry/0004'],
+      templates['registry/0005'],
     ],
     ...(patience === undefined ? {} : { patience }),
   })

@@ -1,8 +1,6 @@
 // Has a feature drifted? A difference must be significant and must matter: either alone alarms on noise or on nothing.
 
-export const verdicts = ['ok', 'constant', 'insufficient', 'empty', 'warn', 'fail'] as const
-/** From best to worst. */
-export type Verdict = (typeof verdicts)[number]
+import { type Verdict, verdicts } from '../../core/drift.ts'
 
 export const leastValues = 50
 export const significance = 0.01

@@ -1,12 +1,13 @@
 // Is the verdict silent where nothing drifted, and does it speak where something did? Seeded draws by the hundred.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Verdict } from '../../../src/core/drift.ts'
 import { adjusted } from '../../../src/monitoring/statistics/benjamini-hochberg.ts'
 import { binCounts, binsOf } from '../../../src/monitoring/statistics/bins.ts'
 import { gapOf, psi } from '../../../src/monitoring/statistics/distances.ts'
 import { ksTest } from '../../../src/monitoring/statistics/ks.ts'
 import { momentsOf, sampleOf } from '../../../src/monitoring/statistics/sample.ts'
-import { type Verdict, verdictOf, worst } from '../../../src/monitoring/statistics/verdict.ts'
+import { verdictOf, worst } from '../../../src/monitoring/statistics/verdict.ts'
 import { normals } from './samples.ts'
 
 const draws = 400

@@ -1,0 +1,3 @@
+-- Edges and counts that were worked out here, as a table.
+CREATE OR REPLACE TEMP TABLE {{table}} AS
+SELECT unnest(from_json($edges, '["DOUBLE"]')) AS value, unnest(from_json($counts, '["DOUBLE"]')) AS count
