@@ -101,6 +101,20 @@ export const storedFeature = mapOf((part, json, at) => ({
   ...described(json, at),
 }))
 
+/** What a listing tells of a feature, read without what it is computed from. */
+export const storedFeatureHead = mapOf((part, json, at) => ({
+  categories:
+    json.aggregate === undefined || json.aggregate === null
+      ? null
+      : part(
+          'aggregate',
+          mapOf((of) => of('categories', orNull(categories))),
+        ),
+  expression: part('expression', text),
+  default: part('default', orNull(scalar)),
+  ...described(json, at),
+}))
+
 export const storedFits = listOf(
   mapOf((part) => ({
     call: part('call', text),

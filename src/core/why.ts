@@ -3,6 +3,7 @@ import type { AnalysedFeature } from './analysed.ts'
 import type { Micros } from './clock.ts'
 import { formatDuration } from './durations.ts'
 import { canonicalJson, type Json } from './json.ts'
+import { shortList } from './nearest.ts'
 import type { NextService, NextView } from './outcome.ts'
 import { formatPart } from './references.ts'
 import { askedThrough, type State } from './state.ts'
@@ -10,9 +11,10 @@ import type { Column } from './values.ts'
 import type { FeatureVersion, Reads, RowSet, ServiceVersion, ViewVersion } from './versions.ts'
 import { whyAggregate } from './why-aggregate.ts'
 
-const lengthOf = (ttl: Micros | null): string => (ttl === null ? 'none' : formatDuration(ttl))
+export const lengthOf = (ttl: Micros | null): string => (ttl === null ? 'none' : formatDuration(ttl))
 
-const shown = (value: string | number | bigint | boolean | null): string => (value === null ? 'none' : String(value))
+export const shown = (value: string | number | bigint | boolean | null): string =>
+  value === null ? 'none' : String(value)
 
 /** A quoted plain word as the word. */
 export const unquoted = (sql: string): string => (/^"[a-z_]\w*"$/i.test(sql) ? sql.slice(1, -1) : sql)
@@ -39,7 +41,9 @@ export const whyFeature = (
   ]
 }
 
-const whyComputed = (old: FeatureVersion, now: AnalysedFeature): string[] => {
+type Computed = Pick<AnalysedFeature, 'expression' | 'aggregate'>
+
+export const whyComputed = (old: Computed, now: Computed): string[] => {
   if (old.aggregate === null || now.aggregate === null) return old.expression === now.expression ? [] : ['expression']
   const aggregate = { expression: now.expression, aggregate: now.aggregate }
   const why = whyAggregate({ expression: old.expression, aggregate: old.aggregate }, aggregate)
@@ -47,7 +51,7 @@ const whyComputed = (old: FeatureVersion, now: AnalysedFeature): string[] => {
 }
 
 /** Columns of the source that a version reads, by itself or by its inputs. */
-const readsThrough = (feature: FeatureVersion, all: State['features']): Reads | undefined =>
+export const readsThrough = (feature: FeatureVersion, all: State['features']): Reads | undefined =>
   feature.kind === 'aggregate' ? together(askedThrough(feature, all).map((it) => it.reads)) : feature.reads
 
 const nextReads = (feature: AnalysedFeature, { analysed }: NextView): Reads => {
@@ -63,7 +67,7 @@ const together = (reads: readonly (Reads | undefined)[]): Reads => ({
   derived: reads.flatMap((it) => it?.derived ?? []),
 })
 
-const whyReads = (old: Reads | undefined, now: Reads): string[] => {
+export const whyReads = (old: Reads | undefined, now: Reads): string[] => {
   const types = new Map(old?.raw.map((column) => [column.name, column.type]))
   const retyped = now.raw.flatMap(({ name, type }) => {
     const before = types.get(name)
@@ -80,33 +84,55 @@ const whyReads = (old: Reads | undefined, now: Reads): string[] => {
 const plain = (column: Reads['derived'][number]): Json => ({ ...column })
 
 export const whyView = (old: ViewVersion, next: NextView): string[] => {
-  const now = next.analysed
-  const names = new Set(now.features.map((feature) => feature.name))
-  const changed = next.features.filter((it) => {
-    const before = old.features.find((feature) => feature.name === it.analysed.name)
-    return before !== undefined && before.id !== it.known?.id
-  })
-  const added = now.features.filter((it) => !old.features.some((feature) => feature.name === it.name))
-  const gone = old.features.filter((feature) => !names.has(feature.name))
-  const list = (what: string, of: readonly { readonly name: string }[]): string[] =>
-    of.length === 0 ? [] : [`${what} ${of.map((it) => it.name).join(', ')}`]
+  const { ttl, online, entities, features, rows } = next.analysed
+  const ids = new Map(next.features.map((it) => [it.analysed.name, it.known?.id]))
+  return whyViewDiffers(
+    {
+      ...old,
+      features: new Map(old.features.map((it) => [it.name, it.id])),
+      rows: old.rowSet,
+      rowSetId: old.rowSet.id,
+    },
+    {
+      ...{ ttl, online, entities, rows, rowSetId: next.rowSet?.id },
+      features: new Map(features.map(({ name }) => [name, ids.get(name)])),
+    },
+  )
+}
+
+type Rows = Omit<RowSet, 'id' | 'view'>
+
+/** A view version, with the ids of its features by name; undefined for those that are new. */
+export interface ToldView extends Pick<ViewVersion, 'ttl' | 'online' | 'entities'> {
+  readonly features: ReadonlyMap<string, number | undefined>
+  readonly rows: Rows
+  readonly rowSetId: number | undefined
+}
+
+export const whyViewDiffers = (old: ToldView, now: ToldView): string[] => {
+  const names = [...now.features.keys()]
+  const list = (what: string, of: readonly string[]): string[] => (of.length === 0 ? [] : [`${what} ${shortList(of)}`])
   return [
     ...(old.ttl === now.ttl ? [] : [`ttl ${lengthOf(old.ttl)} → ${lengthOf(now.ttl)}`]),
     ...(old.online === now.online ? [] : [`online ${old.online} → ${now.online}`]),
     ...(old.entities.join() === now.entities.join()
       ? []
       : [`entities ${old.entities.join(', ')} → ${now.entities.join(', ')}`]),
-    ...(old.rowSet.id === next.rowSet?.id ? [] : whyRows(old.rowSet, now.rows)),
+    ...(old.rowSetId === now.rowSetId ? [] : whyRows(old.rows, now.rows)),
     ...list(
       'changed',
-      changed.map((it) => it.analysed),
+      names.filter((name) => old.features.has(name) && old.features.get(name) !== now.features.get(name)),
     ),
-    ...list('new', added),
-    ...list('without', gone),
+    ...list(
+      'new',
+      names.filter((name) => !old.features.has(name)),
+    ),
+    ...list(
+      'without',
+      [...old.features.keys()].filter((name) => !now.features.has(name)),
+    ),
   ]
 }
-
-type Rows = Omit<RowSet, 'id' | 'view'>
 
 const whyRows = (old: Rows, now: Rows): string[] => {
   const keys = (of: readonly Column[]): string => of.map((key) => `${key.name} ${key.type}`).join(', ')

@@ -1,15 +1,17 @@
 // What is in the registry, as rows of plain JSON?
-
 import { formatDuration } from '../core/durations.ts'
 import { PintailError } from '../core/errors.ts'
 import { formatInstant } from '../core/instants.ts'
 import { isObject } from '../core/json.ts'
 import { didYouMean } from '../core/nearest.ts'
-import { isInput, type State } from '../core/state.ts'
+import { readStored, storedColumns } from '../core/stored.ts'
 import type { Listed, ListRequest } from '../core/verbs.ts'
-import type { FeatureVersion, ServiceVersion, ViewVersion } from '../core/versions.ts'
+import type { Database } from '../sqlite.ts'
 import { datasetRow, datasets } from './datasets.ts'
+import { byText, featureHeads, serviceHeads, viewHeads } from './heads.ts'
+import { readSaid, rowsById } from './part.ts'
 import type { Registry } from './registry.ts'
+import type { FeatureHead, ServiceHead, ViewHead, ViewRow } from './rows.ts'
 import { runs } from './runs.ts'
 import {
   categoryCount,
@@ -26,20 +28,25 @@ import {
 export { show } from './show.ts'
 
 /** Rows of one kind; without a status, what is current. */
-export const list = (registry: Registry, request: ListRequest): Listed[] => {
-  const state = registry.state()
-  checkFilters(state, request)
+export const list = (registry: Registry, request: ListRequest): Listed[] =>
+  registry.database.transaction(() => {
+    checkFilters(registry.database, request)
+    return rowsOf(registry, request)
+  })()
+
+const rowsOf = (registry: Registry, request: ListRequest): Listed[] => {
+  const { database } = registry
   switch (request.what) {
     case 'views':
-      return viewsListed(state, request).map(viewRow)
+      return viewsListed(database, request).map(viewRow)
     case 'features':
-      return featuresListed(state, request)
+      return featuresListed(database, request).map(featureRow)
     case 'services':
-      return servicesListed(state, request).map(serviceRow)
+      return servicesListed(database, request).map(({ service, views }) => serviceRow(service, views))
     case 'entities':
-      return entityRows(state, request)
+      return entityRows(database, request)
     case 'sources':
-      return sourceRows(registry, state, request)
+      return sourceRows(registry, request)
     case 'datasets':
       return datasets(registry).map(datasetRow)
     case 'runs':
@@ -49,31 +56,36 @@ export const list = (registry: Registry, request: ListRequest): Listed[] => {
   }
 }
 
-const checkFilters = (state: State, { view, entity }: ListRequest): void => {
-  const views = new Set([...state.views.values()].map((it) => it.view))
-  if (view !== undefined && !views.has(view)) {
-    const fix = didYouMean(view, views, 'pintail list views')
-    throw new PintailError({ code: 'unknown_view', message: `there is no feature view "${view}"`, fix })
+export type Filters = Pick<ListRequest, 'view' | 'entity' | 'owner' | 'tag' | 'status'>
+
+export const checkFilters = (database: Database, { view, entity }: Filters): void => {
+  if (view !== undefined) {
+    const views = database.prepare<unknown[], string>('SELECT DISTINCT view FROM view_versions').pluck().all()
+    if (!views.includes(view)) {
+      const fix = didYouMean(view, views, 'pintail list views')
+      throw new PintailError({ code: 'unknown_view', message: `there is no feature view "${view}"`, fix })
+    }
   }
-  const entities = new Set([...state.declared.entity.keys(), ...[...state.views.values()].flatMap((it) => it.entities)])
-  if (entity !== undefined && !entities.has(entity)) {
+  if (entity === undefined || readSaid(database, 'entity', [entity]).size > 0) return
+  const entities = new Set([
+    ...readSaid(database, 'entity').keys(),
+    ...viewHeads(database, {}).flatMap((it) => it.entities),
+  ])
+  if (!entities.has(entity)) {
     const fix = didYouMean(entity, entities, 'pintail list entities')
     throw new PintailError({ code: 'unknown_entity', message: `there is no entity "${entity}"`, fix })
   }
 }
 
-const keeps = ({ owner, tag }: ListRequest, it: Pick<Described, 'owner' | 'tags'>): boolean =>
+export const keeps = ({ owner, tag }: Filters, it: Pick<Described, 'owner' | 'tags'>): boolean =>
   (owner === undefined || it.owner === owner) && (tag === undefined || it.tags.includes(tag))
 
-const viewsListed = (state: State, request: ListRequest): ViewVersion[] =>
-  [...state.views.values()]
-    .filter((it) => it.status === (request.status ?? 'current'))
-    .filter((it) => request.view === undefined || it.view === request.view)
+export const viewsListed = (database: Database, request: Filters): ViewHead[] =>
+  viewHeads(database, { status: request.status ?? 'current', name: request.view })
     .filter((it) => request.entity === undefined || it.entities.includes(request.entity))
     .filter((it) => keeps(request, it))
-    .sort((a, b) => a.view.localeCompare(b.view) || a.version - b.version)
 
-const viewRow = (view: ViewVersion): Listed => ({
+const viewRow = (view: ViewHead): Listed => ({
   view: view.view,
   version: view.version,
   status: view.status,
@@ -86,73 +98,87 @@ const viewRow = (view: ViewVersion): Listed => ({
   applied: formatInstant(view.applied),
 })
 
-const featuresListed = (state: State, request: ListRequest): Listed[] => {
-  const entitiesOf = new Map([...state.views.values()].map((view) => [view.rowSet.id, view.entities]))
-  const place = new Map(
-    [...state.current.views.values()].flatMap((view) => view.features.map((it, i): [number, number] => [it.id, i])),
-  )
-  return [...state.features.values()]
-    .filter((it) => !isInput(it))
-    .filter((it) => it.status === (request.status ?? 'current'))
-    .filter((it) => request.view === undefined || it.view === request.view)
-    .filter((it) => request.entity === undefined || entitiesOf.get(it.rowSet)?.includes(request.entity))
-    .filter((it) => keeps(request, it))
-    .sort((a, b) => a.view.localeCompare(b.view) || (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0) || a.id - b.id)
-    .map((feature) => featureRow(feature, entitiesOf.get(feature.rowSet) ?? []))
+export interface FeatureListed extends FeatureHead {
+  readonly entities: readonly string[]
 }
 
-const featureRow = (feature: FeatureVersion, entities: readonly string[]): Listed => ({
+export const featuresListed = (database: Database, request: Filters): FeatureListed[] => {
+  const { view, status = 'current' } = request
+  // What is current is of a current view; else the last view with its rows tells.
+  const views = viewHeads(database, { name: view, ...(status === 'current' ? { status } : {}) })
+  const entitiesOf = new Map(views.map((it) => [it.rowSet.id, it.entities]))
+  return featureHeads(database, { view, status })
+    .filter((it) => request.entity === undefined || entitiesOf.get(it.rowSet)?.includes(request.entity))
+    .filter((it) => keeps(request, it))
+    .map((it) => ({ ...it, entities: entitiesOf.get(it.rowSet) ?? [] }))
+}
+
+const featureRow = (feature: FeatureListed): Listed => ({
   feature: `${feature.view}:${feature.name}`,
   version: feature.version,
   type: feature.type,
   status: feature.status,
-  entities: [...entities],
+  entities: [...feature.entities],
   expression: feature.expression,
-  categories: categoryCount(feature),
+  categories: categoryCount(feature.categories),
   default: defaultShown(feature),
   ...words(feature),
   applied: formatInstant(feature.applied),
 })
 
-const servicesListed = (state: State, request: ListRequest): ServiceVersion[] =>
-  [...state.services.values()]
-    .filter((it) => it.status === (request.status ?? 'current'))
-    .filter((it) => request.view === undefined || it.members.some((member) => member.view.view === request.view))
-    .filter(
-      (it) =>
-        request.entity === undefined ||
-        it.members.some((member) => member.view.entities.some((entity) => entity === request.entity)),
-    )
-    .filter((it) => keeps(request, it))
-    .sort((a, b) => a.service.localeCompare(b.service) || a.version - b.version)
+export interface ServiceListed {
+  readonly service: ServiceHead
+  /** Names of the views it reads, each once. */
+  readonly views: readonly string[]
+}
 
-const serviceRow = (service: ServiceVersion): Listed => ({
+export const servicesListed = (database: Database, request: Filters): ServiceListed[] => {
+  const services = serviceHeads(database, { status: request.status ?? 'current' })
+  const viewIds = new Set(services.flatMap((it) => it.members.map(([view]) => view)))
+  const nameOf = new Map(rowsById<ViewRow>(database, 'view_versions', viewIds).map((row) => [Number(row.id), row.view]))
+  const ofEntity =
+    request.entity === undefined ? null : new Set(viewHeads(database, {}).flatMap((it) => entityOf(it, request)))
+  return services
+    .map((service) => {
+      const views = [...new Set(service.members.map(([view]) => nameOf.get(view) ?? ''))]
+      return { service, views }
+    })
+    .filter(({ views }) => request.view === undefined || views.includes(request.view))
+    .filter(({ service }) => ofEntity === null || service.members.some(([view]) => ofEntity.has(view)))
+    .filter(({ service }) => keeps(request, service))
+    .sort((a, b) => byText(a.service.service, b.service.service) || a.service.version - b.service.version)
+}
+
+const entityOf = ({ id, entities }: ViewHead, { entity = '' }: Filters): number[] =>
+  entities.includes(entity) ? [id] : []
+
+const serviceRow = (service: ServiceHead, views: readonly string[]): Listed => ({
   service: service.service,
   version: service.version,
   status: service.status,
   features: service.members.length,
-  views: [...new Set(service.members.map((member) => member.view.view))],
+  views: [...views],
   ...words(service),
   applied: formatInstant(service.applied),
 })
 
-const currentViews = (state: State): ViewVersion[] => [...state.current.views.values()]
-
-const entityRows = (state: State, request: ListRequest): Listed[] =>
-  [...state.declared.entity]
+const entityRows = (database: Database, request: Filters): Listed[] => {
+  const views = viewHeads(database, { status: 'current' })
+  return [...readSaid(database, 'entity')]
     .filter(([name]) => request.entity === undefined || name === request.entity)
     .filter(([, said]) => keeps(request, saidWords(said)))
     .map(([name, said]) => ({
       entity: name,
       keys: keysText(said.keys),
-      views: currentViews(state)
-        .filter((view) => view.entities.includes(name))
-        .map((view) => view.view),
+      views: views.filter((view) => view.entities.includes(name)).map((view) => view.view),
       ...words(saidWords(said)),
     }))
+}
 
-const sourceRows = (registry: Registry, state: State, request: ListRequest): Listed[] =>
-  [...state.declared.source]
+const sourceRows = (registry: Registry, request: Filters): Listed[] => {
+  const { database } = registry
+  const views = viewHeads(database, { status: 'current' })
+  return [...readSaid(database, 'source')]
     .filter(([, said]) => keeps(request, saidWords(said)))
     .map(([name, said]) => ({
       source: name,
@@ -160,11 +186,19 @@ const sourceRows = (registry: Registry, state: State, request: ListRequest): Lis
       path: textIn(said.path),
       timestamp: textIn(said.timestamp),
       created: textIn(said.created),
-      columns: state.columns.get(name)?.length ?? 0,
+      columns: columnsOf(database, name).length,
       derived: isObject(said.columns) ? Object.keys(said.columns) : [],
-      views: currentViews(state)
-        .filter((view) => view.rowSet.source === name)
-        .map((view) => view.view),
+      views: views.filter((view) => view.rowSet.source === name).map((view) => view.view),
       ...landedIn(registry, name),
       ...words(saidWords(said)),
     }))
+}
+
+/** Raw columns of a source, as the last apply found them. */
+export const columnsOf = (database: Database, source: string) => {
+  const stored = database
+    .prepare<unknown[], string>('SELECT columns FROM source_columns WHERE source = ?')
+    .pluck()
+    .get(source)
+  return stored === undefined ? [] : readStored(storedColumns, stored, `columns of source "${source}"`)
+}

@@ -1,45 +1,50 @@
 // What does a row of the registry say? Each as the version it keeps, with its status and the words said of it last.
-import { PintailError } from '../core/errors.ts'
+import type { Categories } from '../core/aggregates.ts'
+import { messageOf, PintailError } from '../core/errors.ts'
 import type { JsonObject } from '../core/json.ts'
 import type { StoredRowSet } from '../core/state.ts'
 import * as stored from '../core/stored.ts'
 import { type FeatureType, isFeatureType } from '../core/values.ts'
 import type { FeatureVersion, Member, ServiceVersion, Status, ViewVersion } from '../core/versions.ts'
+import { render } from '../sql/render.ts'
 import type { Database } from '../sqlite.ts'
 
 /** What the files said last, by name. */
 export type Said = ReadonlyMap<string, JsonObject>
 
-/** Ids of the versions that are current, and of those that live services pin. */
+/** Which versions are current, and which of the others do live services pin? By `kind id`. */
 export interface Live {
   readonly current: ReadonlySet<string>
-  readonly pinned: ReadonlySet<string>
+  isPinned(kind: string, id: bigint): boolean
 }
 
-const statusOf = (live: Live, kind: string, id: bigint): Status =>
-  live.current.has(`${kind} ${id}`) ? 'current' : live.pinned.has(`${kind} ${id}`) ? 'pinned' : 'retired'
+export const statusOf = (live: Live, kind: string, id: bigint): Status =>
+  live.current.has(`${kind} ${id}`) ? 'current' : live.isPinned(kind, id) ? 'pinned' : 'retired'
 
+/** What services pin is read when something is not current. */
 export const readLive = (database: Database): Live => {
-  const current = new Set<string>()
-  const pinned = new Set<string>()
-  const all = <Row>(sql: string): Row[] => database.prepare<unknown[], Row>(sql).all()
-  for (const row of all<{ kind: string; version_id: bigint }>('SELECT kind, version_id FROM current_versions'))
-    current.add(`${row.kind} ${row.version_id}`)
-  const views = all<{ id: bigint; definition: string }>(
-    `SELECT v.id, v.definition FROM view_versions v JOIN current_versions c ON c.kind = 'view' AND c.version_id = v.id`,
-  )
-  for (const row of views)
-    for (const id of stored.readStored(stored.storedView, row.definition, 'view version').features)
-      current.add(`feature ${id}`)
-  const services = all<{ id: bigint; definition: string }>(
-    `SELECT id, definition FROM service_versions WHERE service IN (SELECT name FROM current_versions WHERE kind = 'service')`,
-  )
-  for (const row of services) {
-    pinned.add(`service ${row.id}`)
-    for (const [view, feature] of stored.readStored(stored.storedService, row.definition, 'service version').members)
-      pinned.add(`view ${view}`).add(`feature ${feature}`)
+  const live = namesBy(database, 'registry/live')
+  let pinned: ReadonlySet<string> | undefined
+  return {
+    current: live,
+    isPinned: (kind, id) => {
+      pinned ??= namesBy(database, 'registry/pinned')
+      return pinned.has(`${kind} ${id}`)
+    },
   }
-  return { current, pinned }
+}
+
+const namesBy = (database: Database, statement: 'registry/live' | 'registry/pinned'): ReadonlySet<string> => {
+  try {
+    return new Set(database.prepare<unknown[], string>(render(statement)).pluck().all())
+  } catch (cause) {
+    throw new PintailError({
+      code: 'registry_damaged',
+      message: `the registry's versions of views and services cannot be read: ${messageOf(cause)}`,
+      fix: 'restore registry.db from a copy',
+      cause,
+    })
+  }
 }
 
 export interface RowSetRow {
@@ -95,6 +100,35 @@ export const featureOf = (row: FeatureRow, live: Live, said: ReadonlyMap<string,
   }
 }
 
+/** What a listing tells of a feature version. */
+export type FeatureHead = Omit<FeatureVersion, 'kind' | 'fingerprint' | 'aggregate' | 'uses' | 'reads' | 'fits'> & {
+  readonly categories: Categories | null
+}
+
+export const featureHeadOf = (
+  row: FeatureRow,
+  live: Live,
+  said: ReadonlyMap<string, stored.Described>,
+): FeatureHead => {
+  const what = `feature ${row.view}:${row.feature}@${row.version}`
+  const type = typeOf(row.type, what)
+  const { default: given, ...told } = stored.readStored(stored.storedFeatureHead, row.definition, what)
+  const status = statusOf(live, 'feature', row.id)
+  return {
+    id: Number(row.id),
+    view: row.view,
+    name: row.feature,
+    version: Number(row.version),
+    rowSet: Number(row.row_set),
+    type,
+    ...told,
+    default: type === 'int64' && typeof given === 'number' ? BigInt(given) : given,
+    applied: row.applied,
+    status,
+    ...(status === 'current' ? said.get(`${row.view}:${row.feature}`) : {}),
+  }
+}
+
 const typeOf = (type: string, what: string): FeatureType => {
   if (isFeatureType(type)) return type
   throw new PintailError({ code: 'registry_damaged', message: `the registry's ${what} has the type ${type}` })
@@ -124,34 +158,49 @@ export interface ViewRow extends VersionRow {
   readonly row_set: bigint
 }
 
-/** What rows refer to by id, read before them. */
-export interface Parts {
-  readonly live: Live
-  readonly said: Said
-  readonly features: ReadonlyMap<number, FeatureVersion>
+/** A view version that names its features by their ids. */
+export interface ViewHead extends Omit<ViewVersion, 'features'> {
+  readonly features: readonly number[]
 }
 
-export const viewOf = (
-  row: ViewRow,
-  { live, said, features, rowSets }: Parts & { readonly rowSets: ReadonlyMap<number, StoredRowSet> },
-): ViewVersion => {
+/** What rows refer to by id, read before them. */
+export interface HeadParts {
+  readonly live: Live
+  readonly said: Said
+}
+
+interface ViewHeadParts extends HeadParts {
+  readonly rowSets: ReadonlyMap<number, StoredRowSet>
+}
+
+export const viewHeadOf = (row: ViewRow, { live, said, rowSets }: ViewHeadParts): ViewHead => {
   const what = `view ${row.view}@${row.version}`
-  const definition = stored.readStored(stored.storedView, row.definition, what)
   const status = statusOf(live, 'view', row.id)
   return {
-    ...definition,
+    ...stored.readStored(stored.storedView, row.definition, what),
     id: Number(row.id),
     view: row.view,
     version: Number(row.version),
     fingerprint: row.fingerprint,
     rowSet: known(rowSets.get(Number(row.row_set)), what),
-    features: inSaidOrder(
-      definition.features.map((id) => known(features.get(id), what)),
-      status === 'current' ? said.get(row.view) : undefined,
-    ),
     applied: row.applied,
     status,
     ...saidOf(said, row.view, status),
+  }
+}
+
+export interface Parts {
+  readonly features: ReadonlyMap<number, FeatureVersion>
+}
+
+export const viewOf = (row: ViewRow, parts: ViewHeadParts & Parts): ViewVersion => {
+  const head = viewHeadOf(row, parts)
+  return {
+    ...head,
+    features: inSaidOrder(
+      head.features.map((id) => known(parts.features.get(id), `view ${row.view}@${row.version}`)),
+      head.status === 'current' ? parts.said.get(row.view) : undefined,
+    ),
   }
 }
 
@@ -159,29 +208,40 @@ export interface ServiceRow extends VersionRow {
   readonly service: string
 }
 
-export const serviceOf = (
-  row: ServiceRow,
-  { live, said, features, views }: Parts & { readonly views: ReadonlyMap<number, ViewVersion> },
-): ServiceVersion => {
-  const what = `service ${row.service}@${row.version}`
-  const { members, ...words } = stored.readStored(stored.storedService, row.definition, what)
+/** A service version that names its members by their ids. */
+export interface ServiceHead extends Omit<ServiceVersion, 'members'> {
+  readonly members: readonly (readonly [view: number, feature: number, category: string | null])[]
+}
+
+export const serviceHeadOf = (row: ServiceRow, { live, said }: HeadParts): ServiceHead => {
   const status = statusOf(live, 'service', row.id)
   return {
-    ...words,
+    ...stored.readStored(stored.storedService, row.definition, `service ${row.service}@${row.version}`),
     id: Number(row.id),
     service: row.service,
     version: Number(row.version),
     fingerprint: row.fingerprint,
-    members: members.map(
+    applied: row.applied,
+    status,
+    ...saidOf(said, row.service, status),
+  }
+}
+
+export const serviceOf = (
+  row: ServiceRow,
+  { features, views, ...parts }: HeadParts & Parts & { readonly views: ReadonlyMap<number, ViewVersion> },
+): ServiceVersion => {
+  const what = `service ${row.service}@${row.version}`
+  const head = serviceHeadOf(row, parts)
+  return {
+    ...head,
+    members: head.members.map(
       ([view, feature, category]): Member => ({
         view: known(views.get(view), what),
         feature: known(features.get(feature), what),
         category,
       }),
     ),
-    applied: row.applied,
-    status,
-    ...saidOf(said, row.service, status),
   }
 }
 

@@ -1,13 +1,14 @@
 // How is a part of the registry shown? As plain JSON that people and programs read alike.
+import type { Categories } from '../core/aggregates.ts'
 import { categoryNames } from '../core/categories.ts'
 import { formatInstant } from '../core/instants.ts'
 import { isArray, isObject, type Json } from '../core/json.ts'
-import type { State } from '../core/state.ts'
 import type { Listed } from '../core/verbs.ts'
-import type { FeatureVersion, Member, RowSet } from '../core/versions.ts'
+import type { FeatureVersion, RowSet } from '../core/versions.ts'
 import { unquoted } from '../core/why.ts'
 import { render } from '../sql/render.ts'
 import type { Registry } from './registry.ts'
+import type { ServiceHead } from './rows.ts'
 import type { Run } from './runs.ts'
 
 export interface Described {
@@ -19,12 +20,12 @@ export interface Described {
 export const words = ({ owner, tags, description }: Described): Listed => ({ owner, tags: [...tags], description })
 
 /** A default beyond a double is shown as text. */
-export const defaultShown = ({ default: given }: FeatureVersion): string | number | boolean | null =>
+export const defaultShown = ({ default: given }: Pick<FeatureVersion, 'default'>): string | number | boolean | null =>
   typeof given === 'bigint' ? (Number.isSafeInteger(Number(given)) ? Number(given) : String(given)) : given
 
 /** How many values a feature with categories has, `__other__` among them; null until they are fitted, and of others. */
-export const categoryCount = ({ aggregate }: FeatureVersion): number | null =>
-  (aggregate?.categories && categoryNames(aggregate.categories)?.length) ?? null
+export const categoryCount = (categories: Categories | null | undefined): number | null =>
+  (categories && categoryNames(categories)?.length) ?? null
 
 /** Which rows a version is computed over. */
 export const rowsShown = (rowSet: RowSet): Listed => ({
@@ -38,11 +39,8 @@ export const rowsShown = (rowSet: RowSet): Listed => ({
   timezone: rowSet.timezone === 'UTC' ? null : rowSet.timezone,
 })
 
-/** Live services that hold such a member. */
-export const servicesWith = (state: State, holds: (member: Member) => boolean): string[] =>
-  [...state.services.values()]
-    .filter((service) => service.status !== 'retired' && service.members.some(holds))
-    .map((service) => `${service.service}@${service.version}`)
+export const serviceNames = (services: readonly ServiceHead[]): string[] =>
+  services.map((it) => `${it.service}@${it.version}`)
 
 export const textIn = (json: Json | undefined): string | null => (typeof json === 'string' ? json : null)
 
