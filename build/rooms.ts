@@ -52,7 +52,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   sdk: { floor: 8, imports: ['core', 'pintail.ts', 'server'], packages: ['hono'] },
   cli: {
     floor: 8,
-    imports: ['core', 'pintail.ts', 'server/listen.ts', 'tui/app.tsx', 'sample-data'],
+    imports: ['core', 'pintail.ts', 'server/listen.ts', 'tui/app.ts', 'sample-data'],
     packages: ['commander', 'cli-table3', 'cli-progress', '@bomb.sh/tab'],
   },
 
