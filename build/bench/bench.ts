@@ -10,6 +10,7 @@ import { type Options, readOptions } from './options.ts'
 import { pointInTime } from './point-in-time.ts'
 import { machineText, type Section, sectionText, writeJson } from './report.ts'
 import { startUp } from './start-up.ts'
+import { windows } from './windows.ts'
 
 type Bench = (options: Options) => Promise<readonly Section[]>
 
@@ -21,6 +22,7 @@ const benches: ReadonlyMap<string, Bench> = new Map<string, Bench>([
   ['online', online],
   ['iterate', iteration],
   ['start-up', startUp],
+  ['windows', windows],
 ])
 
 const options = readOptions(process.argv.slice(2))
