@@ -126,10 +126,10 @@ const layered = <T extends { readonly name: string }>(
     reads: reads(item).map((it) => it.toLowerCase()),
     item,
   }))
-  const found = layersOf(named)
-  if ('circle' in found)
-    throw new PintailError({ code: 'registry_damaged', message: `a circle among ${found.circle.join(' → ')}` })
-  return found.layers.map((layer) => layer.map(({ item }) => item))
+  const { layers, circles } = layersOf(named)
+  for (const circle of circles)
+    throw new PintailError({ code: 'registry_damaged', message: `a circle among ${circle.join(' → ')}` })
+  return layers.map((layer) => layer.map(({ item }) => item))
 }
 
 const missing = (feature: FeatureVersion, name: string): PintailError =>

@@ -67,8 +67,8 @@ const nextFeatures = (
 }
 
 const inOrderOfUse = (features: readonly AnalysedFeature[]): AnalysedFeature[] => {
-  const order = layersOf(features.map((it) => ({ name: it.name, reads: it.uses, it })))
-  return 'layers' in order ? order.layers.flat().map(({ it }) => it) : []
+  const { layers } = layersOf(features.map((it) => ({ name: it.name, reads: it.uses, it })))
+  return layers.flat().map(({ it }) => it)
 }
 
 export const nextNumber = (before: readonly { readonly version: number }[]): number =>

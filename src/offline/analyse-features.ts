@@ -6,7 +6,7 @@ import type { Tree } from '../core/expression.ts'
 import type { ExpressionFeature, Feature } from '../core/features.ts'
 import { fingerprintOfFeature, identityOfFit, meaningOfReads } from '../core/fingerprint.ts'
 import { fitCallsOf, withoutFits } from '../core/fit-calls.ts'
-import { layersOf } from '../core/layers.ts'
+import { layersOf, madeOfEachOther } from '../core/layers.ts'
 import { engineType, type FeatureType } from '../core/values.ts'
 import type { ViewToAnalyse } from './analyse-rows.ts'
 import { type Analysis, engineColumns, parseOver, type ResolvedNames, readsOf, resolveNames } from './analysis.ts'
@@ -42,15 +42,11 @@ export const analyseFeatures = async (
     })
   }
   const order = layersOf(parsed)
-  if ('circle' in order) {
+  for (const circle of order.circles)
     analysis.problems.push({
-      code: 'circular_feature',
-      message: `feature view "${view.name}" has features made of each other: ${order.circle.join(' → ')}`,
-      at: placeOf(order.circle[0] ?? ''),
-      fix: 'take one of them out of the circle',
+      ...madeOfEachOther(`feature view "${view.name}" has features`, circle),
+      at: placeOf(circle[0] ?? ''),
     })
-    return new Map()
-  }
   const done = new Map<string, AnalysedFeature>()
   const bound = await analysis.expressions.scope(engineColumns(scope))
   for (const one of order.layers.flat()) {

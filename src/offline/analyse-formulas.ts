@@ -5,7 +5,7 @@ import { columnNames, type Tree } from '../core/expression.ts'
 import { type ExpressionFeature, type Feature, isFamily, manyValues } from '../core/features.ts'
 import { fingerprintOfFeature } from '../core/fingerprint.ts'
 import { fitCallsOf } from '../core/fit-calls.ts'
-import { layersOf } from '../core/layers.ts'
+import { layersOf, madeOfEachOther } from '../core/layers.ts'
 import { didYouMean, shortList } from '../core/nearest.ts'
 import { engineType } from '../core/values.ts'
 import { defaultOf } from './analyse-features.ts'
@@ -40,15 +40,11 @@ export const analyseFormulas = async (
     })
   }
   const order = layersOf(formulas)
-  if ('circle' in order) {
+  for (const circle of order.circles)
     analysis.problems.push({
-      code: 'circular_feature',
-      message: `feature view "${it.view.name}" has features made of each other: ${order.circle.join(' → ')}`,
-      at: placeOf(order.circle[0] ?? ''),
-      fix: 'take one of them out of the circle',
+      ...madeOfEachOther(`feature view "${it.view.name}" has features`, circle),
+      at: placeOf(circle[0] ?? ''),
     })
-    return new Map()
-  }
   const all = new Map(done)
   const single = [...done.values()].filter((feature) => feature.aggregate?.categories == null)
   const bound = await analysis.expressions.scope(single.map(({ name, type }) => ({ name, type: engineType(type) })))

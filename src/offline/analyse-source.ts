@@ -1,7 +1,7 @@
 // Which columns can a view's expressions read? A source's raw ones and those it derives, typed by binding them.
 import type { DerivedColumn, SourceDefinition } from '../core/definitions.ts'
 import { PintailError, type Place } from '../core/errors.ts'
-import { layersOf } from '../core/layers.ts'
+import { layersOf, madeOfEachOther } from '../core/layers.ts'
 import { type Column, engineType, typeOfEngine } from '../core/values.ts'
 import type { DerivedRead } from '../core/versions.ts'
 import { quoteName, quoteText } from '../sql/quote.ts'
@@ -53,14 +53,9 @@ export const analyseSource = async (analysis: Analysis, source: SourceToAnalyse)
     })
   }
   const found = layersOf(derived)
-  if ('circle' in found) {
-    analysis.problems.push({
-      code: 'circular_feature',
-      message: `the derived columns of ${home} are made of each other: ${found.circle.join(' → ')}`,
-      at: derived.find((it) => it.name === found.circle[0])?.place,
-      fix: 'take one of them out of the circle',
-    })
-    return scope
+  for (const circle of found.circles) {
+    const at = derived.find((it) => it.name === circle[0])?.place
+    analysis.problems.push({ ...madeOfEachOther(`${home} has derived columns`, circle), at })
   }
   const bound = await analysis.expressions.scope(engineColumns(scope))
   for (const it of found.layers.flat()) {

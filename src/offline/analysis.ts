@@ -108,7 +108,7 @@ const unknownName = (analysis: Analysis, name: string, around: Surroundings): Pi
   if (why !== undefined) {
     return new PintailError({ code: 'unknown_column', message: `${around.home} has no column "${name}"`, fix: why })
   }
-  const listed = `its columns are ${shortList(known)}`
+  const listed = `its columns are ${shortList([...around.scope.values()].map((column) => column.name))}`
   return new PintailError({
     code: 'unknown_column',
     message: `${around.home} has no column "${name}"`,

@@ -65,6 +65,7 @@ const readFunctions = async (session: Session): Promise<Functions> => {
         const it = known.get(name)
         if (name.startsWith('fit_') || /^\W/.test(name)) continue
         if (it?.table === true && !it.scalar && name !== 'unnest') throw opensTable(name)
+        if (name === 'error') throw stops
         if (isVolatile(name) || (name === 'age' && hasShortAge(tree))) throw changing(name)
         if (it === undefined) throw unknownFunction(name, [...known.keys()])
       }
@@ -96,6 +97,12 @@ export const changing = (name: string): PintailError =>
     message: `${name} gives another value each time, so history could not be repeated`,
     fix: "count from a time in the row: date_diff('day', born, measured_at)",
   })
+
+const stops = new PintailError({
+  code: 'bad_expression',
+  message: 'error() would stop the whole run at one row; a feature has a value for every row',
+  fix: 'give null where there is no value: CASE WHEN fine THEN x END',
+})
 
 const unknownFunction = (name: string, known: readonly string[]): PintailError =>
   new PintailError({

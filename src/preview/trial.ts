@@ -38,6 +38,6 @@ export const trialOf = (analysed: AnalysedView): Trial => {
 }
 
 const inOrderOfUse = (features: readonly AnalysedFeature[]): AnalysedFeature[] => {
-  const order = layersOf(features.map((it) => ({ name: it.name, reads: it.uses, it })))
-  return 'layers' in order ? order.layers.flat().map(({ it }) => it) : []
+  const { layers } = layersOf(features.map((it) => ({ name: it.name, reads: it.uses, it })))
+  return layers.flat().map(({ it }) => it)
 }

@@ -93,8 +93,8 @@ const refitFeatures = (
 }
 
 const inOrderOfUse = (features: readonly FeatureVersion[]): FeatureVersion[] => {
-  const order = layersOf(features.map((it) => ({ name: it.name, reads: it.uses.map((use) => use.name), it })))
-  return 'layers' in order ? order.layers.flat().map(({ it }) => it) : []
+  const { layers } = layersOf(features.map((it) => ({ name: it.name, reads: it.uses.map((use) => use.name), it })))
+  return layers.flat().map(({ it }) => it)
 }
 
 const withCategories = ({ aggregate }: JsonObject, vocabulary: readonly string[] | null): Json => {
