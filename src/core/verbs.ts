@@ -1,5 +1,6 @@
 // What can be asked of a project and what is answered: the shapes behind the CLI, HTTP and the SDK alike.
 import type { Micros } from './clock.ts'
+import type { TracedAnswer } from './parity.ts'
 import type { Column, FeatureType, Value } from './values.ts'
 import type { Status } from './versions.ts'
 
@@ -155,6 +156,8 @@ export interface OnlineColumn {
 /** Reads one list of features, prepared once for any number of calls; it follows what is applied and materialized. */
 export interface OnlineReader {
   read(entities: OnlineRequest['entities']): OnlineAnswer
+  /** The same, with what it is made of. */
+  traced(entities: OnlineRequest['entities']): TracedAnswer
 }
 
 export const listable = ['views', 'features', 'entities', 'sources', 'services', 'datasets', 'runs'] as const

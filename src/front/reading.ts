@@ -107,7 +107,10 @@ const followingReader = ({ registry }: Opened, make: () => verbs.OnlineReader): 
     looked = now
     return prepared.reader
   }
-  return { read: (entities) => upToDate().read(entities) }
+  return {
+    read: (entities) => upToDate().read(entities),
+    traced: (entities) => upToDate().traced(entities),
+  }
 }
 
 /** An answer does not take the place of what it is made of. */

@@ -1,12 +1,15 @@
 // The newest answer per key: online.db, opened for reading. What other processes materialize is noticed at once.
 import type { Clock } from '../core/clock.ts'
+import type { Knowledge } from '../core/parity.ts'
+import type { Value } from '../core/values.ts'
 import type { OnlineReader } from '../core/verbs.ts'
 import type { Selected } from '../core/versions.ts'
 import { templates } from '../sql/templates.ts'
 import { type Database, openDatabase, sqliteError } from '../sqlite.ts'
 import { checkEntities } from './entities.ts'
 import { type Group, generationOf, readGroups } from './groups.ts'
-import { keysNeeded, type Lookup, planRead } from './plan.ts'
+import { type HeldRow, heldRows, type SampledKey, sampleKeys } from './held.ts'
+import { keysNeeded, knowledgeOf, type Lookup, planRead } from './plan.ts'
 import { answerRead } from './read.ts'
 
 export interface OnlineStore {
@@ -14,6 +17,10 @@ export interface OnlineStore {
   reader(selected: readonly Selected[]): OnlineReader
   /** What is materialized. */
   groups(): readonly Group[]
+  /** Of the keys of a group the `most` whose hashes are least; 0 is all of them. */
+  sample(group: Group, most: number): readonly SampledKey[]
+  /** The rows by which a group answers keys. */
+  held(group: Group, keys: readonly (readonly Value[])[]): readonly (HeldRow | undefined)[]
   close(): void
 }
 
@@ -60,13 +67,17 @@ export const openOnlineStore = (path: string, clock: Clock): OnlineStore => {
 
   return {
     groups: () => inSnapshot(() => readGroups(database)),
+    sample: (group, most) => inSnapshot(() => sampleKeys(database, group, most)),
+    held: (group, keys) => inSnapshot(() => heldRows(database, group, keys)),
     reader: (selected) => {
       let plan: readonly Lookup[] | undefined
+      let known: readonly (Knowledge | null)[] = []
       let planned: bigint | undefined
       const upToDate = (): readonly Lookup[] => {
         const now = current()
         if (plan === undefined || planned !== now) {
           plan = planRead(database, readGroups(database), selected)
+          known = knowledgeOf(plan)
           planned = now
         }
         return plan
@@ -76,6 +87,11 @@ export const openOnlineStore = (path: string, clock: Clock): OnlineStore => {
         read: (entities) => {
           const asked = checkEntities(keys, entities)
           return inSnapshot(() => answerRead(upToDate(), asked, clock.now()))
+        },
+        traced: (entities) => {
+          const asked = checkEntities(keys, entities)
+          const at = clock.now()
+          return inSnapshot(() => ({ at, answer: answerRead(upToDate(), asked, at), selected, known }))
         },
       }
     },

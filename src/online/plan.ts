@@ -1,5 +1,6 @@
 // Which statements answer a list of features? One a group, prepared once and used until the catalogue changes.
 import type { Micros } from '../core/clock.ts'
+import type { Knowledge } from '../core/parity.ts'
 import type { Column, Value } from '../core/values.ts'
 import type { FeatureVersion, Selected } from '../core/versions.ts'
 import type { Database, Statement } from '../sqlite.ts'
@@ -44,6 +45,8 @@ export interface Lookup {
   readonly cells: readonly Cell[]
   /** The instant as of which its aggregations answer; null of rows, which have times of their own. */
   readonly until: Micros | null
+  /** What was read of the history for it; null where no group answers. */
+  readonly known: Knowledge | null
 }
 
 /** Every join key that the features need; where two views give one name two types, the first counts. */
@@ -85,15 +88,24 @@ const lookupOf = (database: Database, answering: ReadonlyMap<string, Group>, mem
     default: defaultOf(selected.feature),
     member: isAsOfInstant(selected.feature) ? memberIn(group, selected) : null,
   }))
-  if (!group) return { statement: null, keys, cells, until: null }
+  if (!group) return { statement: null, keys, cells, until: null, known: null }
   const names = ['event_time', ...columns.map(featureColumn)].join(', ')
   const where = keys.map((_, i) => `${keyColumn(i)} = ?`).join(' AND ')
   const statement = database.prepare<unknown[], Row>(`SELECT ${names} FROM ${tableOf(group)} WHERE ${where}`).raw()
-  return { statement, keys, cells, until: isAsOfInstant(first.feature) ? group.until : null }
+  const { until, reaching, lastRun } = group
+  const known = { until, reaching, lastRun, group: group.id }
+  return { statement, keys, cells, until: isAsOfInstant(first.feature) ? until : null, known }
 }
 
 const memberIn = (group: Group | undefined, selected: Selected): Member => {
   const { feature } = selected
   const stands = group?.features.find((it) => it.id === feature.id)
   return { family: isFamily(feature), read: memberOf(selected), absent: absentValue(feature, stands?.empty ?? null) }
+}
+
+/** What was read of the history, feature by feature in the order asked. */
+export const knowledgeOf = (lookups: readonly Lookup[]): readonly (Knowledge | null)[] => {
+  const known: (Knowledge | null)[] = []
+  for (const lookup of lookups) for (const { place } of lookup.cells) known[place] = lookup.known
+  return known
 }
