@@ -23,6 +23,7 @@ const readBytes = (path: string, file: string, code: ErrorCode): Uint8Array => {
       code,
       message: `the file cannot be read: ${messageOf(thrown)}`,
       at: { file },
+      fix: 'let it be read by you, or take it away',
       cause: thrown,
     })
   }

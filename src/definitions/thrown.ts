@@ -22,6 +22,7 @@ export const problemOfThrown = (thrown: unknown, around: Circumstances): Problem
       code: 'bad_typescript',
       message: `threw ${String(thrown)}`,
       at: { file: shownPath(around.root, around.file) },
+      fix: throwing,
     }
   }
   const missing = around.missing.get(thrown)
@@ -88,11 +89,16 @@ const fixOfMissing = (specifier: string): string => {
   return /^[./]/.test(specifier) ? 'correct the path' : `install it: npm install ${specifier}`
 }
 
-const fixOf = (thrown: Error, offered: readonly string[]): string | undefined => {
+const fixOf = (thrown: Error, offered: readonly string[]): string => {
   if ('code' in thrown && thrown.code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX') {
     return 'types are erased, not compiled: write a union of texts or a const object instead'
   }
   const [, from, name = ''] = noExport.exec(thrown.message) ?? []
   const shown = offered.flatMap((it) => (it === 'p1' ? ['p1…p99'] : /^p\d+$/.test(it) ? [] : [it]))
-  return from === 'pintail' ? didYouMean(name, offered, `it has ${shown.join(', ')}`) : undefined
+  if (from === 'pintail') return didYouMean(name, offered, `it has ${shown.join(', ')}`)
+  if (from !== undefined) return `correct the name, or export "${name}" there`
+  if (thrown instanceof SyntaxError || 'code' in thrown) return 'mend what is written there   pintail plan'
+  return throwing
 }
+
+const throwing = 'mend what throws there   pintail plan'

@@ -4,6 +4,8 @@ import { test } from 'node:test'
 import { entityScript as entity, loadScripts as load } from './load-scripts.ts'
 import { type Files, told } from './temporary-project.ts'
 
+const written = 'mend what is written there   pintail plan'
+const throws = 'mend what throws there   pintail plan'
 const erased = 'types are erased, not compiled: write a union of texts or a const object instead'
 const only = 'a definition file only declares; look for a loop or an await without end'
 
@@ -11,13 +13,13 @@ const failures: readonly (readonly [string, Files, readonly string[]])[] = [
   [
     'a syntax error',
     { 'f.ts': 'const a: number = 1\n  const = 5\n' },
-    ['bad_typescript f.ts:2:9 Unexpected token `=`. Expected yield, an identifier, [ or {'],
+    [`bad_typescript f.ts:2:9 Unexpected token \`=\`. Expected yield, an identifier, [ or { → ${written}`],
   ],
   [
     'an unfinished file',
     { 'f.ts': 'const a = {\n' },
     [
-      'bad_typescript f.ts:1:1 Unexpected end of the file. Expected identifier, string literal, numeric literal or [ for the computed key',
+      `bad_typescript f.ts:1:1 Unexpected end of the file. Expected identifier, string literal, numeric literal or [ for the computed key → ${written}`,
     ],
   ],
   [
@@ -33,24 +35,28 @@ const failures: readonly (readonly [string, Files, readonly string[]])[] = [
   [
     'a name twice',
     { 'f.ts': 'const a: string = ""\n\n  const a = 2\n' },
-    ["bad_typescript f.ts:3:9 Identifier 'a' has already been declared"],
+    [`bad_typescript f.ts:3:9 Identifier 'a' has already been declared → ${written}`],
   ],
   [
     'malformed JavaScript',
     { 'f.js': 'export const x = {\n  a: (1,\n' },
-    ['bad_typescript f.js:3:1 Unexpected end of input'],
+    [`bad_typescript f.js:3:1 Unexpected end of input → ${written}`],
   ],
   [
     'a throw',
     { 'f.ts': 'const f = (a: string) => {\n  throw new TypeError(a)\n}\nf("boom")\n' },
-    ['bad_typescript f.ts:2:9 TypeError: boom'],
+    [`bad_typescript f.ts:2:9 TypeError: boom → ${throws}`],
   ],
-  ['a thrown text', { 'f.ts': 'throw "boom"\n' }, ['bad_typescript f.ts threw boom']],
-  ['a name that is not there', { 'f.ts': '\nfoo()\n' }, ['bad_typescript f.ts:2:1 ReferenceError: foo is not defined']],
+  ['a thrown text', { 'f.ts': 'throw "boom"\n' }, [`bad_typescript f.ts threw boom → ${throws}`]],
+  [
+    'a name that is not there',
+    { 'f.ts': '\nfoo()\n' },
+    [`bad_typescript f.ts:2:1 ReferenceError: foo is not defined → ${throws}`],
+  ],
   [
     'a throw after a while',
     { 'f.ts': 'await new Promise((done) => setTimeout(done, 1))\nthrow new Error("late")\n' },
-    ['bad_typescript f.ts:2:7 late'],
+    [`bad_typescript f.ts:2:7 late → ${throws}`],
   ],
   [
     'a throw of a timer',
@@ -58,12 +64,12 @@ const failures: readonly (readonly [string, Files, readonly string[]])[] = [
       'f.ts':
         'setTimeout(() => {\n  throw new Error("late")\n}, 1)\nawait new Promise((done) => setTimeout(done, 500))\n',
     },
-    ['bad_typescript f.ts:2:9 late'],
+    [`bad_typescript f.ts:2:9 late → ${throws}`],
   ],
   [
     'a rejection that nobody awaits',
     { 'f.ts': 'Promise.reject(new Error("lost"))\nawait new Promise((done) => setTimeout(done, 500))\n' },
-    ['bad_typescript f.ts:1:16 lost'],
+    [`bad_typescript f.ts:1:16 lost → ${throws}`],
   ],
   [
     'a missing file',
@@ -90,7 +96,9 @@ const failures: readonly (readonly [string, Files, readonly string[]])[] = [
   [
     'malformed JSON',
     { 'f.ts': "import x from './x.json'\n", 'x.json': '{"a": 1,\n b}' },
-    ['bad_typescript x.json:2:2 Expected double-quoted property name in JSON at position 10 (line 2 column 2)'],
+    [
+      `bad_typescript x.json:2:2 Expected double-quoted property name in JSON at position 10 (line 2 column 2) → ${written}`,
+    ],
   ],
   [
     'a circle',
@@ -98,12 +106,12 @@ const failures: readonly (readonly [string, Files, readonly string[]])[] = [
       'f.ts': "import { b } from './h/b.ts'\nexport const a = b\n",
       'h/b.ts': "import { a } from '../f.ts'\nexport const b = a + 1\n",
     },
-    ["bad_typescript h/b.ts:2:18 ReferenceError: Cannot access 'a' before initialization"],
+    [`bad_typescript h/b.ts:2:18 ReferenceError: Cannot access 'a' before initialization → ${throws}`],
   ],
   [
     'endless recursion',
     { 'f.ts': 'const f = (): number => f()\nf()\n' },
-    ['bad_typescript f.ts:1:25 RangeError: Maximum call stack size exceeded'],
+    [`bad_typescript f.ts:1:25 RangeError: Maximum call stack size exceeded → ${throws}`],
   ],
   [
     'a file that is no text',
@@ -154,7 +162,10 @@ test('a failure of a shared helper is told once, beside those of other files', a
     'h/bad.ts': 'throw new Error("shared")\n',
   }
   const { declarations, problems } = await load(t, files)
-  assert.deepEqual(problems.map(told), ['bad_typescript h/bad.ts:1:7 shared', 'bad_typescript c.ts:1:7 own'])
+  assert.deepEqual(problems.map(told), [
+    `bad_typescript h/bad.ts:1:7 shared → ${throws}`,
+    `bad_typescript c.ts:1:7 own → ${throws}`,
+  ])
   assert.deepEqual(
     declarations.map(({ name }) => name),
     ['fine'],
