@@ -6,12 +6,23 @@ import { type Column, elementType, type FeatureType, type ScalarType, type Value
 /** Undefined when the value is not of the type and cannot become it without loss. */
 type ReadKey = (given: unknown) => Value | undefined
 
-const integerText = /^\s*[+-]?\d{1,19}\s*$/
+/** A whole number in any spelling that a spine may have: `1`, `+1.0`, `1e3`. */
+const wholeText = /^ *([+-]?)(\d{1,40})(?:\.(\d{0,40}))?(?:[eE]([+-]?\d{1,3}))? *$/
+
+const wholeOf = (given: string): bigint | undefined => {
+  const [found, sign, whole = '', fraction = '', exponent = '0'] = wholeText.exec(given) ?? []
+  if (found === undefined) return undefined
+  const digits = `${whole}${fraction}`
+  const places = Number(exponent) - fraction.length
+  const kept = places < 0 ? digits.slice(0, places) : digits.padEnd(digits.length + Math.min(places, 40), '0')
+  if (places < 0 && /[^0]/.test(digits.slice(places))) return undefined
+  return BigInt(`${sign === '-' ? '-' : ''}${kept === '' ? '0' : kept}`)
+}
 
 const integer = (given: unknown): bigint | undefined => {
   if (typeof given === 'bigint') return given
   if (typeof given === 'number') return Number.isSafeInteger(given) ? BigInt(given) : undefined
-  return typeof given === 'string' && integerText.test(given) ? BigInt(given.replace('+', '')) : undefined
+  return typeof given === 'string' ? wholeOf(given) : undefined
 }
 
 const within = (value: bigint | undefined, bits: number): bigint | undefined =>
