@@ -2,7 +2,8 @@
 import * as z from 'zod'
 import { aggregateFunctions, otherCategory } from './aggregates.ts'
 import type { AggregateName } from './define-aggregates.ts'
-import { about, text } from './definition-parts.ts'
+import { about } from './definition-about.ts'
+import { text } from './definition-parts.ts'
 import { readDuration } from './durations.ts'
 import { nearest } from './nearest.ts'
 

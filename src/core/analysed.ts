@@ -1,5 +1,6 @@
 // What did the engine make of the definitions? Checked, typed and fingerprinted; ready to be held against the registry.
 import type { Aggregate } from './aggregates.ts'
+import type { CheckDefinition } from './check-definitions.ts'
 import type { Micros } from './clock.ts'
 import type { Default } from './defaults.ts'
 import type { EntityDefinition, ServiceDefinition, SourceDefinition } from './definitions.ts'
@@ -49,6 +50,10 @@ export interface AnalysedFeature extends Described {
 
 export interface AnalysedView extends Described {
   readonly name: string
+  /** Of the view itself. */
+  readonly checks: readonly CheckDefinition[]
+  /** Of its features, by name; those without have no entry. */
+  readonly checksOf: ReadonlyMap<string, readonly CheckDefinition[]>
   readonly entities: readonly string[]
   readonly rows: AnalysedRows
   readonly ttl: Micros | null

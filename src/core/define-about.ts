@@ -1,4 +1,5 @@
 // What may be said about anything that is defined, whatever it is?
+import type { Check } from './define-checks.ts'
 import type { FeatureType } from './values.ts'
 
 export interface Described {
@@ -15,4 +16,6 @@ export interface About extends Described {
   readonly type?: FeatureType | undefined
   /** Stands in for null as the very last step. */
   readonly default?: string | number | bigint | boolean | undefined
+  /** What is to hold of its values: `['not_null', { between: { min: 0 }, severity: 'fail' }]`. */
+  readonly checks?: readonly Check[] | undefined
 }

@@ -1,11 +1,13 @@
 // How does TypeScript say it? Builders that only make plain definitions; `collected` is what the files declared.
 // The types here are what an editor shows: `.pintail/types/pintail.d.ts` is made from this file and those it exports.
 import type { Described } from './define-about.ts'
+import type { Check } from './define-checks.ts'
 import type { LongFeature } from './define-features.ts'
 import type { DefinitionKind } from './definitions.ts'
 import type { FeatureType } from './values.ts'
 
 export * from './define-aggregates.ts'
+export * from './define-checks.ts'
 export * from './define-features.ts'
 export * from './define-percentiles.ts'
 
@@ -153,6 +155,8 @@ interface ViewAbout<F extends string> extends Described {
   readonly online?: boolean | undefined
   /** The promise: how old the newest event may be. */
   readonly sla?: string | undefined
+  /** What is to hold of its rows: `[{ row_count: { min: 1000 } }, { freshness: { max_age: '2d' } }]`. */
+  readonly checks?: readonly Check[] | undefined
 }
 
 /** `entity` for one, `entities` for several at once. */

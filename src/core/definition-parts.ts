@@ -41,11 +41,3 @@ export const described = {
   owner: z.string().optional().describe('Who answers for it'),
   tags: z.array(text).optional().describe('Words to find it by'),
 }
-
-const defaultValue = z.union([z.string(), z.number(), z.bigint(), z.boolean()])
-
-export const about = {
-  type: featureType.optional().describe('Inferred unless given'),
-  default: defaultValue.optional().describe('Stands in for null as the very last step'),
-  ...described,
-}

@@ -1,7 +1,9 @@
 // What may a definition say? One schema behind YAML and TypeScript, parsed once into plain data.
 import * as z from 'zod'
 import { aggregateFeature, oneHotFeature, ratioFeature } from './aggregate-definitions.ts'
-import { about, described, duration, featureType, keyType, name, text } from './definition-parts.ts'
+import { checksShape } from './check-definitions.ts'
+import { about } from './definition-about.ts'
+import { described, duration, featureType, keyType, name, text } from './definition-parts.ts'
 import { isReference } from './references.ts'
 
 export { keyTypes, name, nameShape } from './definition-parts.ts'
@@ -121,6 +123,7 @@ export const view = z
       .describe('Name → SQL expression, or the long form'),
     online: z.boolean().optional().describe('Whether it is served online; true unless given'),
     sla: duration.optional().describe('The promise: how old the newest event may be'),
+    checks: checksShape.optional().describe('What is to hold of its rows'),
     ...described,
   })
   .refine((given) => (given.entity === undefined) !== (given.entities === undefined), {

@@ -1,5 +1,6 @@
 // Every way to write a feature, reduced to three: SQL over a row, a function over events, SQL over such functions.
 import { type Aggregation, formsOf } from './aggregations.ts'
+import type { CheckDefinition } from './check-definitions.ts'
 import type { FeatureDefinition, LongFeature } from './definitions.ts'
 import type { FeatureType } from './values.ts'
 
@@ -13,6 +14,7 @@ interface Common {
   readonly description: string
   readonly owner: string
   readonly tags: readonly string[]
+  readonly checks: readonly CheckDefinition[]
 }
 
 /** SQL over the columns of a row and other features; in a view of events (`formula`), over other features alone. */
@@ -95,6 +97,7 @@ export const normalizeFeature = (
     description: long.description ?? '',
     owner: long.owner ?? view.owner ?? '',
     tags: long.tags ?? view.tags ?? [],
+    checks: long.checks ?? [],
   }
   if ('aggregate' in long || 'oneHot' in long) {
     return formsOf(long).map(({ suffix, aggregation }) => ({

@@ -1,5 +1,6 @@
 // How is a definition kept? As plain JSON of what the files say, so that the next apply can tell what changed.
 import type { Analysed, AnalysedView, Described } from './analysed.ts'
+import type { CheckDefinition } from './check-definitions.ts'
 import { isObject, type Json, type JsonObject } from './json.ts'
 import type { DeclaredKind } from './state.ts'
 
@@ -16,6 +17,10 @@ export const plainOf = (value: unknown): Json => {
 
 const words = ({ description, owner, tags }: Described): JsonObject => ({ description, owner, tags: [...tags] })
 
+/** Left out where there are none: what was applied before there were any has none either. */
+const plainChecks = (checks: readonly CheckDefinition[] = []): JsonObject =>
+  checks.length === 0 ? {} : { checks: plainOf(checks) }
+
 const plainView = (view: AnalysedView): JsonObject => ({
   entities: [...view.entities],
   source: view.rows.source,
@@ -24,7 +29,12 @@ const plainView = (view: AnalysedView): JsonObject => ({
   sla: view.sla,
   online: view.online,
   ...words(view),
-  features: view.features.map((feature) => ({ name: feature.name, ...words(feature) })),
+  ...plainChecks(view.checks),
+  features: view.features.map((feature) => ({
+    name: feature.name,
+    ...words(feature),
+    ...plainChecks(view.checksOf.get(feature.name)),
+  })),
 })
 
 const described = (definition: { readonly description?: string | undefined }): JsonObject => {

@@ -1,4 +1,5 @@
 // What is a feature view, once read? Every default filled in, every duration in microseconds.
+import type { CheckDefinition } from './check-definitions.ts'
 import type { Micros } from './clock.ts'
 import type { EntityDefinition, ViewDefinition } from './definitions.ts'
 import { readDuration } from './durations.ts'
@@ -21,6 +22,7 @@ export interface View {
   readonly description: string
   readonly owner: string
   readonly tags: readonly string[]
+  readonly checks: readonly CheckDefinition[]
 }
 
 /** Of an entity that is not defined it has no keys; that is for the cross-checks to tell. */
@@ -44,6 +46,7 @@ export const viewOf = (name: string, view: ViewDefinition, entities: ReadonlyMap
     description: view.description ?? '',
     owner: view.owner ?? '',
     tags: view.tags ?? [],
+    checks: view.checks ?? [],
   }
 }
 

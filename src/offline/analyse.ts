@@ -8,6 +8,7 @@ import type { Tree } from '../core/expression.ts'
 import { fingerprintOfView } from '../core/fingerprint.ts'
 import type { View } from '../core/views.ts'
 import { analyseAggregate } from './analyse-aggregates.ts'
+import { analyseChecks } from './analyse-checks.ts'
 import { analyseFeatures } from './analyse-features.ts'
 import { analyseFormulas } from './analyse-formulas.ts'
 import { type Inputs, inputsOf } from './analyse-inputs.ts'
@@ -131,6 +132,8 @@ const analyseView = async (
   const { entities, ttl, online } = view
   return {
     name: view.name,
+    checks: view.checks,
+    checksOf: await analyseChecks(analysis, it, features),
     entities,
     rows,
     ttl,

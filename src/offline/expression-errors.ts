@@ -39,5 +39,17 @@ export const bindError = (cause: unknown, sql: string): unknown => {
   return about('bad_expression', plain.replace(/[!.]$/, ''), 'functions are those of DuckDB')
 }
 
+/** What RE2 says of a text that is no regular expression. */
+export const patternError = (cause: unknown, text: string): unknown => {
+  if (!(cause instanceof PintailError) || cause.code !== 'engine_failure') return cause
+  const what = messageOf(cause).replace(/^[\w ]+ Error: /, '')
+  return new PintailError({
+    code: 'bad_expression',
+    message: `${JSON.stringify(text)} is no regular expression: ${what}`,
+    fix: 'write it as RE2 reads it, without look-ahead and back-references: ^[A-Z]{2}\\d+$',
+    cause,
+  })
+}
+
 export const fittedForms =
   'use numbers fitted once: fit_min(x), fit_max(x), fit_mean(x), fit_stddev(x), fit_quantile(x, q)'

@@ -4,7 +4,7 @@ import { canonicalTree, castTo, nodeClass, replaceNodes, type Tree, textConstant
 import { canonicalJson, isArray, isObject, type Json, type JsonObject, readJson } from '../core/json.ts'
 import { quoteName } from '../sql/quote.ts'
 import { render } from '../sql/render.ts'
-import { bindError, parseError } from './expression-errors.ts'
+import { bindError, parseError, patternError } from './expression-errors.ts'
 import { type Functions, functionsOf } from './functions.ts'
 import type { Session } from './offline-store.ts'
 
@@ -31,6 +31,8 @@ export interface Expressions {
   parse(sql: string): Promise<Tree>
   /** SQL of a tree, its DOUBLE literals as casts; throws when it does not read back as the same tree. */
   print(tree: Tree): Promise<string>
+  /** Throws where it is no regular expression. */
+  pattern(text: string): Promise<void>
   /** One at a time: a new scope takes the place of the last. */
   scope(columns: readonly EngineColumn[]): Promise<Scope>
 }
@@ -63,6 +65,11 @@ export const expressionsOn = async (session: Session): Promise<Expressions> => {
       const again = await parse(printed)
       if (canonicalJson(again) !== canonicalJson(exact)) throw changedByPrinting(printed)
       return printed
+    },
+    pattern: async (text) => {
+      await session.rows("SELECT regexp_matches('', $text)", { text }).catch((cause: unknown) => {
+        throw patternError(cause, text)
+      })
     },
     scope: (columns) => scopeOn(session, columns),
   }

@@ -51,6 +51,7 @@ test('a view gets its defaults, its keys in order, and what its features inherit
         description: '',
         owner: '',
         tags: [],
+        checks: [],
       },
     ],
     online: true,
@@ -58,6 +59,7 @@ test('a view gets its defaults, its keys in order, and what its features inherit
     description: '',
     owner: '',
     tags: [],
+    checks: [],
   })
   const read = views.get('both')
   assert.deepEqual(

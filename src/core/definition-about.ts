@@ -1,0 +1,13 @@
+// What may be said about a feature, however it is computed?
+import * as z from 'zod'
+import { checksShape } from './check-definitions.ts'
+import { described, featureType } from './definition-parts.ts'
+
+const defaultValue = z.union([z.string(), z.number(), z.bigint(), z.boolean()])
+
+export const about = {
+  type: featureType.optional().describe('Inferred unless given'),
+  default: defaultValue.optional().describe('Stands in for null as the very last step'),
+  checks: checksShape.optional().describe('What is to hold of its values'),
+  ...described,
+}
