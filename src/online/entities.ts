@@ -11,16 +11,15 @@ export interface KeyValues extends Column {
   readonly values: readonly Value[]
 }
 
-/** The keys needed, in the order of the question; what else was given is not looked at. */
+/** The keys needed, in the order of the question; of what else was given only the number of values is looked at. */
 export const checkEntities = (needed: readonly Column[], entities: Entities): KeyValues[] => {
   const asked: KeyValues[] = []
-  let length = -1
+  let first: { readonly name: string; readonly length: number } | undefined
   for (const [name, given] of entities) {
+    first ??= { name, length: given.length }
+    if (given.length !== first.length) throw uneven(first.name, first.length, name, given.length)
     const key = needed.find((it) => it.name === name)
-    if (!key) continue
-    if (length === -1) length = given.length
-    if (given.length !== length) throw uneven(asked[0]?.name ?? '', length, name, given.length)
-    asked.push({ name, type: key.type, values: readKeys(key, given) })
+    if (key) asked.push({ name, type: key.type, values: readKeys(key, given) })
   }
   if (asked.length < needed.length) throw missing(needed, entities)
   return asked

@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import { onlineAnswers } from './online.ts'
 import type { AppOptions, Served } from './options.ts'
 import { problemOf, problemType, Refusal } from './problems.ts'
-import { healthRoutes } from './routes/health.ts'
+import { healthPaths, healthRoutes } from './routes/health.ts'
 import { historicalRoute } from './routes/historical.ts'
 import { onlineRoute } from './routes/online.ts'
 
@@ -33,10 +33,9 @@ export const problemResponse = (thrown: unknown): Response => {
 }
 
 const posted = ['/get-online-features', '/get-historical-features']
-const got = ['/health', '/livez', '/readyz']
 
 const unknownRoute = (method: string, path: string): Refusal => {
-  const other = posted.includes(path) ? 'POST' : got.includes(path) ? 'GET' : null
+  const other = posted.includes(path) ? 'POST' : healthPaths.includes(path) ? 'GET' : null
   if (other !== null) {
     return new Refusal(405, {
       code: 'bad_argument',
@@ -47,6 +46,6 @@ const unknownRoute = (method: string, path: string): Refusal => {
   return new Refusal(404, {
     code: 'unknown_name',
     message: `there is no ${method} ${path}`,
-    fix: `the routes are ${posted.map((it) => `POST ${it}`).join(', ')}, ${got.map((it) => `GET ${it}`).join(', ')}`,
+    fix: `the routes are ${posted.map((it) => `POST ${it}`).join(', ')}, ${healthPaths.map((it) => `GET ${it}`).join(', ')}`,
   })
 }

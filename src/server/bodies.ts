@@ -1,6 +1,7 @@
 // How is a request's body read? JSON only, up to a limit, refused before it is read where that can be known.
+import { isUtf8 } from 'node:buffer'
 import type { HonoRequest } from 'hono'
-import { tooLarge, wrongType } from './problems.ts'
+import { malformed, tooLarge, wrongType } from './problems.ts'
 
 export const isJson = (type: string | undefined): boolean =>
   type !== undefined && /^application\/json\s*(?:;|$)/i.test(type)
@@ -16,5 +17,11 @@ export const readText = async (request: HonoRequest, limit: number): Promise<str
     if (size > limit) throw tooLarge(limit)
     chunks.push(chunk)
   }
-  return Buffer.concat(chunks, size).toString('utf8')
+  return textOf(Buffer.concat(chunks, size))
+}
+
+/** Bytes that are no text would become other keys than were asked about. */
+export const textOf = (body: Buffer): string => {
+  if (!isUtf8(body)) throw malformed('the body is not UTF-8 text')
+  return body.toString('utf8')
 }

@@ -1,6 +1,6 @@
 // The way of an online read past the framework: node:http in, text out. Everything else goes to the app.
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { isJson } from './bodies.ts'
+import { isJson, textOf } from './bodies.ts'
 import type { AnswerOnline } from './online.ts'
 import { problemOf, tooLarge, wrongType } from './problems.ts'
 import { onlinePath, refusalOf } from './routes/online.ts'
@@ -51,7 +51,7 @@ export const hotHandler =
       try {
         const [first] = chunks
         const body = chunks.length === 1 && first ? first : Buffer.concat(chunks, size)
-        send(200, 'application/json', answer(body.toString('utf8')))
+        send(200, 'application/json', answer(textOf(body)))
       } catch (thrown) {
         refuse(thrown)
       }

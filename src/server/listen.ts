@@ -1,5 +1,5 @@
 // How does the server start and stop? Loopback by default; a stop lets what is under way finish.
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
@@ -9,6 +9,9 @@ import { createApp } from './app.ts'
 import { hotHandler } from './hot.ts'
 import { onlineAnswers } from './online.ts'
 import type { Served } from './options.ts'
+import { problemType, Refusal } from './problems.ts'
+import { healthPaths } from './routes/health.ts'
+import { onlinePath, refusalOf } from './routes/online.ts'
 import { type Access, guardOf, requireToken } from './security.ts'
 
 export interface ListenOptions extends Access {
@@ -23,7 +26,7 @@ export interface ListenOptions extends Access {
 export interface Listening {
   readonly url: string
   readonly port: number
-  /** Says "not ready", takes no new connections, lets requests finish, and ends; milliseconds until it cuts them off. */
+  /** Says "not ready", takes no new requests, lets those under way finish, and ends; milliseconds until it cuts them off. */
   stop(patience?: number): Promise<void>
 }
 
@@ -36,7 +39,13 @@ export const listen = async (pintail: Served, options: ListenOptions): Promise<L
   const app = createApp(pintail, { guard, limit, readiness, report, answerOnline: answer })
   const hot = hotHandler({ answer, guard, limit, report, closing: () => readiness.draining })
   const others = getRequestListener(app.fetch)
+  let underWay = 0
   const server = createServer((request, response) => {
+    if (readiness.draining && !isHealth(request.url)) return turnAway(request, response)
+    underWay += 1
+    response.once('close', () => {
+      underWay -= 1
+    })
     if (!hot(request, response)) void others(request, response)
   })
   const { port } = await bound(server, options)
@@ -45,7 +54,7 @@ export const listen = async (pintail: Served, options: ListenOptions): Promise<L
     url: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`,
     stop: (patience = 10_000) => {
       readiness.draining = true
-      return stopped(server, patience)
+      return stopped(server, patience, () => underWay)
     },
   }
 }
@@ -71,9 +80,20 @@ const unavailable = (cause: Error, host: string, port: number): PintailError => 
   })
 }
 
-const stopped = async (server: Server, patience: number): Promise<void> => {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+const isHealth = (url: string | undefined): boolean => url !== undefined && healthPaths.includes(url)
+
+/** While requests finish, who asks whether the server is ready is told; what is asked else goes to another server. */
+const turnAway = (request: IncomingMessage, response: ServerResponse): void => {
+  const refusal = new Refusal(503, { code: 'interrupted', message: 'the server is stopping', fix: 'ask again' })
+  const accept = request.url === onlinePath ? request.headers.accept : problemType
+  const { status, type, text } = refusalOf(refusal, accept)
+  response.writeHead(status, { 'content-type': type, connection: 'close' }).end(text)
+}
+
+const stopped = async (server: Server, patience: number, underWay: () => number): Promise<void> => {
   const deadline = elapsed() + patience
+  while (underWay() > 0 && elapsed() < deadline) await setTimeout(20)
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
   let open = true
   void closed.then(() => {
     open = false

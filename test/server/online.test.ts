@@ -97,7 +97,7 @@ test('order of features and keys is that of the question; composite keys; full n
     return { status: response.status, ...JSON.parse(await response.text()) }
   }
   const answer = await ask(
-    `{"entities":{"user_id":["${big}",3],"unused":[1],"city":["Köln \\"1\\"","Köln \\"1\\""]},"features":["places:visits","spending:count","places:mean"],"full_feature_names":true,"include_feature_view_version_metadata":false}`,
+    `{"entities":{"user_id":["${big}",3],"unused":[1,null],"city":["Köln \\"1\\"","Köln \\"1\\""]},"features":["places:visits","spending:count","places:mean"],"full_feature_names":true,"include_feature_view_version_metadata":false}`,
   )
   assert.deepEqual(answer.metadata.feature_names, [
     'user_id',

@@ -4,6 +4,8 @@ import type { Pintail } from '../../pintail.ts'
 import type { Readiness } from '../options.ts'
 import { problemOf, problemType, Refusal } from '../problems.ts'
 
+export const healthPaths: readonly string[] = ['/health', '/livez', '/readyz']
+
 export const healthRoutes = (pintail: Pick<Pintail, 'list'>, readiness: Readiness): Hono => {
   const app = new Hono()
   app.get('/health', () => new Response(null))
