@@ -1,12 +1,13 @@
 // What does a check-up look at? Engines, disk, and the project as far as it can be read.
-import { accessSync, constants, existsSync, statfsSync } from 'node:fs'
-import { dirname, sep } from 'node:path'
+import { accessSync, constants, existsSync, realpathSync, statfsSync } from 'node:fs'
+import { dirname, resolve, sep } from 'node:path'
 import { isSea } from 'node:sea'
 import { messageOf, PintailError } from '../core/errors.ts'
 import type { Pintail, Project } from '../pintail.ts'
 import type { Context } from './context.ts'
 import { pintailVersion } from './product.ts'
 import { several } from './quantities.ts'
+import type { Io } from './streams.ts'
 import { inTemporaryFolder } from './temporary.ts'
 
 export interface Finding {
@@ -39,20 +40,33 @@ export const checkInstallation = async (context: Context): Promise<Finding[]> =>
     ok('node', process.versions.node),
     await engine('duckdb'),
     await engine('sqlite'),
-    ...unpacked(),
+    ...unpacked(context.io.environment),
     diskSpace('disk', context.io.directory),
   ]
 }
 
 /** Where the executable unpacked the engines that were just loaded. */
-const unpacked = (): Finding[] => {
+const unpacked = ({ PINTAIL_CACHE }: Io['environment']): Finding[] => {
   if (!isSea()) return []
   Object.assign(process.report, { excludeNetwork: true })
   const report: object = process.report.getReport()
   const loaded = 'sharedObjects' in report && Array.isArray(report.sharedObjects) ? report.sharedObjects : []
   const found = loaded.find((path) => String(path).includes(`${sep}native-`))
-  return found === undefined ? [] : [ok('cache', dirname(String(found)))]
+  return found === undefined ? [] : [cacheFinding(dirname(String(found)), PINTAIL_CACHE)]
 }
+
+/** Whether the engines lie where they were asked to. */
+export const cacheFinding = (folder: string, wanted: string | undefined): Finding => {
+  if (!wanted || realOf(dirname(folder)) === realOf(resolve(wanted))) return ok('cache', folder)
+  return {
+    what: 'cache',
+    status: 'warn',
+    found: `PINTAIL_CACHE=${wanted} cannot hold the engines; they are in ${folder}`,
+    fix: 'set PINTAIL_CACHE to a folder of yours that is writable and not mounted noexec',
+  }
+}
+
+const realOf = (path: string): string => (existsSync(path) ? realpathSync(path) : path)
 
 const gigabyte = 2n ** 30n
 
