@@ -51,7 +51,7 @@ export const quotient = (sum: Reduction, count: Part): Reduction => ({
 /** Squares of greater numbers are beyond a float. */
 const squarable = '1e150'
 
-/** The engine refuses moments of NaN and of what is beyond its range; here they are NaN, and infinite. */
+/** The engine refuses moments of NaN and of what is beyond its range; here both give NaN. */
 export const moments = (name: 'stddev' | 'variance', number: string, count: Part, exact: boolean): Reduction => {
   const x = `CAST(${number} AS DOUBLE)`
   const aggregate = name === 'stddev' ? 'stddev_samp' : 'var_samp'
@@ -59,11 +59,11 @@ export const moments = (name: 'stddev' | 'variance', number: string, count: Part
   return {
     parts: [
       { call: exact ? `list(${kept})` : `${aggregate}(${kept})`, where: null, merge: null, keeps: exact },
-      { call: `max(abs(${x}))`, where: null, merge: (column) => `max(${column})` },
+      { call: `count(${kept})`, where: null, merge: sums },
       count,
     ],
-    finish: ([moment, most, n]) =>
-      `CASE WHEN ${n} < 2 THEN NULL WHEN NOT isfinite(${most}) THEN 'nan'::DOUBLE WHEN ${most} > ${squarable} THEN 'infinity'::DOUBLE ELSE ${exact ? `list_aggregate(list_sort(${moment}), '${aggregate}')` : moment} END`,
+    finish: ([moment, fit, n]) =>
+      `CASE WHEN ${n} < 2 THEN NULL WHEN ${fit} < ${n} THEN 'nan'::DOUBLE ELSE ${exact ? `list_aggregate(list_sort(${moment}), '${aggregate}')` : moment} END`,
   }
 }
 

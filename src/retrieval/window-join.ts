@@ -103,7 +103,7 @@ const rowsOf = (it: Rows): string => {
   const { work, reading, edges, by, part } = it
   const keys = keyNames(work.question.history)
   if (reading.known && isLate(reading)) return latePairs(it)
-  const bucketed = edges.back !== null
+  const bucketed = work.isBucketed(edges.back)
   const events = codedEvents(eventRows(reading), reading, by)
   const conditions = ofPart(keys, part)
   const kept = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`

@@ -68,6 +68,15 @@ const isHeavy = (window: Window, load: Load): boolean => {
   return events > manyEvents && events * load.rows > manyPairs
 }
 
+/** From so many events of a key outside the reach of a window on, it is worth looking for those inside by bucket. */
+const manyOutside = 200
+
+export const isBucketed = (back: Micros | null, { eventsPerKey, history }: Load): boolean => {
+  if (back === null) return false
+  if (eventsPerKey === null) return true
+  return eventsPerKey * (1 - (2 * Number(back)) / Number(spanOf(history))) > manyOutside
+}
+
 /** So many tiles to a window that as many events lie in its two edges as tiles between them. */
 const tileWidth = (window: Window, load: Load): Micros => {
   const across = BigInt(Math.max(2, Math.round(Math.sqrt(2 * eventsIn(window, load)))))

@@ -11,7 +11,7 @@ import { withFormulas } from './formulas.ts'
 import { type Plan, stepName, tableOf, type Wanted } from './plan.ts'
 import type { Statement } from './statement.ts'
 import { joinPass, type Pass } from './window-join.ts'
-import { type Forced, type Load, partsFor, plannedPasses } from './window-plan.ts'
+import { type Forced, isBucketed, type Load, partsFor, plannedPasses } from './window-plan.ts'
 import { tilesPass } from './window-tiles.ts'
 
 export interface WindowQuestion extends Wanted {
@@ -31,6 +31,8 @@ export interface WindowWork {
   readingOf(cells: readonly Cell[], back: Micros | null): EventReading
   /** Into how many parts the work on these is cut. */
   partsFor(cells: readonly Cell[]): number
+  /** Whether events are looked for in buckets of time as wide as their windows reach. */
+  isBucketed(back: Micros | null): boolean
 }
 
 /** `answer` gives `rid, f0, f1…`, raw, for each row asked about that has a complete key and an instant. */
@@ -73,6 +75,7 @@ const workOf = (question: WindowQuestion, asked: Asked): WindowWork => ({
     }
   },
   partsFor: (cells) => partsFor(cells, loadOf(question, asked)),
+  isBucketed: (back) => isBucketed(back, loadOf(question, asked)),
 })
 
 /** The engine's first timestamp. */
