@@ -1,4 +1,5 @@
 // What can be asked of a project and what is answered: the shapes behind the CLI, HTTP and the SDK alike.
+import type { CheckResult } from './checks.ts'
 import type { Micros } from './clock.ts'
 import type { TracedAnswer } from './parity.ts'
 import type { Column, FeatureType, Value } from './values.ts'
@@ -60,11 +61,19 @@ export interface IngestReport {
   readonly views: readonly string[]
   readonly run: number | null
   readonly files: { readonly read: number; readonly known: number }
-  readonly rows: { readonly read: number; readonly landed: number; readonly rejected: number; readonly skipped: number }
+  readonly rows: {
+    readonly read: number
+    readonly landed: number
+    readonly rejected: number
+    readonly skipped: number
+    /** Landed with an event time before the newest that the view had. */
+    readonly late: number
+  }
   /** The first ten; all of them are in the quarantine file. */
   readonly rejected: readonly Rejected[]
   readonly quarantine: string | null
   readonly notes: readonly string[]
+  readonly checks: readonly CheckResult[]
   /** Milliseconds by phase. */
   readonly phases: Readonly<Record<string, number>>
 }

@@ -16,7 +16,7 @@ import { watching } from '../offline/watching.ts'
 import { appliedSource } from '../registry/declared.ts'
 import { freshFiles, history, landedFiles, sourceMemory } from '../registry/files.ts'
 import type { Registry } from '../registry/registry.ts'
-import { beginRun, failRun, interruptRun, lastDone } from '../registry/runs.ts'
+import { addDetail, beginRun, failRun, interruptRun, lastDone } from '../registry/runs.ts'
 import { withLock } from '../sqlite.ts'
 import { compactHistory } from './compaction.ts'
 import { type Computation, type Computed, computeHistory } from './compute.ts'
@@ -24,7 +24,10 @@ import { type Discovery, discover } from './discover.ts'
 import { type Landed, landFiles, refuseTooMany } from './landing.ts'
 import { sweepLeftovers } from './leftovers.ts'
 import { commitRun } from './naming.ts'
+import { noRows, nothingNew } from './nothing.ts'
+import { broughtBy, lateRows, type Observer } from './observer.ts'
 import { writeQuarantine } from './quarantine.ts'
+import { inputsDetail, phasesDetail, rejectedDetail } from './record.ts'
 import type { SourceSchema } from './schema.ts'
 import { tallied, tallyDetail, tallyNotes } from './tallies.ts'
 import { hasWork, liveIn, needsOf, type Work, workOf } from './work.ts'
@@ -40,6 +43,7 @@ export interface IngestRoom {
   schemaOf(source: string): SourceSchema
   /** Milliseconds to wait for another ingest of the same source. */
   readonly patience: number
+  readonly observer?: Observer
 }
 
 const defaultMaxRejected = 0.1
@@ -100,23 +104,6 @@ const ingestSource = async (room: IngestRoom, work: Work, find: Finding, watched
   }
 }
 
-const nothingNew = (
-  work: Work,
-  discovery: Discovery,
-  definition: SourceDefinition | null,
-  phases: Readonly<Record<string, number>>,
-): IngestReport => ({
-  source: work.source,
-  views: work.views,
-  run: null,
-  files: { read: 0, known: discovery.untouched },
-  rows: { read: 0, landed: 0, rejected: 0, skipped: 0 },
-  rejected: [],
-  quarantine: null,
-  notes: definition ? [] : [`source "${work.source}" is no longer declared; what was landed before stays`],
-  phases,
-})
-
 interface Run {
   readonly room: IngestRoom
   readonly work: Work
@@ -151,12 +138,20 @@ const runIngest = async (it: Run): Promise<IngestReport> => {
     pairs.push([computation, result])
   }
   const tally = await timed(phases, 'compute', () => tallied(it.session, pairs))
+  const brought = pairs.map(([computation, result]) => broughtBy(run, computation, result))
+  const observed = { run, source: work.source, session: it.session, brought, watched }
+  const findings = await timed(phases, 'check', async () => room.observer?.beforeCommit(observed))
+  if (findings?.refusal) {
+    room.registry.write(findings.record)
+    throw findings.refusal
+  }
   watched.progress?.step(`${work.source}: committing`)
   const rows = {
     read: landed.read,
     landed: fresh.reduce((sum, file) => sum + file.rows, 0),
     rejected: landed.rejected.length,
     skipped: Math.max(0, ...[...computed.values()].map((each) => each.skipped)),
+    late: await lateRows(it.session, brought),
   }
   await timed(phases, 'commit', async () =>
     commitRun(room.registry, room.folder, {
@@ -167,11 +162,19 @@ const runIngest = async (it: Run): Promise<IngestReport> => {
       computed,
       result: {
         rows: { read: rows.read, written: rows.landed, rejected: rows.rejected, skipped: rows.skipped },
-        detail: tallyDetail(tally),
+        detail: {
+          ...inputsDetail(it.discovery),
+          ...rejectedDetail(landed.rejected),
+          ...(rows.late === 0 ? {} : { late: rows.late }),
+          ...tallyDetail(tally),
+        },
       },
+      ...(findings && { also: findings.record }),
     }),
   )
+  const aftermath = await timed(phases, 'drift', async () => room.observer?.afterCommit(observed))
   await timed(phases, 'compact', () => compactHistory(room, it.session, work.rowSets, run, staging))
+  addDetail(room.registry, run, { ...aftermath?.detail, ...phasesDetail(phases) })
   return {
     source: work.source,
     views: work.views,
@@ -183,7 +186,14 @@ const runIngest = async (it: Run): Promise<IngestReport> => {
     rows,
     rejected: landed.rejected.slice(0, 10),
     quarantine: landed.rejected.length > 0 ? quarantine : null,
-    notes: [...landed.notes, ...pairs.flatMap(lateNotes), ...tallyNotes(tally)],
+    notes: [
+      ...landed.notes,
+      ...pairs.flatMap(lateNotes),
+      ...tallyNotes(tally),
+      ...(findings?.notes ?? []),
+      ...(aftermath?.notes ?? []),
+    ],
+    checks: findings?.checks ?? [],
     phases,
   }
 }
@@ -197,25 +207,6 @@ const lateNotes = ([
 ]: readonly [Computation, Computed]): string[] => {
   const rows = fresh.filter((file) => file.id >= 0).reduce((sum, file) => sum + file.rows, 0)
   return rows === 0 ? [] : [`${rowSet.view}: ${rows} rows landed before are computed`]
-}
-
-/** Nothing can be computed of nothing: which file has no rows, and why? */
-const noRows = (source: string, { files }: Discovery, { rejected }: Landed): PintailError => {
-  const [first, ...others] = files
-  const [row] = rejected
-  const what =
-    row === undefined
-      ? first?.size === 0n
-        ? 'is empty'
-        : 'has a header alone'
-      : `has no row that can be read: ${row.reason}`
-  const where = others.length === 0 ? what : `${what}; ${others.length} more`
-  return new PintailError({
-    code: 'not_ingested',
-    message: `source "${source}" has no rows yet${first ? `: ${first.path} ${where}` : ''}`,
-    at: first && { file: first.path },
-    fix: 'put rows there   pintail ingest',
-  })
 }
 
 const land = async (it: Run, log: readonly LandedFile[]): Promise<Landed> => {

@@ -16,6 +16,7 @@ export interface Written {
   readonly landed: readonly LandedFile[]
   readonly computed: ReadonlyMap<RowSet, Computed>
   readonly result: IngestCommit['result']
+  readonly also?: () => void
 }
 
 /** Moves every staged file to its place, then names them all in one transaction. */
@@ -55,6 +56,7 @@ export const commitRun = (registry: Registry, folder: OfflineFolder, written: Wr
     computed: [...computed.keys()].map((rowSet) => rowSet.id),
     fitted: each.flatMap((it) => it.fitted),
     result: written.result,
+    ...(written.also && { also: written.also }),
   })
 }
 

@@ -27,6 +27,8 @@ export interface IngestCommit {
   /** Versions that gained numbers or a vocabulary. */
   readonly fitted: readonly FeatureVersion[]
   readonly result: RunResult
+  /** What else holds with it. */
+  readonly also?: () => void
 }
 
 /** Names everything an ingest wrote and ends its run. */
@@ -53,6 +55,7 @@ export const commitIngest = (registry: Registry, commit: IngestCommit): void =>
     const compute = database.prepare(render('registry/compute-files'))
     for (const rowSet of commit.computed) compute.run({ row_set: rowSet, source })
     writeFitted(registry, commit.fitted)
+    commit.also?.()
     endRun(registry, run, 'done', commit.result, null)
   })
 

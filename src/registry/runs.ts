@@ -76,6 +76,16 @@ export const endRun = (
   })
 }
 
+/** Says more of a run that is over. */
+export const addDetail = (registry: Registry, run: number, detail: JsonObject): void =>
+  registry.write(() => {
+    const { database } = registry
+    const text = database.prepare<unknown[], string>('SELECT detail FROM runs WHERE id = ?').pluck().get(run)
+    const known = readJson(text ?? '{}')
+    const said = canonicalJson({ ...(isObject(known) ? known : {}), ...detail })
+    database.prepare('UPDATE runs SET detail = ? WHERE id = ?').run(said, run)
+  })
+
 interface RunRow {
   readonly id: bigint
   readonly kind: RunKind

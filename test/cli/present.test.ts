@@ -47,13 +47,14 @@ const report: IngestReport = {
   views: ['cardiac', 'lab'],
   run: 3,
   files: { read: 2, known: 1 },
-  rows: { read: 1808, landed: 1800, rejected: 2, skipped: 6 },
+  rows: { read: 1808, landed: 1800, rejected: 2, skipped: 6, late: 0 },
   rejected: [
     { file: 'data/visits.csv', line: 17, column: 'chol', reason: '"abc" is no number' },
     { file: 'data/v.parquet', line: null, column: null, reason: 'null event time' },
   ],
   quarantine: '/project/.pintail/quarantine/run-3.ndjson',
   notes: ['new column "weight"'],
+  checks: [],
   phases: { read: 100, write: 320 },
 }
 
@@ -68,7 +69,7 @@ describe('reports', () => {
             source: 'labs',
             run: null,
             notes: [],
-            rows: { read: 0, landed: 0, rejected: 0, skipped: 0 },
+            rows: { read: 0, landed: 0, rejected: 0, skipped: 0, late: 0 },
             files: { read: 0, known: 4 },
           },
         ],

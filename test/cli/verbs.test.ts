@@ -45,9 +45,9 @@ describe('a project from its first day on', () => {
 
   it('ingest reads what is new, and nothing twice', async () => {
     const [first] = await rowsOf('ingest')
-    deepEqual(first?.rows, { read: 1808, landed: 1808, rejected: 0, skipped: 0 })
+    deepEqual(first?.rows, { read: 1808, landed: 1808, rejected: 0, skipped: 0, late: 0 })
     const [again] = await rowsOf('ingest cardiac --full')
-    deepEqual(again?.rows, { read: 0, landed: 0, rejected: 0, skipped: 0 })
+    deepEqual(again?.rows, { read: 0, landed: 0, rejected: 0, skipped: 0, late: 0 })
     match((await pintail('ingest --format table')).stdout, /^visits {2}nothing new {2}1 file known/)
     match((await pintail('ingest --timings')).stderr, /visits +discover +[\d.]+ m?s/)
   })
@@ -232,7 +232,7 @@ describe('a project from its first day on', () => {
     appendFileSync(join(folder, 'data/visits.csv'), line + line.replace('p001', 'p002').replace('268', 'high'))
     const { status, stdout, stderr } = await pintail('ingest')
     equal(status, 5)
-    deepEqual(JSON.parse(stdout).rows, { read: 1810, landed: 1, rejected: 1, skipped: 0 })
+    deepEqual(JSON.parse(stdout).rows, { read: 1810, landed: 1, rejected: 1, skipped: 0, late: 0 })
     match(stderr, /\[rows_rejected\]\n {2}at {3}data\/visits\.csv:1811\n {2}fix .*\.pintail\/quarantine\//)
     match((await pintail('list runs --format csv')).stdout, /ingest/)
   })
