@@ -35,7 +35,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     floor: 4,
     imports: ['core', 'sql', 'sqlite.ts', 'aggregations', 'retrieval', 'offline', 'online', 'registry'],
   },
-  monitoring: { floor: 4, imports: ['core', 'sql', 'retrieval', 'offline', 'online', 'registry'] },
+  monitoring: { floor: 4, imports: ['core', 'sql', 'aggregations', 'retrieval', 'offline', 'online', 'registry'] },
 
   datasets: { floor: 4, imports: ['core', 'sql', 'offline', 'registry', 'retrieval'] },
   preview: {

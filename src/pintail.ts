@@ -3,6 +3,7 @@ import { type Clock, systemClock } from './core/clock.ts'
 import { findProject, makeStateFolders, type Project } from './definitions/project.ts'
 import { type Browsing, browsing } from './front/browsing.ts'
 import { type Defining, defining } from './front/defining.ts'
+import { type Drifting, drifting } from './front/drifting.ts'
 import { type Moving, moving } from './front/moving.ts'
 import { closeOpened, openedOn } from './front/opened.ts'
 import { type Reading, reading } from './front/reading.ts'
@@ -11,7 +12,7 @@ export { findProject, type Project } from './definitions/project.ts'
 export type { Setting } from './definitions/settings.ts'
 export { engineVersion } from './front/engines.ts'
 
-export interface Pintail extends Defining, Moving, Reading, Browsing {
+export interface Pintail extends Defining, Moving, Reading, Browsing, Drifting {
   readonly project: Project
   close(): Promise<void>
 }
@@ -35,6 +36,7 @@ export const open = async (directory: string, options: OpenOptions = {}): Promis
     ...moving(opened),
     ...reading(opened),
     ...browsing(opened),
+    ...drifting(opened),
     close: () => closeOpened(opened),
   }
 }

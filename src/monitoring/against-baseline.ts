@@ -1,0 +1,117 @@
+// What of one feature differs from its baseline? A broken one says why and never stops the others.
+import { join } from 'node:path'
+import type { FeatureDrift } from '../core/drift.ts'
+import type { Session } from '../offline/offline-store.ts'
+import { type Figures, numericFigures, tallyOf, textFigures, valuesIn } from './figures.ts'
+import type { WatchedMember } from './members.ts'
+import { bodyOf } from './memory.ts'
+import type { Population, Relation, Segmented } from './population.ts'
+import { readNumbers } from './read-numbers.ts'
+import type { DriftRoom } from './room.ts'
+import { baseOf, loadBase, readAgainst, sideOf } from './sides.ts'
+import { whyBroken } from './take-baseline.ts'
+
+export interface Compared {
+  readonly member: WatchedMember
+  /** Null: it has none. */
+  readonly baseline: number | null
+  readonly figures: Figures | string
+}
+
+/** With the frozen baseline. */
+export const compareFrozen = (
+  room: DriftRoom,
+  session: Session,
+  member: WatchedMember,
+  baseline: number | null,
+  current: Population | string,
+): Promise<Compared> =>
+  guarded(member, baseline, async () => {
+    if (typeof current === 'string') return current
+    if (baseline === null) return 'it has no baseline: the first ingest of a version sets it, or pintail baseline set'
+    const body = bodyOf(room.registry, baseline, { feature: member.feature.id, member: member.member })
+    if (body === null || body.kind === 'broken')
+      return `baseline ${baseline} has no values of it: ${body?.why ?? 'none'}`
+    const path = body.file === null ? null : join(room.folder, String(baseline), body.file)
+    const values = current.valuesOf(member, null)
+    if (body.kind === 'numeric') {
+      const base = await loadBase(session, body, path)
+      return numericFigures(base, await readAgainst(session, values, base))
+    }
+    const { rows, nulls, values: present } = body
+    return textFigures(session, { rows, nulls, nonFinite: 0, values: present, relation: valuesIn(path) }, values)
+  })
+
+/** With the rows of the baseline's range that have the same segment, as they are now. */
+export const compareSegment = (
+  session: Session,
+  member: WatchedMember,
+  baseline: number | null,
+  then: Population | string,
+  now: Population | string,
+  segment: Segmented,
+): Promise<Compared> =>
+  guarded(member, baseline, async () => {
+    if (typeof then === 'string') return then
+    if (typeof now === 'string') return now
+    const [before, after] = [then.valuesOf(member, segment), now.valuesOf(member, segment)]
+    if (member.kind === 'numeric') {
+      const base = baseOf(sideOf(await readNumbers(session, before)))
+      return numericFigures(base, await readAgainst(session, after, base))
+    }
+    return textFigures(
+      session,
+      { ...(await tallyOf(session, before)), relation: await counted(session, before) },
+      after,
+    )
+  })
+
+const counted = async (session: Session, { sql, parameters }: Relation): Promise<string> => {
+  const table = 'segment_values'
+  const text = `SELECT v AS value, count(*) AS count FROM (\n${sql}\n) WHERE v IS NOT NULL GROUP BY v`
+  await session.run(`CREATE OR REPLACE TEMP TABLE ${table} AS ${text}`, parameters)
+  return table
+}
+
+const guarded = async (
+  member: WatchedMember,
+  baseline: number | null,
+  work: () => Promise<Figures | string>,
+): Promise<Compared> => {
+  try {
+    return { member, baseline, figures: await work() }
+  } catch (cause) {
+    return { member, baseline, figures: whyBroken(cause) }
+  }
+}
+
+/** Of what could not be compared. */
+export const noFigures = (member: WatchedMember, note: string): FeatureDrift => ({
+  feature: member.name,
+  kind: member.kind,
+  verdict: 'empty',
+  baseline_rows: 0,
+  current_rows: 0,
+  null_share_baseline: null,
+  null_share_current: null,
+  psi: null,
+  js: null,
+  ks: null,
+  ks_pvalue: null,
+  ks_pvalue_method: null,
+  wasserstein: null,
+  wasserstein_norm: null,
+  chi2: null,
+  chi2_pvalue: null,
+  linf: null,
+  new_values: [],
+  lost_values: [],
+  bins: [],
+  non_finite_baseline: 0,
+  non_finite_current: 0,
+  null_share_verdict: 'ok',
+  null_share_pvalue: null,
+  baseline: null,
+  test: null,
+  note,
+})

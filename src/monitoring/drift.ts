@@ -1,0 +1,185 @@
+// Have the values of features moved? A range of each view against its baseline: by default what the last ingest brought.
+import type { DriftRange, DriftRequest, ViewDrift } from '../core/drift.ts'
+import { PintailError } from '../core/errors.ts'
+import type { History } from '../core/history.ts'
+import { readNamedVersion } from '../core/references.ts'
+import type { Watched } from '../core/verbs.ts'
+import type { FeatureVersion, ViewVersion } from '../core/versions.ts'
+import type { Session } from '../offline/offline-store.ts'
+import { resolveView } from '../registry/resolve.ts'
+import { type Compared, compareFrozen } from './against-baseline.ts'
+import { ensureBaselines } from './baseline.ts'
+import { judged } from './judge.ts'
+import { membersOf, type WatchedMember } from './members.ts'
+import { baselines, currentBaselines, keyOf, type RecordedBaseline, recordReport } from './memory.ts'
+import { type Population, populationOf } from './population.ts'
+import { byKind, type DriftRoom, runsIn } from './room.ts'
+import { segmentsOf } from './segments.ts'
+import { worst } from './statistics/verdict.ts'
+import { whyBroken } from './take-baseline.ts'
+
+/** A report a view; with `segment` one for each of its values. What the last ingest brought is recorded with its run. */
+export const drift = async (room: DriftRoom, request: DriftRequest, watched: Watched = {}): Promise<ViewDrift[]> => {
+  const views = viewsOf(room, request.views)
+  if (!room.registry.fixed) await ensureBaselines(room, views, null, watched)
+  const reports: ViewDrift[] = []
+  for (const view of views) reports.push(...(await driftOf(room, view, request, watched)))
+  return reports
+}
+
+const viewsOf = ({ registry }: DriftRoom, names: readonly string[]): ViewVersion[] => {
+  const state = registry.state()
+  if (names.length === 0) return [...state.current.views.values()]
+  return names.map((text) => {
+    const named = readNamedVersion(text)
+    if (named) return resolveView(state, named.name, named.version)
+    throw new PintailError({
+      code: 'bad_reference',
+      message: `"${text}" is not the name of a feature view`,
+      fix: 'write a view, or a version of it: cardiac, cardiac@2   pintail list views',
+    })
+  })
+}
+
+export interface Comparing {
+  readonly room: DriftRoom
+  readonly session: Session
+  readonly view: ViewVersion
+  readonly history: History
+  readonly range: DriftRange
+  readonly members: readonly WatchedMember[]
+  readonly named: Named
+  readonly request: DriftRequest
+  readonly watched: Watched
+}
+
+interface Named {
+  /** Of each member, by {@link keyOf}. */
+  readonly of: ReadonlyMap<string, number>
+  /** The one that most of them have. */
+  readonly main: RecordedBaseline | null
+}
+
+const driftOf = async (
+  room: DriftRoom,
+  view: ViewVersion,
+  request: DriftRequest,
+  watched: Watched,
+): Promise<ViewDrift[]> => {
+  const history = room.historyOf(view)
+  const runs = runsIn(history)
+  const range = rangeOf(request, runs)
+  const found = view.features.map(membersOf)
+  const members = found.flatMap((it) => it.members)
+  const named = namedFor(room, members)
+  const notes = [
+    ...found.flatMap(({ note }) => note ?? []),
+    ...statusNotes(view),
+    ...(runs === null ? ['nothing is ingested: pintail ingest'] : sameNotes(range, named)),
+  ]
+  const session = await room.store.session(watched.signal)
+  const it: Comparing = { room, session, view, history, range, members, named, request, watched }
+  try {
+    if (request.segment !== null) return await segmentsOf(it, request.segment, notes)
+    const compared: Compared[] = []
+    for (const features of byKind(view.features)) {
+      const population = await populationOr(it, features, range, 'now')
+      if (typeof population !== 'string') notes.push(...population.notes)
+      for (const member of members.filter((each) => features.includes(each.feature))) {
+        watched.progress?.step(`${view.view}: drift of ${member.name}`)
+        const baseline = named.of.get(keyOf({ feature: member.feature.id, member: member.member })) ?? null
+        compared.push(await compareFrozen(room, session, member, baseline, population))
+      }
+    }
+    const report = reportOf(it, compared, null, notes)
+    record(it, report, compared)
+    return [report]
+  } finally {
+    session.close()
+  }
+}
+
+const rangeOf = ({ since, until }: DriftRequest, runs: readonly [number, number] | null): DriftRange =>
+  since !== null || until !== null || runs === null
+    ? { runs: null, since, until }
+    : { runs: [runs[1], runs[1]], since: null, until: null }
+
+const namedFor = ({ registry }: DriftRoom, members: readonly WatchedMember[]): Named => {
+  const of = currentBaselines(registry)
+  const counts = new Map<number, number>()
+  for (const { feature, member } of members) {
+    const id = of.get(keyOf({ feature: feature.id, member }))
+    if (id !== undefined) counts.set(id, (counts.get(id) ?? 0) + 1)
+  }
+  const [first] = [...counts].sort(([a, n], [b, m]) => m - n || b - a)
+  return { of, main: baselines(registry).find((it) => it.id === first?.[0]) ?? null }
+}
+
+const statusNotes = ({ view, version, status }: ViewVersion): string[] =>
+  status === 'retired' ? [`${view}@${version} is retired: nothing is ingested into it any more`] : []
+
+const sameNotes = ({ runs }: DriftRange, { main }: Named): string[] => {
+  const then = main?.range.runs
+  const same = runs && then && runs[0] >= then[0] && runs[1] <= then[1]
+  return same ? ['nothing was ingested since the baseline was taken: it is compared with its own rows'] : []
+}
+
+export const populationOr = async (
+  { room, session, history, watched }: Comparing,
+  features: readonly FeatureVersion[],
+  range: DriftRange,
+  name: string,
+): Promise<Population | string> => {
+  try {
+    return await populationOf(session, { history, features, all: room.registry.state().features, range, name }, watched)
+  } catch (cause) {
+    return whyBroken(cause)
+  }
+}
+
+export const reportOf = (
+  { view, range, named, request }: Comparing,
+  compared: readonly Compared[],
+  segment: ViewDrift['segment'],
+  notes: readonly string[],
+): ViewDrift => {
+  const features = judged(compared, request.profile, named.main?.id ?? null)
+  const { main } = named
+  return {
+    view: view.view,
+    version: view.version,
+    baseline: main && { id: main.id, origin: main.origin, taken: main.taken, range: main.range },
+    range,
+    segment,
+    verdict: worst(features.map((it) => it.verdict)),
+    features,
+    notes,
+  }
+}
+
+/** Only what anyone would find at that run. */
+const record = ({ room, range, request, view }: Comparing, report: ViewDrift, compared: readonly Compared[]): void => {
+  const run = range.runs?.[1]
+  const usual = request.profile === 'pintail' && view.status === 'current'
+  if (run === undefined || !usual || room.registry.fixed) return
+  recordReport(
+    room.registry,
+    run,
+    report,
+    report.features.flatMap((it, i) => {
+      const { member, baseline } = compared[i] ?? {}
+      if (!member) return []
+      return [
+        {
+          feature: member.feature.id,
+          member: member.member,
+          baseline: baseline ?? null,
+          verdict: it.verdict,
+          psi: it.psi,
+          wasserstein_norm: it.wasserstein_norm,
+          null_share_current: it.null_share_current,
+        },
+      ]
+    }),
+  )
+}

@@ -1,0 +1,83 @@
+// What is one side of a comparison? The values of a feature, read from data now or from a baseline's file.
+import type { NumericBaseline } from '../core/baselines.ts'
+import { readParquet, type Session } from '../offline/offline-store.ts'
+import type { Relation } from './population.ts'
+import { type Numbers, readNumbers, readSample } from './read-numbers.ts'
+import { type Bins, binCounts, binsOf } from './statistics/bins.ts'
+import { coarseBins, coarseCounts, type FineCounts, fineCountsOf, fineEdgesOf } from './statistics/fine-bins.ts'
+import type { Moments, Sample } from './statistics/sample.ts'
+
+/** Rows, nulls and values that count. */
+export interface Tally {
+  readonly rows: number
+  readonly nulls: number
+  readonly nonFinite: number
+  readonly values: number
+}
+
+export interface NumericSide extends Tally {
+  readonly moments: Moments
+  /** All values sorted, or counts over fine bins where they are too many. */
+  readonly held:
+    | { readonly exact: true; readonly sample: Sample }
+    | { readonly exact: false; readonly fine: FineCounts }
+}
+
+/** A baseline's side, with its bins. */
+export interface NumericBase extends NumericSide {
+  readonly bins: Bins
+  readonly counts: readonly number[]
+}
+
+export const sideOf = (numbers: Numbers): NumericSide => {
+  const { rows, nulls, nonFinite } = numbers
+  const tally = { rows, nulls, nonFinite, values: rows - nulls - nonFinite }
+  return numbers.exact
+    ? { ...tally, moments: numbers.moments, held: { exact: true, sample: numbers.sample } }
+    : { ...tally, moments: numbers.fine.moments, held: { exact: false, fine: numbers.fine } }
+}
+
+export const baseOf = (side: NumericSide): NumericBase => {
+  const { held } = side
+  if (held.exact) {
+    const bins = binsOf(held.sample)
+    return { ...side, bins, counts: binCounts(bins, held.sample) }
+  }
+  const bins = coarseBins(held.fine)
+  return { ...side, bins, counts: coarseCounts(bins, held.fine) }
+}
+
+/** Reads a frozen baseline back. */
+export const loadBase = async (session: Session, body: NumericBaseline, path: string | null): Promise<NumericBase> => {
+  const { rows, nulls, nonFinite, values, bins, counts, mean, deviation, min, max } = body
+  const moments: Moments = { mean, deviation, min, max }
+  const tally = { rows, nulls, nonFinite, values, moments, bins, counts }
+  const none: Sample = { values: new Float64Array(), counts: new Float64Array(), total: 0 }
+  if (path === null) return { ...tally, held: { exact: true, sample: none } }
+  const text = `SELECT value::DOUBLE AS value, count::DOUBLE AS count FROM ${readParquet([path])}`
+  const read = await readSample(session.batches(text))
+  if (body.exact) return { ...tally, held: { exact: true, sample: read } }
+  const fine = { edges: read.values.slice(1), counts: read.counts, total: read.total, moments }
+  return { ...tally, held: { exact: false, fine } }
+}
+
+/** The current values, counted as the baseline is where either is too large to be sorted. */
+export const readAgainst = async (session: Session, relation: Relation, base: NumericBase): Promise<NumericSide> =>
+  sideOf(await readNumbers(session, relation, () => edgesOf(base)))
+
+const edgesOf = ({ held }: NumericSide): Float64Array => (held.exact ? fineEdgesOf(held.sample) : held.fine.edges)
+
+/** A side over edges of another. */
+export const overEdges = ({ held, moments }: NumericSide, edges: Float64Array): FineCounts =>
+  held.exact ? fineCountsOf(edges, held.sample, moments) : held.fine
+
+/** How many of a side's values fall into a baseline's bins. */
+export const countsIn = (base: NumericBase, { held }: NumericSide): number[] =>
+  held.exact ? binCounts(base.bins, held.sample) : coarseCounts(base.bins, held.fine)
+
+/** Both over the same fine edges; null where both are sorted. */
+export const fineOf = (base: NumericBase, side: NumericSide): readonly [FineCounts, FineCounts] | null => {
+  if (base.held.exact && side.held.exact) return null
+  const edges = base.held.exact && !side.held.exact ? side.held.fine.edges : edgesOf(base)
+  return [overEdges(base, edges), overEdges(side, edges)]
+}

@@ -1,0 +1,156 @@
+// How is a baseline taken? Each feature's values of a range read once, frozen in a file with the figures of its bins.
+import { randomBytes } from 'node:crypto'
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { BaselineBody } from '../core/baselines.ts'
+import type { BaselineOrigin, DriftRange } from '../core/drift.ts'
+import { messageOf, PintailError } from '../core/errors.ts'
+import type { History } from '../core/history.ts'
+import type { Watched } from '../core/verbs.ts'
+import type { FeatureVersion } from '../core/versions.ts'
+import type { Session } from '../offline/offline-store.ts'
+import { quoteText } from '../sql/quote.ts'
+import { render } from '../sql/render.ts'
+import { tallyOf } from './figures.ts'
+import { membersOf, type WatchedMember } from './members.ts'
+import { type MemberId, type RecordedBaseline, recordBaseline } from './memory.ts'
+import { type Population, populationOf, type Relation } from './population.ts'
+import { readNumbers } from './read-numbers.ts'
+import { byKind, type DriftRoom } from './room.ts'
+import { baseOf, sideOf } from './sides.ts'
+import type { FineCounts } from './statistics/fine-bins.ts'
+
+export interface Taking {
+  readonly view: string
+  readonly history: History
+  readonly features: readonly FeatureVersion[]
+  readonly range: DriftRange
+  readonly origin: BaselineOrigin
+}
+
+type Taken = MemberId & { readonly body: BaselineBody }
+
+/** Takes it and makes it current for its features. A feature that cannot be read stands in it as broken. */
+export const takeBaseline = async (room: DriftRoom, it: Taking, watched: Watched): Promise<RecordedBaseline> => {
+  const staging = join(room.folder, `staging-${randomBytes(6).toString('hex')}`)
+  mkdirSync(staging, { recursive: true, mode: 0o700 })
+  const session = await room.store.session(watched.signal)
+  try {
+    const members: Taken[] = []
+    for (const features of byKind(it.features)) {
+      const population = await populationOr(session, room, it, features, watched)
+      for (const member of features.flatMap((feature) => membersOf(feature).members)) {
+        watched.progress?.step(`${it.view}: baseline of ${member.name}`)
+        const id = { feature: member.feature.id, member: member.member }
+        const file = `${members.length}.parquet`
+        members.push({ ...id, body: await bodyOf(session, population, member, { staging, file }) })
+      }
+    }
+    const rows = Math.max(0, ...members.map(({ body }) => (body.kind === 'broken' ? 0 : body.rows)))
+    flush(staging)
+    const { view, origin, range } = it
+    return recordBaseline(room.registry, { view, origin, range, rows, members }, (id) => {
+      const target = join(room.folder, String(id))
+      // A crash before the registry knew of it left it.
+      rmSync(target, { recursive: true, force: true })
+      renameSync(staging, target)
+      flush(room.folder)
+    })
+  } finally {
+    session.close()
+    rmSync(staging, { recursive: true, force: true })
+  }
+}
+
+const populationOr = async (
+  session: Session,
+  { registry }: DriftRoom,
+  { history, range }: Taking,
+  features: readonly FeatureVersion[],
+  watched: Watched,
+): Promise<Population | string> => {
+  const all = registry.state().features
+  try {
+    return await populationOf(session, { history, features, all, range, name: 'taken' }, watched)
+  } catch (cause) {
+    return whyBroken(cause)
+  }
+}
+
+/** In words; what stops the whole is thrown on. */
+export const whyBroken = (cause: unknown): string => {
+  if (cause instanceof PintailError && ['interrupted', 'store_full', 'not_permitted'].includes(cause.code)) throw cause
+  return messageOf(cause)
+}
+
+interface Place {
+  readonly staging: string
+  readonly file: string
+}
+
+const bodyOf = async (
+  session: Session,
+  population: Population | string,
+  member: WatchedMember,
+  place: Place,
+): Promise<BaselineBody> => {
+  if (typeof population === 'string') return { kind: 'broken', why: population }
+  try {
+    const values = population.valuesOf(member, null)
+    return member.kind === 'numeric'
+      ? await numericBody(session, values, place)
+      : await textBody(session, values, place)
+  } catch (cause) {
+    return { kind: 'broken', why: whyBroken(cause) }
+  }
+}
+
+const numericBody = async (session: Session, values: Relation, place: Place): Promise<BaselineBody> => {
+  const numbers = await readNumbers(session, values)
+  const base = baseOf(sideOf(numbers))
+  if (base.held.exact && base.values > 0) await writeValues(session, values, 'isfinite(v)', 'v', place)
+  if (!base.held.exact) await writeFine(session, base.held.fine, place)
+  const { rows, nulls, nonFinite, moments, bins, counts } = base
+  const file = base.values === 0 ? null : place.file
+  const exact = base.held.exact
+  return { kind: 'numeric', rows, nulls, values: base.values, file, nonFinite, exact, bins, counts, ...moments }
+}
+
+const textBody = async (session: Session, values: Relation, place: Place): Promise<BaselineBody> => {
+  const { rows, nulls, values: present } = await tallyOf(session, values)
+  if (present === 0) return { kind: 'categorical', rows, nulls, values: 0, distinct: 0, file: null }
+  await writeValues(session, values, 'v IS NOT NULL', 'count(*) DESC, v', place)
+  const path = quoteText(join(place.staging, place.file))
+  const [row] = await session.rows(`SELECT count(*) AS distinct_values FROM read_parquet(${path})`)
+  const distinct = Number(row?.distinct_values ?? 0)
+  return { kind: 'categorical', rows, nulls, values: present, distinct, file: place.file }
+}
+
+const writeValues = async (
+  session: Session,
+  { sql, parameters }: Relation,
+  counted: string,
+  order: string,
+  { staging, file }: Place,
+): Promise<void> => {
+  const target = quoteText(join(staging, file))
+  await session.run(render('monitoring/drift-values', { relation: sql, counted, order, file: target }), parameters)
+}
+
+const writeFine = async (session: Session, { edges, counts }: FineCounts, { staging, file }: Place): Promise<void> => {
+  const table = 'fine_values'
+  await session.run(render('monitoring/drift-fine-values', { table }), {
+    edges: JSON.stringify([null, ...edges]),
+    counts: JSON.stringify([...counts]),
+  })
+  await session.run(`COPY ${table} TO ${quoteText(join(staging, file))} (FORMAT parquet)`)
+}
+
+const flush = (folder: string): void => {
+  const handle = openSync(folder, 'r')
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+}
