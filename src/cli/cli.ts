@@ -109,6 +109,12 @@ export const entries: readonly Entry[] = [
     load: async () => (await import('./commands/show.ts')).show,
   },
   {
+    name: 'diff',
+    group: browse,
+    about: 'two versions side by side: definitions, values for the same rows, and who is made of them',
+    load: async () => (await import('./commands/diff.ts')).diff,
+  },
+  {
     name: 'explain',
     group: browse,
     about: 'the SQL of a view; or why one answer is what it is, row by row',

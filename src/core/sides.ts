@@ -90,7 +90,7 @@ export const viewParts = (view: ViewVersion): Parts =>
     ...rowParts(view.rowSet),
     ['ttl', lengthOf(view.ttl)],
     ['online', String(view.online)],
-    ...view.features.map((it): Entry => [`feature ${it.name}`, `version ${it.version}`]),
+    ...view.features.map((it): Entry => [`feature ${it.name}`, `version ${it.version}: ${it.expression}`]),
   ])
 
 export const serviceParts = (service: ServiceVersion): Parts =>
@@ -99,7 +99,7 @@ export const serviceParts = (service: ServiceVersion): Parts =>
       const answers = `ttl ${lengthOf(view.ttl)}${view.online ? '' : ', not online'}`
       return [
         `${view.view}:${formatPart({ feature: feature.name, category })}`,
-        `version ${feature.version}, ${answers}`,
+        `version ${feature.version}, ${answers}: ${feature.expression}`,
       ]
     }),
   )

@@ -1,5 +1,8 @@
 // What does the registry know?
-import type { Listed, ListRequest } from '../core/verbs.ts'
+import type { DiffReport, DiffRequest } from '../core/diffs.ts'
+import type { Listed, ListRequest, Watched } from '../core/verbs.ts'
+import { difference } from '../registry/diff.ts'
+import { history } from '../registry/files.ts'
 import { type Inspection, inspect } from '../registry/inspect.ts'
 import { list } from '../registry/listing.ts'
 import { show } from '../registry/show.ts'
@@ -9,12 +12,21 @@ export interface Browsing {
   list(request: ListRequest): Listed[]
   /** A view, feature, service, entity, source or run by its reference. */
   show(reference: string): Listed
+  /** Two versions of a feature, a view or a service side by side, with their values for the same rows. */
+  diff(request: DiffRequest, watched?: Watched): Promise<DiffReport>
   /** Whether the files of the project's history are those that the registry names. */
   inspect(): Inspection
 }
 
-export const browsing = ({ registry, project }: Opened): Browsing => ({
+export const browsing = ({ registry, project, offline }: Opened): Browsing => ({
   list: (request) => list(registry, request),
   show: (reference) => show(registry, reference),
+  diff: async (request, watched = {}) => {
+    const { report, compare, all } = difference(registry, request)
+    if (!request.statistics || compare.length === 0) return { ...report, statistics: [] }
+    const { compareVersions } = await import('../monitoring/compare-versions.ts')
+    const room = { store: await offline.get(), historyOf: ({ id }: { id: number }) => history(registry, id) }
+    return { ...report, statistics: await compareVersions(room, compare, all, watched) }
+  },
   inspect: () => inspect(registry, project.paths.offline),
 })

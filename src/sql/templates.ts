@@ -165,6 +165,63 @@ COPY (
   WHERE {{counted}}
   GROUP BY v ORDER BY {{order}}
 ) TO {{file}} (FORMAT parquet, COMPRESSION zstd)`,
+  'monitoring/pair-asked': `-- Each key at its newest event time; of very many the same ones each time, by hash.
+CREATE OR REPLACE TEMP TABLE {{table}} AS
+SELECT row_number() OVER () - 1 AS rid, *
+FROM (
+  SELECT {{keys}}, max(event_time) AS instant
+  FROM (
+{{rows}}
+  ) AS rows
+  WHERE {{complete}}
+  GROUP BY ALL
+  ORDER BY hash({{keys}}), {{keys}}
+  LIMIT {{most}}
+)`,
+  'monitoring/pair-categories': `-- How often each value is on either side; what the first side lacks is one line.
+SELECT coalesce(before.found, 0) AS a, sum(coalesce(after.found, 0)) AS b
+FROM (SELECT a AS value, count(*) AS found FROM {{pairs}} WHERE a IS NOT NULL GROUP BY a) AS before
+FULL JOIN (SELECT b AS value, count(*) AS found FROM {{pairs}} WHERE b IS NOT NULL GROUP BY b) AS after
+  ON after.value = before.value
+GROUP BY coalesce(before.value, ''), before.value IS NULL, before.found`,
+  'monitoring/pair-figures': `-- What is told of one side: {{x}} is its number where it is finite, divided by {{scale}} where numbers are huge.
+SELECT
+  count(*) AS rows,
+  count(*) - count({{value}}) AS nulls,
+  count({{value}}) - count({{x}}) AS non_finite,
+  count(DISTINCT {{value}}) AS distinct_values,
+  avg({{x}} / {{scale}}) AS mean,
+  stddev_samp({{x}} / {{scale}}) AS stddev,
+  min({{x}}) AS min,
+  max({{x}}) AS max,
+  quantile_cont({{x}}, [0.05, 0.5, 0.95]) AS quantiles,
+  quantile_cont({{x}}, [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]) AS deciles
+FROM {{pairs}}`,
+  'monitoring/parity-answer': `-- For each row asked about: the row of the history that answers it, if one does, and the values that are due.
+SELECT found.event_time, found.row_id, {{values}}
+FROM spine
+LEFT JOIN (
+{{found}}
+) AS found ON found.rid = spine.rowid
+{{beside}}
+ORDER BY spine.rowid`,
+  'monitoring/parity-keys': `-- The keys of a history whose hashes are least.
+SELECT {{keys}}, md5(concat_ws(chr(31), {{texts}})) AS hash
+FROM (
+  SELECT DISTINCT {{keys}} FROM (
+{{rows}}
+  ) AS rows
+) AS keys
+ORDER BY hash
+{{limit}}`,
+  'monitoring/parity-rows': `-- Which of some rows are in the history, whether they answer or not?
+SELECT row_id FROM (
+{{rows}}
+) AS rows
+WHERE row_id IN (SELECT unnest(from_json($ids, '["BIGINT"]')))`,
+  'monitoring/parity-windows': `LEFT JOIN (
+{{answer}}
+) AS answer ON answer.rid = spine.rowid`,
   'offline/already-landed': `-- Of a file read again, the rows it had before: as many of each as were landed from it.
 INSERT INTO excluded_rows
 SELECT staged.row
