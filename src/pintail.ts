@@ -7,12 +7,13 @@ import { type Drifting, drifting } from './front/drifting.ts'
 import { type Moving, moving } from './front/moving.ts'
 import { closeOpened, openedOn } from './front/opened.ts'
 import { type Reading, reading } from './front/reading.ts'
+import { type Verifying, verifying } from './front/verifying.ts'
 
 export { findProject, type Project } from './definitions/project.ts'
 export type { Setting } from './definitions/settings.ts'
 export { engineVersion } from './front/engines.ts'
 
-export interface Pintail extends Defining, Moving, Reading, Browsing, Drifting {
+export interface Pintail extends Defining, Moving, Reading, Browsing, Drifting, Verifying {
   readonly project: Project
   close(): Promise<void>
 }
@@ -37,6 +38,7 @@ export const open = async (directory: string, options: OpenOptions = {}): Promis
     ...reading(opened),
     ...browsing(opened),
     ...drifting(opened),
+    ...verifying(opened),
     close: () => closeOpened(opened),
   }
 }

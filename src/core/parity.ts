@@ -33,8 +33,11 @@ export interface TracedAnswer {
 export const parityCauses = ['late row', 'tie', 'ttl edge', 'version', 'not materialized', 'unexplained'] as const
 export type ParityCause = (typeof parityCauses)[number]
 
-/** different, missing and extra are parity errors; behind: right as of the materialize, and history has moved on since. */
-export const differenceKinds = ['different', 'missing', 'extra', 'behind'] as const
+/**
+ * different, missing and extra are parity errors · behind: right as of the materialize, and history has moved on since ·
+ * aged: right then and now, and too old in between.
+ */
+export const differenceKinds = ['different', 'missing', 'extra', 'behind', 'aged'] as const
 export type DifferenceKind = (typeof differenceKinds)[number]
 
 export interface Difference {

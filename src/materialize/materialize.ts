@@ -1,6 +1,7 @@
 // Offline to online: for every key the answer as of an instant, by the same query that builds a training set.
 import { join } from 'node:path'
 import type { Micros } from '../core/clock.ts'
+import { isComputed } from '../core/computed.ts'
 import { messageOf, PintailError } from '../core/errors.ts'
 import { formatInstant } from '../core/instants.ts'
 import type { Phases } from '../core/phases.ts'
@@ -16,7 +17,7 @@ import { beginRun, failRun, finishRun, interruptRun, noRows } from '../registry/
 import { withLock } from '../sqlite.ts'
 import { carryOver } from './carry-over.ts'
 import { movesOf } from './moves.ts'
-import { isComputed, onlineFeatures, type Wanted, wantedOf } from './wanted.ts'
+import { onlineFeatures, type Wanted, wantedOf } from './wanted.ts'
 
 export interface MaterializeRoom {
   readonly registry: Registry

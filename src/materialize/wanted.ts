@@ -1,7 +1,6 @@
 // Which feature versions belong online, and which of them does a request mean?
 import { PintailError } from '../core/errors.ts'
-import type { History } from '../core/history.ts'
-import { askedThrough, isStored, lacksVocabulary, type State } from '../core/state.ts'
+import type { State } from '../core/state.ts'
 import type { MaterializeRequest } from '../core/verbs.ts'
 import { columnOf, type FeatureVersion } from '../core/versions.ts'
 import { membersOf, resolveView } from '../registry/resolve.ts'
@@ -70,20 +69,3 @@ const notServed = (what: string): PintailError =>
     message: `${what} is not served online: its definition says online: false`,
     fix: 'take online: false out of its definition, then   pintail apply',
   })
-
-/** True when every row of the history has all that the feature is computed from. */
-export const isComputed = (
-  { segments, lastRun }: History,
-  feature: FeatureVersion,
-  all: ReadonlyMap<number, FeatureVersion>,
-): boolean => {
-  const through = askedThrough(feature, all)
-  const stored = through.filter(isStored)
-  return (
-    lastRun > 0 &&
-    !through.some(lacksVocabulary) &&
-    segments.every(
-      ({ rows, files }) => rows === 0 || stored.every(({ id }) => files.some((it) => it.features.includes(id))),
-    )
-  )
-}

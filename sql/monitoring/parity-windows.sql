@@ -1,0 +1,3 @@
+LEFT JOIN (
+{{answer}}
+) AS answer ON answer.rid = spine.rowid
