@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
 import { openEngine } from '../support/engine.ts'
-import { type Forced, windowsAgree } from '../support/window-agreement.ts'
+import { type Forced, windowsAgree, windowsAgreeAtInstants } from '../support/window-agreement.ts'
 import { bitemporalWindows, plainWindows, type WindowWorld, windowsOf, windowWorlds } from '../support/window-worlds.ts'
 
 const { session, folder } = await openEngine()
@@ -32,6 +32,12 @@ suite('windows', () => {
       })
     }
   }
+
+  test('one instant for every key gives what the oracle says of its events', async () => {
+    await session.run('SET asof_loop_join_threshold = 0; SET threads = 2')
+    const law = fc.asyncProperty(windowWorlds, (world) => windowsAgreeAtInstants(session, folder, world))
+    await fc.assert(law, { numRuns: 40 })
+  })
 
   test('from tiles, as far as parts can be merged', async () => {
     await session.run('SET asof_loop_join_threshold = 0; SET threads = 2')
