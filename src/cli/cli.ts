@@ -6,6 +6,7 @@ const define = 'Define:'
 const move = 'Move data:'
 const read = 'Read features:'
 const browse = 'Browse:'
+const watch = 'Watch features:'
 const house = 'Housekeeping:'
 
 export const entries: readonly Entry[] = [
@@ -119,6 +120,12 @@ export const entries: readonly Entry[] = [
     group: browse,
     about: 'the SQL of a view; or why one answer is what it is, row by row',
     load: async () => (await import('./commands/explain.ts')).explain,
+  },
+  {
+    name: 'verify',
+    group: watch,
+    about: 'hold what is served against the history; every difference with its cause',
+    load: async () => (await import('./commands/verify.ts')).verify,
   },
   {
     name: 'cache',
