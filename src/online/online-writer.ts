@@ -63,7 +63,11 @@ export const openOnlineWriter = (path: string): OnlineWriter => {
       })
     },
     checkpoint: () => {
-      database.pragma('wal_checkpoint(TRUNCATE)')
+      try {
+        database.pragma('wal_checkpoint(TRUNCATE)')
+      } catch {
+        // Without room for it the log keeps what was committed; why there is none was said where it was needed.
+      }
     },
     close: () => {
       database.close()
