@@ -49,6 +49,9 @@ export interface Computed {
   readonly texts: Texts
 }
 
+/** Whether a text that was trusted to be JSON is none. */
+export const isMalformed = (cause: unknown): boolean => /malformed json/i.test(messageOf(cause))
+
 /**
  * Texts of JSON columns are trusted until one is met that is no JSON: to look at each first is to read it twice. Then
  * all is computed again, with null in the place of such texts.
@@ -58,7 +61,7 @@ export const computeHistory = async (session: Session, computation: Computation)
   try {
     return await compute(session, { ...computation, texts })
   } catch (cause) {
-    if (texts === 'checked' || !/malformed json/i.test(messageOf(cause))) throw cause
+    if (texts === 'checked' || !isMalformed(cause)) throw cause
     return compute(session, { ...computation, texts: 'checked' })
   }
 }

@@ -12,7 +12,7 @@ import {
 import type { Micros } from '../core/clock.ts'
 import type { Segment } from '../core/history.ts'
 import type { Column } from '../core/values.ts'
-import { columnOf, type FeatureVersion, type RowSet } from '../core/versions.ts'
+import type { FeatureVersion, RowSet } from '../core/versions.ts'
 import { segmentRows } from '../offline/compact.ts'
 import type { Session } from '../offline/offline-store.ts'
 import { unsuperseded } from '../offline/superseded.ts'
@@ -77,7 +77,7 @@ export const fitNumbers = async (session: Session, fitting: Fitting): Promise<Fi
   return { all, gained: [...gained].flatMap((id) => all.get(id) ?? []) }
 }
 
-/** Fits missing vocabularies. One without a value stays open until an ingest brings some. */
+/** Fits missing vocabularies. One of a view without rows stays open until an ingest brings some. */
 export const fitVocabularies = async (session: Session, fitting: Fitting): Promise<Fitted> => {
   const all = new Map(fitting.all)
   const gained: FeatureVersion[] = []
@@ -94,7 +94,7 @@ export const fitVocabularies = async (session: Session, fitting: Fitting): Promi
   return { all, gained }
 }
 
-/** Null where there is no value at all; values none of which is frequent enough are a vocabulary of none. */
+/** Null where there is no row at all; rows without a value, or without one that is frequent enough, are of none. */
 const vocabularyOf = async (
   session: Session,
   { policy, input }: MissingVocabulary,
@@ -104,7 +104,7 @@ const vocabularyOf = async (
   const events = eventsWith(input, fitting)
   const rows = await session.rows(vocabularyQuery(input, policy, events))
   if (rows.length > 0) return rows.map((row) => String(row.value))
-  const some = `SELECT 1 AS found FROM (${events}) WHERE ${quoteName(columnOf(input))} IS NOT NULL LIMIT 1`
+  const some = `SELECT 1 AS found FROM (${events}) LIMIT 1`
   return (await session.rows(some)).length > 0 ? [] : null
 }
 

@@ -30,6 +30,7 @@ import { writeQuarantine } from './quarantine.ts'
 import { inputsDetail, phasesDetail, rejectedDetail } from './record.ts'
 import type { SourceSchema } from './schema.ts'
 import { tallied, tallyDetail, tallyNotes } from './tallies.ts'
+import { unseenNotes } from './unseen.ts'
 import { hasWork, liveIn, needsOf, type Work, workOf } from './work.ts'
 
 export interface IngestRoom {
@@ -189,6 +190,7 @@ const runIngest = async (it: Run): Promise<IngestReport> => {
     notes: [
       ...landed.notes,
       ...pairs.flatMap(lateNotes),
+      ...[...computed.values()].flatMap(unseenNotes),
       ...tallyNotes(tally),
       ...(findings?.notes ?? []),
       ...(aftermath?.notes ?? []),

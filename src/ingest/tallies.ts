@@ -3,9 +3,9 @@ import { type TallyQuery, tallyQueries } from '../aggregations/tallies.ts'
 import type { JsonObject } from '../core/json.ts'
 import { isStored } from '../core/state.ts'
 import type { DerivedRead, FeatureVersion } from '../core/versions.ts'
-import type { Session } from '../offline/offline-store.ts'
+import type { EngineRow, Session } from '../offline/offline-store.ts'
 import { type LandedFile, landedRows } from '../offline/source-log.ts'
-import type { Computation, Computed } from './compute.ts'
+import { type Computation, type Computed, isMalformed } from './compute.ts'
 
 export interface Tally {
   /** Rows by the raw column whose text is no JSON. */
@@ -22,8 +22,7 @@ export const tallied = async (session: Session, computed: readonly Pair[]): Prom
   const unfit = new Map<string, { column: DerivedRead; values: number }>()
   const counted = new Set<string>()
   for (const pair of computed) {
-    for (const query of queriesOf(pair, counted)) {
-      const [row = {}] = await session.rows(query.sql)
+    for (const { query, row } of await answersOf(session, pair, counted)) {
       for (const [i, column] of query.of.entries()) {
         const count = Number(row[String(i)])
         if (count === 0) continue
@@ -33,6 +32,30 @@ export const tallied = async (session: Session, computed: readonly Pair[]): Prom
     }
   }
   return { malformed, unfit }
+}
+
+interface Answer {
+  readonly query: TallyQuery
+  readonly row: EngineRow
+}
+
+/** Rows that no view computes are counted too, so that a text trusted so far may turn out to be no JSON only here. */
+const answersOf = async (session: Session, pair: Pair, counted: Set<string>): Promise<Answer[]> => {
+  const [computation, computed] = pair
+  const before = new Set(counted)
+  const answers: Answer[] = []
+  try {
+    for (const query of queriesOf(pair, counted)) {
+      const [row = {}] = await session.rows(query.sql)
+      answers.push({ query, row })
+    }
+    return answers
+  } catch (cause) {
+    if (computed.texts === 'checked' || !isMalformed(cause)) throw cause
+    counted.clear()
+    for (const column of before) counted.add(column)
+    return answersOf(session, [computation, { ...computed, texts: 'checked' }], counted)
+  }
 }
 
 const queriesOf = ([computation, { groups, texts }]: Pair, counted: Set<string>): TallyQuery[] => {

@@ -192,7 +192,7 @@ test('categories are the most frequent values of the events that count, then fro
     page: text(page),
     ...over,
   })
-  const first = await landFile(session, folder, columns, 1, [row('/a', { x: '0' }), row(null)])
+  const first = await landFile(session, folder, columns, 1, [row('/a', { k: null }), row(null, { k: null })])
   const empty = await computeStep(session, folder, columns, emptyWorld(eventRows(), features), [first])
   assert.deepEqual(empty.computed.fitted, [])
   const second = await landFile(session, folder, columns, 2, [

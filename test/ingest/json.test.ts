@@ -143,7 +143,7 @@ test('events without time or key, files that go or change: nothing is lost and n
     `3,,${cell('{"n":3}')}\n,2026-01-01T00:00:00Z,${cell('{"n":4}')}\n${line(5, '{"n":5}')}`,
   )
   const grown = await it.ingest()
-  assert.deepEqual(grown.rows, { read: 5, landed: 2, rejected: 1, skipped: 1 })
+  assert.deepEqual(grown.rows, { read: 5, landed: 2, late: 0, rejected: 1, skipped: 1 })
   const { size, atime, mtime } = statSync(it.path('data/a.csv'))
   writeFileSync(it.path('data/a.csv'), (first + line(6, '{"n":6}')).padEnd(Number(size), '\n'))
   utimesSync(it.path('data/a.csv'), atime, mtime)
@@ -155,4 +155,12 @@ test('events without time or key, files that go or change: nothing is lost and n
     (await values(it)).map(([, n]) => n),
     [1, 2, 5, 6],
   )
+})
+
+test('a text that is no JSON is counted too where no view computes its row', async (t) => {
+  const filtered = definition().replace('source: rows,', "source: rows, where: 'id < 9',")
+  const it = await bench(t, header + line(1, '{"n":1}') + line(9, 'nope'), filtered)
+  const report = await it.ingest()
+  assert.deepEqual([report.rows.landed, report.notes], [2, ['1 row has malformed JSON in j']])
+  assert.equal((await it.ingest()).run, null)
 })
