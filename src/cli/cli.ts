@@ -128,6 +128,18 @@ export const entries: readonly Entry[] = [
     load: async () => (await import('./commands/verify.ts')).verify,
   },
   {
+    name: 'drift',
+    group: watch,
+    about: 'what moved in the values of features since their baseline',
+    load: async () => (await import('./commands/drift.ts')).drift,
+  },
+  {
+    name: 'baseline',
+    group: watch,
+    about: 'what features are compared with: set, list, pin',
+    load: async () => (await import('./commands/baseline.ts')).baseline,
+  },
+  {
     name: 'cache',
     group: house,
     about: 'what is kept computed of each view, its size and what is missing; clear it',

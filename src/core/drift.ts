@@ -1,5 +1,6 @@
 // What has changed in a feature's values? Baselines that do not move, and a report of what is compared with them.
 import type { Micros } from './clock.ts'
+import { formatInstant } from './instants.ts'
 
 /** From best to worst. */
 export const verdicts = ['ok', 'constant', 'insufficient', 'empty', 'warn', 'fail'] as const
@@ -127,3 +128,48 @@ export interface Baselines {
   /** Compares a view's features with an earlier baseline from now on. */
   pin(view: string, id: number): ListedBaseline
 }
+
+export interface PlainRange {
+  readonly runs: readonly [number, number] | null
+  readonly since: string | null
+  readonly until: string | null
+}
+
+const plainRange = ({ runs, since, until }: DriftRange): PlainRange => ({
+  runs,
+  since: since === null ? null : formatInstant(since),
+  until: until === null ? null : formatInstant(until),
+})
+
+const plainName = ({ id, origin, taken, range }: BaselineName) => ({
+  id,
+  origin,
+  taken: formatInstant(taken),
+  range: plainRange(range),
+})
+
+/** A report as JSON has it, whoever asks: instants as text. */
+export const plainDrift = ({ view, version, baseline, range, verdict, features, segment, notes }: ViewDrift) => ({
+  view,
+  version,
+  baseline: baseline && plainName(baseline),
+  range: plainRange(range),
+  verdict,
+  features,
+  segment,
+  notes,
+})
+
+export const plainBaseline = ({ view, rows, features, retired, current, ...name }: ListedBaseline) => ({
+  ...plainName(name),
+  view,
+  rows,
+  features,
+  retired,
+  current,
+})
+
+/** Whether there is something of a severity or worse: a verdict, or a share of nulls that moved. */
+export const isAlarming = ({ verdict, features }: ViewDrift, severity: 'warn' | 'fail'): boolean =>
+  verdicts.indexOf(verdict) >= verdicts.indexOf(severity) ||
+  (severity === 'warn' && features.some((it) => it.null_share_verdict === 'warn'))

@@ -17,6 +17,8 @@ export const mostKeys = 100_000
 export interface Answers {
   /** With columns `k0…, f0…` in raw form; null where no key has a row in the range. */
   readonly table: string | null
+  /** The instant that was asked about. */
+  readonly at: Micros | null
   readonly notes: readonly string[]
 }
 
@@ -25,12 +27,12 @@ export const answers = async (session: Session, it: Peopled, watched: Watched): 
   const rows = rowsIn(it)
   const keys = keyNames(history)
   const complete = keys.map((key) => `${key} IS NOT NULL`).join(' AND ')
-  if (rows === null) return { table: null, notes: [] }
+  if (rows === null) return { table: null, at: null, notes: [] }
   const slots = { keys: keys.join(', '), rows: rows.sql, complete }
   const facts = render('monitoring/drift-facts', slots)
   const [fact] = await session.rows(facts, naming(facts, rows.parameters))
   const latest = typeof fact?.latest === 'bigint' ? fact.latest : null
-  if (latest === null) return { table: null, notes: [] }
+  if (latest === null) return { table: null, at: null, notes: [] }
   const at = endOf(range.runs === null ? range.until : null, latest)
   const asked = `${name}_keys`
   const names = history.rowSet.keys.map((key, i) => `k${i} AS ${quoteName(key.name)}`).join(', ')
@@ -43,7 +45,7 @@ export const answers = async (session: Session, it: Peopled, watched: Watched): 
   const table = `${name}_answers`
   await session.run(`CREATE OR REPLACE TEMP TABLE ${table} AS SELECT * FROM (\n${plan.answer}\n)`)
   const count = Number(fact?.keys ?? 0)
-  return { table, notes: count > mostKeys ? [`${mostKeys} of ${count} keys are looked at, chosen by hash`] : [] }
+  return { table, at, notes: count > mostKeys ? [`${mostKeys} of ${count} keys are looked at, chosen by hash`] : [] }
 }
 
 /** The end of a range that has one is asked about, however early its newest event is. */

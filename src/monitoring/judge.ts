@@ -65,10 +65,14 @@ const evidentVerdict = (it: Figures): Verdict => {
 }
 
 const whyUntested = ({ baseline, current }: Figures): string | null => {
-  const side = baseline.values < leastValues ? 'the baseline has' : current.values < leastValues ? 'there are' : null
-  if (side === null) return null
-  const least = Math.min(baseline.values, current.values)
-  return least === 0
-    ? `${side} no values`
-    : `${side} ${side === 'there are' ? current.values : baseline.values} values; a verdict takes ${leastValues}`
+  const reasons = [...tooFew('the baseline has', baseline), ...tooFew('there are', current)]
+  return reasons.length === 0 ? null : reasons.join('; ')
+}
+
+const tooFew = (words: string, { values, nonFinite }: Tally): string[] => {
+  if (values >= leastValues) return []
+  const beside = nonFinite === 0 ? '' : ` beside ${nonFinite} that are NaN or infinite`
+  return [
+    values === 0 ? `${words} no values${beside}` : `${words} ${values} values${beside}; a verdict takes ${leastValues}`,
+  ]
 }

@@ -1,7 +1,14 @@
 // Which baselines are there, and what was found when values were compared with them? The tables of the registry.
 import { type BaselineBody, storedBaseline, storedRange } from '../core/baselines.ts'
 import type { Micros } from '../core/clock.ts'
-import { type BaselineName, baselineOrigins, type DriftPoint, type ViewDrift, verdicts } from '../core/drift.ts'
+import {
+  type BaselineName,
+  baselineOrigins,
+  type DriftPoint,
+  plainDrift,
+  type ViewDrift,
+  verdicts,
+} from '../core/drift.ts'
 import { canonicalJson } from '../core/json.ts'
 import { plainOf } from '../core/plain.ts'
 import { readStored } from '../core/stored.ts'
@@ -116,7 +123,7 @@ export const recordReport = (registry: Registry, run: number, report: ViewDrift,
     database.prepare('DELETE FROM drift_reports WHERE run = ? AND view = ?').run(run, report.view)
     const id = database
       .prepare('INSERT INTO drift_reports (run, view, taken, verdict, body) VALUES (?, ?, ?, ?, ?)')
-      .run(run, report.view, clock.now(), report.verdict, canonicalJson(plainOf(report))).lastInsertRowid
+      .run(run, report.view, clock.now(), report.verdict, canonicalJson(plainOf(plainDrift(report)))).lastInsertRowid
     const add = database.prepare('INSERT INTO drift_scores VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
     for (const it of scores)
       add.run(id, it.feature, it.member, it.baseline, it.verdict, it.psi, it.wasserstein_norm, it.null_share_current)

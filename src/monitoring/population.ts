@@ -72,7 +72,7 @@ const featureNamed = ({ features, history }: Peopled, name: string): FeatureVers
   const found = features.find((feature) => feature.name === name && feature.aggregate?.categories == null)
   if (found) return found
   throw new PintailError({
-    code: 'unknown_column',
+    code: 'bad_argument',
     message: `feature view "${history.rowSet.view}" has no key or feature "${name}" to take segments from`,
     fix: `name one of ${[...history.rowSet.keys, ...features].map((it) => it.name).join(', ')}`,
   })
