@@ -46,7 +46,7 @@ for (const args of writers) {
   test(`pintail ${args.slice(0, 2).join(' ')} says that there is no room, and leaves what was`, async () => {
     const before = await answers(clinic)
     let full = 0
-    for (const kilobytes of [40, 100]) {
+    for (const kilobytes of [8, 40, 100]) {
       rmSync(folder, { recursive: true, force: true })
       cpSync(clinic, folder, { recursive: true })
       const { status, stderr } = limited(kilobytes, args)
