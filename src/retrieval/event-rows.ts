@@ -1,30 +1,15 @@
 // Which events does a history hold? Those of its segments as one relation, with the inputs that a question needs.
 import type { Micros } from '../core/clock.ts'
-import { firstRowId, type History, type Segment } from '../core/history.ts'
+import { firstRowId, type Segment } from '../core/history.ts'
 import { engineType } from '../core/values.ts'
 import { columnOf, type FeatureVersion } from '../core/versions.ts'
 import { type Parameters, readParquet } from '../offline/offline-store.ts'
 import { quoteColumn, quoteText } from '../sql/quote.ts'
 import { render } from '../sql/render.ts'
-import { type Asked, rowsOfKeys } from './asked.ts'
-import { type Bounds, existing, identitiesOf, isEarlier, keyNames, within } from './history-rows.ts'
+import { rowsOfKeys } from './asked.ts'
+import { type EventReading, inputName, isLate, storedInputs, storedName } from './event-reading.ts'
+import { existing, identitiesOf, isEarlier, keyNames, within } from './history-rows.ts'
 import { withLate } from './late-inputs.ts'
-
-export interface EventReading {
-  readonly history: History
-  readonly bounds: Bounds
-  /** Rows of later runs do not exist; null reads all. */
-  readonly lastRun: number | null
-  /** Every version of an event, with when it became known (`c`) and until when it was (`until`); else the one known last. */
-  readonly known: boolean
-  /** Each with its `event_time`, `created` and `row_id`. */
-  readonly identified?: boolean
-  /** Inputs, stored or late, that become `e0`, `e1`… */
-  readonly inputs: readonly FeatureVersion[]
-  readonly all: ReadonlyMap<number, FeatureVersion>
-  /** Events of other keys are left out; null reads every key. */
-  readonly keysOf: Pick<Asked, 'table' | 'keys'> | null
-}
 
 /** Events `k0…, t` (microseconds)`, ord` (grows along the tie rule)`, e0…`; known ones with `c` and `until` too. */
 export const eventRows = (reading: EventReading): string => {
@@ -34,21 +19,6 @@ export const eventRows = (reading: EventReading): string => {
   const ofKeys = reading.keysOf === null ? rows : rowsOfKeys(rows, names, reading.keysOf)
   return isLate(reading) && !reading.known ? withLate(ofKeys, reading, stored) : ofKeys
 }
-
-export const isLate = ({ inputs }: Pick<EventReading, 'inputs'>): boolean => inputs.some((it) => it.kind === 'late')
-
-/** What stands in files of the inputs and of what late ones are made of. */
-export const storedInputs = ({ inputs, all }: Pick<EventReading, 'inputs' | 'all'>): FeatureVersion[] => {
-  const below = inputs.flatMap((it) => (it.kind === 'late' ? it.uses.map(({ id }) => all.get(id)) : [it]))
-  return [...new Set(below.filter((it) => it !== undefined))]
-}
-
-/** The column of an input that is stored; a late one's is made of them. */
-export const storedName = (stored: readonly FeatureVersion[], id: number): string =>
-  `s${stored.findIndex((it) => it.id === id)}`
-
-export const inputName = (reading: Pick<EventReading, 'inputs'>, id: number): string =>
-  `e${reading.inputs.findIndex((it) => it.id === id)}`
 
 /** With late inputs all stored ones are `s0…`; without, they are the inputs. */
 const columnName = (reading: EventReading, stored: readonly FeatureVersion[], id: number): string =>

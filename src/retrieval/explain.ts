@@ -1,31 +1,24 @@
 // Why this value? The SQL of a question as it runs, and for one cell the rows that could have answered it.
 import type { Micros } from '../core/clock.ts'
 import { PintailError } from '../core/errors.ts'
-import { type History, runOfRow } from '../core/history.ts'
+import { runOfRow } from '../core/history.ts'
 import { formatInstant } from '../core/instants.ts'
 import type { Column, Value } from '../core/values.ts'
 import type { ExplainCell, ExplainedRow, Explanation, Watched } from '../core/verbs.ts'
-import type { FeatureVersion, Selected, ViewVersion } from '../core/versions.ts'
+import type { ViewVersion } from '../core/versions.ts'
 import type { EngineRow, OfflineStore, Parameters, Session } from '../offline/offline-store.ts'
 import { render } from '../sql/render.ts'
 import { asOf, usualRowsAtOnce } from './as-of.ts'
 import { type Asked, rowsOfKeys } from './asked.ts'
 import { isBehaviour } from './behaviour.ts'
 import { eventColumns, eventsAround } from './explain-window.ts'
+import type { Explained } from './explained.ts'
 import { everything, historyRows, keyNames, segmentsOf } from './history-rows.ts'
 import { lateValues } from './late-values.ts'
 import type { Plan } from './plan.ts'
 import { runSteps } from './run-steps.ts'
 import { loadSpine } from './spine.ts'
 import type { Statement } from './statement.ts'
-
-export interface Explained {
-  readonly view: ViewVersion
-  readonly history: History
-  readonly selected: readonly Selected[]
-  /** Feature versions by id, those that the selected ones use among them. */
-  readonly all?: ReadonlyMap<number, FeatureVersion>
-}
 
 const mostRows = 20
 

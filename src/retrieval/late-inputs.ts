@@ -5,7 +5,7 @@ import { featureValue } from '../aggregations/rows.ts'
 import { engineType } from '../core/values.ts'
 import type { FeatureVersion } from '../core/versions.ts'
 import { quoteName } from '../sql/quote.ts'
-import { type EventReading, inputName, storedName } from './event-rows.ts'
+import { type EventReading, inputName, storedName } from './event-reading.ts'
 import { keyNames } from './history-rows.ts'
 
 /** The columns that name an event, whatever else is known of it. */

@@ -5,22 +5,15 @@ import { quoteName } from '../sql/quote.ts'
 import { render } from '../sql/render.ts'
 import type { Asked } from './asked.ts'
 import { type Cell, type Coded, reductionOfCell } from './cells.ts'
-import {
-  type EventReading,
-  eventParameters,
-  eventRows,
-  inputName,
-  isLate,
-  storedInputs,
-  storedName,
-} from './event-rows.ts'
+import { type EventReading, inputName, isLate, storedInputs, storedName } from './event-reading.ts'
+import { eventParameters, eventRows } from './event-rows.ts'
 import { keyNames } from './history-rows.ts'
 import { lateOver } from './late-inputs.ts'
 import { type Computed, partsOf } from './parts.ts'
 import { stepName } from './plan.ts'
 import { naming, type Statement } from './statement.ts'
 import { edgesOf, type WindowEdges } from './window-edges.ts'
-import type { WindowWork } from './windows.ts'
+import type { WindowWork } from './window-work.ts'
 
 /** A table of a pass, and how cells are read from it. */
 export interface Pass {

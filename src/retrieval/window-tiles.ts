@@ -4,14 +4,15 @@ import type { Window } from '../core/aggregates.ts'
 import type { Micros } from '../core/clock.ts'
 import { render } from '../sql/render.ts'
 import type { Cell } from './cells.ts'
-import { type EventReading, eventParameters, eventRows } from './event-rows.ts'
+import type { EventReading } from './event-reading.ts'
+import { eventParameters, eventRows } from './event-rows.ts'
 import { keyNames } from './history-rows.ts'
 import { type Column, partsOf } from './parts.ts'
 import { stepName } from './plan.ts'
 import { naming, type Statement } from './statement.ts'
 import { edgesOf } from './window-edges.ts'
 import { askedRows, codedEvents, type Pass, reductionIn } from './window-join.ts'
-import type { WindowWork } from './windows.ts'
+import type { WindowWork } from './window-work.ts'
 
 /** Cells of one window and one `by`, all of whose parts can be merged; `width` is that of a tile. */
 export const tilesPass = (work: WindowWork, cells: readonly Cell[], table: string, width: Micros): Pass => {

@@ -1,11 +1,13 @@
 // What do aggregations give for every key, as of one instant? The keys with events as the rows asked about.
 import type { Micros } from '../core/clock.ts'
 import { render } from '../sql/render.ts'
-import { type EventReading, eventParameters, eventRows } from './event-rows.ts'
+import type { EventReading } from './event-reading.ts'
+import { eventParameters, eventRows } from './event-rows.ts'
 import { keyNames } from './history-rows.ts'
 import { type Plan, stepName, tableOf } from './plan.ts'
 import { naming } from './statement.ts'
-import { type WindowQuestion, windowsAsOf } from './windows.ts'
+import type { WindowQuestion } from './window-work.ts'
+import { windowsAsOf } from './windows.ts'
 
 export interface AtInstant extends Omit<WindowQuestion, 'knownAt'> {
   readonly at: Micros

@@ -1,39 +1,18 @@
 // What do aggregations give for each row asked about? Passes over the events, put together into one answer.
 import type { Part } from '../aggregations/reductions.ts'
-import type { Micros } from '../core/clock.ts'
 import { engineType } from '../core/values.ts'
 import { quoteName } from '../sql/quote.ts'
 import { render } from '../sql/render.ts'
 import { type Asked, isFew } from './asked.ts'
 import { type Cell, type Demand, demandOf, finished, inputsOf, reductionOfCell, type Vocabulary } from './cells.ts'
-import { type EventReading, isLate } from './event-rows.ts'
+import { isLate } from './event-reading.ts'
 import { withFormulas } from './formulas.ts'
-import { type Plan, stepName, tableOf, type Wanted } from './plan.ts'
+import { type Plan, stepName, tableOf } from './plan.ts'
 import type { Statement } from './statement.ts'
 import { joinPass, type Pass } from './window-join.ts'
-import { type Forced, isBucketed, type Load, partsFor, plannedPasses } from './window-plan.ts'
+import { isBucketed, type Load, partsFor, plannedPasses } from './window-plan.ts'
 import { tilesPass } from './window-tiles.ts'
-
-export interface WindowQuestion extends Wanted {
-  readonly knownAt: boolean
-  readonly exactSums: boolean
-  /** Events of the key of an event, on average; absent where nobody looked. */
-  readonly eventsPerKey?: number
-  /** How it is to be answered; absent: as seems best. */
-  readonly windowPlan?: Forced
-}
-
-/** What every pass of a question has to hand. */
-export interface WindowWork {
-  readonly question: WindowQuestion
-  readonly asked: Asked
-  /** The events that cells read, as far back as their windows reach. */
-  readingOf(cells: readonly Cell[], back: Micros | null): EventReading
-  /** Into how many parts the work on these is cut. */
-  partsFor(cells: readonly Cell[]): number
-  /** Whether events are looked for in buckets of time as wide as their windows reach. */
-  isBucketed(back: Micros | null): boolean
-}
+import type { WindowQuestion, WindowWork } from './window-work.ts'
 
 /** `answer` gives `rid, f0, f1…`, raw, for each row asked about that has a complete key and an instant. */
 export const windowsAsOf = (question: WindowQuestion, asked: Asked): Plan => {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite, test } from 'node:test'
+import { exportFeatures } from '../../src/retrieval/export.ts'
 import { writeTrainingSet } from '../../src/retrieval/training-set.ts'
 import { openEngine } from '../support/engine.ts'
 import { type LandedEvent, makeBehaviour, writeEvents } from '../support/event-files.ts'
@@ -81,5 +82,42 @@ suite('a training set of aggregations', () => {
       `${rows[4]},0,,,,none,`,
       `${rows[5]},,,,,none,`,
     ])
+  })
+
+  test('exported as of one instant; there are no rows to export', async () => {
+    const output = join(folder, 'latest.csv')
+    const selected = behaviour.view.features
+      .filter((feature) => ['n', 'last'].includes(feature.name))
+      .map((feature) => ({ view: behaviour.view, feature, category: null, column: feature.name }))
+    const wanted = {
+      ...{ view: behaviour.view, history, selected, all: behaviour.all, output, format: 'csv' as const },
+      ...{ since: null, until: noon + hour },
+    }
+    await exportFeatures(store, { ...wanted, latest: true })
+    assert.deepEqual(readFileSync(output, 'utf8').trimEnd().split('\n').slice(1), [
+      'a,2026-03-01T13:00:00Z,,2,q',
+      'b,2026-03-01T12:00:10Z,,1,none',
+    ])
+    await assert.rejects(exportFeatures(store, { ...wanted, latest: false }), {
+      code: 'bad_argument',
+      fix: 'pintail export v --latest',
+    })
+  })
+
+  test('what a feature is computed from must be there first', async () => {
+    const feature = behaviour.view.features[1]
+    assert.ok(feature)
+    const lacking = {
+      ...history,
+      segments: history.segments.map((it) => ({ ...it, files: it.files.map((file) => ({ ...file, features: [] })) })),
+    }
+    const wanted = {
+      spine: { columns: [] },
+      ...{ timestamp: null, knownAt: false, output: join(folder, 'none.csv'), format: 'csv' as const },
+      selected: [{ view: behaviour.view, feature, category: null, column: 'total' }],
+      all: behaviour.all,
+      historyOf: () => lacking,
+    }
+    await assert.rejects(writeTrainingSet(store, wanted), { code: 'not_ingested', fix: 'pintail ingest v' })
   })
 })
