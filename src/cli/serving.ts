@@ -6,22 +6,27 @@ import { elapsed } from '../core/clock.ts'
 import { exitStatus } from '../core/errors.ts'
 import { listen } from '../server/listen.ts'
 import type { Context } from './context.ts'
+import { pintailVersion } from './product.ts'
 
 export interface Address {
   readonly host: string
   /** 0 takes a free one. */
   readonly port: number
+  /** Whether answered reads are logged. */
+  readonly logReads: boolean
 }
 
 /** Told once requests are answered. */
 type Ready = (url: string, port: number) => Promise<void>
 
 /** Serves until stopped, then lets what is under way finish; gives the exit status. */
-export const serveAlone = (address: Address, context: Context, ready: Ready): Promise<number> =>
+export const serveAlone = ({ logReads, ...address }: Address, context: Context, ready: Ready): Promise<number> =>
   context.withProject(async (pintail) => {
     const listening = await listen(pintail, {
       ...address,
+      ...(logReads ? { reads: pintail.project.paths.reads } : {}),
       token: context.io.environment.PINTAIL_TOKEN,
+      version: pintailVersion,
       report: (fault) => void context.tellError(fault),
     })
     await ready(listening.url, listening.port)

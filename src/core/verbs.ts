@@ -155,6 +155,7 @@ export interface OnlineAnswer {
 
 export interface OnlineColumn {
   readonly name: string
+  readonly view: string
   readonly type: FeatureType
   readonly values: readonly Value[]
   readonly statuses: readonly OnlineStatus[]

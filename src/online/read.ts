@@ -82,7 +82,8 @@ const columnOf = (
     statuses[i] = status
     values[i] = status === 'PRESENT' ? decode(stored) : fallback
   }
-  return { name: selected.column, type: selected.feature.type, values, statuses, timestamps }
+  const { column: name, view, feature } = selected
+  return { name, view: view.view, type: feature.type, values, statuses, timestamps }
 }
 
 const statusOf = (row: Row | undefined, stored: Stored, oldest: Micros | null): OnlineStatus => {
@@ -106,7 +107,8 @@ const memberColumn = (
     statuses[i] = row === undefined ? 'NOT_FOUND' : value === null ? 'NULL_VALUE' : 'PRESENT'
     values[i] = row === undefined ? (isWhole(lookup, keys, i) ? absent : fallback) : (value ?? fallback)
   }
-  return { name: selected.column, type: selected.feature.type, values, statuses, timestamps }
+  const { column: name, view, feature } = selected
+  return { name, view: view.view, type: feature.type, values, statuses, timestamps }
 }
 
 /** False where a part of the key is null: it is the key of no one, of whom nothing is known to be empty. */

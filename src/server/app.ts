@@ -18,6 +18,8 @@ export const createApp = (pintail: Served, options: AppOptions): Hono => {
   const answerOnline = options.answerOnline ?? onlineAnswers(pintail)
   app.route('/', onlineRoute(answerOnline, options))
   app.route('/', historicalRoute(pintail, options))
+  const { metrics } = options
+  if (metrics) app.get('/metrics', (context) => context.body(metrics.text(), 200, { 'content-type': expositionType }))
   app.notFound((context) => problemResponse(unknownRoute(context.req.method, context.req.path)))
   app.onError((thrown) => {
     if (problemOf(thrown).status >= 500) options.report(thrown)
@@ -33,9 +35,19 @@ export const problemResponse = (thrown: unknown): Response => {
 }
 
 const posted = ['/get-online-features', '/get-historical-features']
+const got = [...healthPaths, '/metrics']
+
+/** Of Prometheus. */
+const expositionType = 'text/plain; version=0.0.4; charset=utf-8'
+
+/** The route of a path, for counting: what nobody knows is one route. */
+export const routeOf = (url: string | undefined): string => {
+  const path = url?.split('?', 1)[0] ?? ''
+  return posted.includes(path) || got.includes(path) ? path : 'other'
+}
 
 const unknownRoute = (method: string, path: string): Refusal => {
-  const other = posted.includes(path) ? 'POST' : healthPaths.includes(path) ? 'GET' : null
+  const other = posted.includes(path) ? 'POST' : got.includes(path) ? 'GET' : null
   if (other !== null) {
     return new Refusal(405, {
       code: 'bad_argument',
@@ -46,6 +58,6 @@ const unknownRoute = (method: string, path: string): Refusal => {
   return new Refusal(404, {
     code: 'unknown_name',
     message: `there is no ${method} ${path}`,
-    fix: `the routes are ${posted.map((it) => `POST ${it}`).join(', ')}, ${healthPaths.map((it) => `GET ${it}`).join(', ')}`,
+    fix: `the routes are ${posted.map((it) => `POST ${it}`).join(', ')}, ${got.map((it) => `GET ${it}`).join(', ')}`,
   })
 }

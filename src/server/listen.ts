@@ -5,8 +5,9 @@ import { setTimeout } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
 import { elapsed } from '../core/clock.ts'
 import { messageOf, PintailError } from '../core/errors.ts'
-import { createApp } from './app.ts'
+import { createApp, routeOf } from './app.ts'
 import { hotHandler } from './hot.ts'
+import { metricsOn } from './metrics.ts'
 import { onlineAnswers } from './online.ts'
 import type { Served } from './options.ts'
 import { problemType, Refusal } from './problems.ts'
@@ -19,6 +20,8 @@ export interface ListenOptions extends Access {
   readonly port: number
   /** Of a body, in bytes; 10 MB when not given. */
   readonly limit?: number | undefined
+  /** Of Pintail, for its metrics. */
+  readonly version?: string | undefined
   /** Told of faults that are not the user's. */
   readonly report?: ((fault: unknown) => void) | undefined
 }
@@ -35,16 +38,19 @@ export const listen = async (pintail: Served, options: ListenOptions): Promise<L
   const { limit = 10_000_000, report = () => {} } = options
   const readiness = { draining: false }
   const guard = guardOf(options)
-  const answer = onlineAnswers(pintail)
-  const app = createApp(pintail, { guard, limit, readiness, report, answerOnline: answer })
+  const metrics = metricsOn(options.version ?? '')
+  const answer = onlineAnswers(pintail, null, metrics.read)
+  const app = createApp(pintail, { guard, limit, readiness, report, metrics, answerOnline: answer })
   const hot = hotHandler({ answer, guard, limit, report, closing: () => readiness.draining })
   const others = getRequestListener(app.fetch)
   let underWay = 0
   const server = createServer((request, response) => {
     if (readiness.draining && !isHealth(request.url)) return turnAway(request, response)
     underWay += 1
+    const began = elapsed()
     response.once('close', () => {
       underWay -= 1
+      metrics.answered(routeOf(request.url), request.method ?? '', response.statusCode, elapsed() - began)
     })
     if (!hot(request, response)) void others(request, response)
   })

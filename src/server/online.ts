@@ -1,9 +1,11 @@
 // What does POST /get-online-features ask, and what is the text of the answer? One reader a list of features, kept ready.
 import { readJson } from '../core/json.ts'
-import type { OnlineReader, Wanted } from '../core/verbs.ts'
+import { loggedHead, loggedLine } from '../core/logged-reads.ts'
+import type { OnlineAnswer, OnlineReader, Wanted } from '../core/verbs.ts'
 import type { Pintail } from '../pintail.ts'
 import { onlineText } from './feast.ts'
 import { malformed, tooMany, wrongShape } from './problems.ts'
+import type { ReadLog } from './read-log.ts'
 
 /** The body's text → the answer's text; throws a PintailError. */
 export type AnswerOnline = (body: string) => string
@@ -14,7 +16,18 @@ const mostRows = 100_000
 /** How many lists of features are kept ready; past it the oldest goes. */
 const mostReaders = 1_000
 
-export const onlineAnswers = (pintail: Pick<Pintail, 'reader'>): AnswerOnline => {
+/** Told of each answer before it becomes text. */
+export type Told = (wanted: Wanted, answer: OnlineAnswer) => void
+
+/** Told of every read that is answered. */
+export type ToldOfRead = (wanted: Wanted, answer: OnlineAnswer) => void
+
+export const onlineAnswers = (
+  pintail: Pick<Pintail, 'reader'>,
+  told: ToldOfRead = () => {},
+  log: ReadLog | null = null,
+): AnswerOnline => {
+  const write = log === null ? answeredRead(told) : loggedRead(told, log)
   const readers = new Map<string, OnlineReader>()
   const readerFor = (wanted: Wanted): OnlineReader => {
     const { features, service, fullFeatureNames } = wanted
@@ -33,7 +46,36 @@ export const onlineAnswers = (pintail: Pick<Pintail, 'reader'>): AnswerOnline =>
     const wanted = readWanted(asked)
     const entities = readEntities(asked)
     for (const values of entities.values()) if (values.length > mostRows) throw tooMany(mostRows)
-    return onlineText(readerFor(wanted).read(entities))
+    return write(readerFor(wanted), wanted, entities)
+  }
+}
+
+/** Reads, and gives the text of the answer. */
+type ReadText = (reader: OnlineReader, wanted: Wanted, entities: ReadonlyMap<string, readonly unknown[]>) => string
+
+const answeredRead =
+  (told: ToldOfRead): ReadText =>
+  (reader, wanted, entities) => {
+    const answer = reader.read(entities)
+    told(wanted, answer)
+    return onlineText(answer)
+  }
+
+const loggedRead = (told: ToldOfRead, log: ReadLog): ReadText => {
+  // What is known is one object until something is materialized or applied.
+  const heads = new WeakMap<object, string>()
+  return (reader, wanted, entities) => {
+    const traced = reader.traced(entities)
+    told(wanted, traced.answer)
+    told(wanted, traced.answer)
+    const text = onlineText(traced.answer)
+    let head = heads.get(traced.known)
+    if (head === undefined) {
+      head = loggedHead(wanted, traced)
+      heads.set(traced.known, head)
+    }
+    log.add(loggedLine(traced.at, head, text))
+    return text
   }
 }
 

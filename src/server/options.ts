@@ -1,5 +1,6 @@
 // What is a server made of? The front door it serves, and how it behaves.
 import type { Pintail } from '../pintail.ts'
+import type { Metrics } from './metrics.ts'
 import type { AnswerOnline } from './online.ts'
 import type { Guard } from './security.ts'
 
@@ -19,6 +20,7 @@ export interface AppOptions {
   readonly readiness: Readiness
   /** Told of faults that are not the user's. */
   readonly report: (fault: unknown) => void
+  readonly metrics?: Metrics
   /** Shared with a handler in front of the app. */
   readonly answerOnline?: AnswerOnline
 }

@@ -146,9 +146,17 @@ describe('reports', () => {
 const answer: OnlineAnswer = {
   keys: [{ name: 'patient_id', type: 'string', values: ['p1', 'p2'] }],
   features: [
-    { name: 'age', type: 'float64', values: [63, null], statuses: ['PRESENT', 'NOT_FOUND'], timestamps: [0n, null] },
+    {
+      name: 'age',
+      view: 'cardiac',
+      type: 'float64',
+      values: [63, null],
+      statuses: ['PRESENT', 'NOT_FOUND'],
+      timestamps: [0n, null],
+    },
     {
       name: 'id',
+      view: 'cardiac',
       type: 'int64',
       values: [9007199254740993n, 1n],
       statuses: ['PRESENT', 'PRESENT'],
