@@ -116,6 +116,12 @@ export const entries: readonly Entry[] = [
     load: async () => (await import('./commands/diff.ts')).diff,
   },
   {
+    name: 'lineage',
+    group: browse,
+    about: 'files, columns, features, views, services and datasets: what is made of what',
+    load: async () => (await import('./commands/lineage.ts')).lineage,
+  },
+  {
     name: 'explain',
     group: browse,
     about: 'the SQL of a view; or why one answer is what it is, row by row',

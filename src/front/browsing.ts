@@ -1,9 +1,11 @@
 // What does the registry know?
 import type { DiffReport, DiffRequest } from '../core/diffs.ts'
+import type { Lineage } from '../core/lineage.ts'
 import type { Listed, ListRequest, Watched } from '../core/verbs.ts'
 import { difference } from '../registry/diff.ts'
 import { history } from '../registry/files.ts'
 import { type Inspection, inspect } from '../registry/inspect.ts'
+import { type LineageRequest, lineage } from '../registry/lineage.ts'
 import { list } from '../registry/listing.ts'
 import { show } from '../registry/show.ts'
 import type { Opened } from './opened.ts'
@@ -14,6 +16,10 @@ export interface Browsing {
   show(reference: string): Listed
   /** Two versions of a feature, a view or a service side by side, with their values for the same rows. */
   diff(request: DiffRequest, watched?: Watched): Promise<DiffReport>
+  /** Another text whenever this or another process wrote to the registry. */
+  moment(): string
+  /** What a thing is made of, down to files, and what is made of it, up to datasets. */
+  lineage(request: LineageRequest): Lineage
   /** Whether the files of the project's history are those that the registry names. */
   inspect(): Inspection
 }
@@ -28,5 +34,7 @@ export const browsing = ({ registry, project, offline }: Opened): Browsing => ({
     const room = { store: await offline.get(), historyOf: ({ id }: { id: number }) => history(registry, id) }
     return { ...report, statistics: await compareVersions(room, compare, all, watched) }
   },
+  moment: () => registry.moment(),
+  lineage: (request) => lineage(registry, request),
   inspect: () => inspect(registry, project.paths.offline),
 })
