@@ -110,6 +110,12 @@ export const entries: readonly Entry[] = [
     load: async () => (await import('./commands/show.ts')).show,
   },
   {
+    name: 'search',
+    group: browse,
+    about: 'find by words: names, tags, owners, descriptions, expressions',
+    load: async () => (await import('./commands/search.ts')).search,
+  },
+  {
     name: 'diff',
     group: browse,
     about: 'two versions side by side: definitions, values for the same rows, and who is made of them',

@@ -7,6 +7,7 @@ import { history } from '../registry/files.ts'
 import { type Inspection, inspect } from '../registry/inspect.ts'
 import { type LineageRequest, lineage } from '../registry/lineage.ts'
 import { list } from '../registry/listing.ts'
+import { type SearchRequest, search } from '../registry/search.ts'
 import { show } from '../registry/show.ts'
 import type { Opened } from './opened.ts'
 
@@ -14,6 +15,8 @@ export interface Browsing {
   list(request: ListRequest): Listed[]
   /** A view, feature, service, entity, source or run by its reference. */
   show(reference: string): Listed
+  /** Things of every kind by words over names, tags, owners, descriptions and expressions, the best first. */
+  search(request: SearchRequest): Listed[]
   /** Two versions of a feature, a view or a service side by side, with their values for the same rows. */
   diff(request: DiffRequest, watched?: Watched): Promise<DiffReport>
   /** Another text whenever this or another process wrote to the registry. */
@@ -27,6 +30,7 @@ export interface Browsing {
 export const browsing = ({ registry, project, offline }: Opened): Browsing => ({
   list: (request) => list(registry, request),
   show: (reference) => show(registry, reference),
+  search: (request) => search(registry, request),
   diff: async (request, watched = {}) => {
     const { report, compare, all } = difference(registry, request)
     if (!request.statistics || compare.length === 0) return { ...report, statistics: [] }
