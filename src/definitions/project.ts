@@ -17,6 +17,8 @@ export interface ProjectPaths {
   readonly answers: string
   /** For what is written beside and renamed, and for what the engines spill. */
   readonly tmp: string
+  /** What a server answered, where it logs its reads. */
+  readonly reads: string
   readonly locks: string
   readonly types: string
 }
@@ -67,6 +69,7 @@ const pathsOf = (root: string): ProjectPaths => {
     quarantine: join(state, 'quarantine'),
     answers: join(state, 'answers'),
     tmp: join(state, 'tmp'),
+    reads: join(state, 'reads'),
     locks: join(state, 'locks'),
     types: join(state, 'types'),
   }

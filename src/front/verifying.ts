@@ -1,5 +1,4 @@
 // Does production see what training sees?
-import { join } from 'node:path'
 import type { VerifyReport, VerifyRequest } from '../core/parity.ts'
 import type { Watched } from '../core/verbs.ts'
 import type { Opened } from './opened.ts'
@@ -12,7 +11,7 @@ export interface Verifying {
 export const verifying = ({ project, registry, offline, online }: Opened): Verifying => ({
   verify: async (request, watched = {}) => {
     const { verify } = await import('../monitoring/parity.ts')
-    const reads = join(project.paths.state, 'reads')
-    return verify({ registry, store: await offline.get(), online: online.get(), reads }, request, watched)
+    const room = { registry, store: await offline.get(), online: online.get(), reads: project.paths.reads }
+    return verify(room, request, watched)
   },
 })

@@ -119,6 +119,10 @@ export const lastDone = (registry: Registry, kind: RunKind, subject: string): Ru
   return row && runOf(registry, row)
 }
 
+/** The newest run that had landed rows by an instant; 0 when none had. */
+export const lastLanded = (registry: Registry, at: Micros): number =>
+  Number(registry.database.prepare<unknown[], bigint>(render('registry/landed-by')).pluck().get({ at }) ?? 0n)
+
 const runOf = (registry: Registry, row: RunRow): Run => {
   const read = readJson(row.detail)
   const { by, ...detail } = isObject(read) ? read : {}

@@ -11,6 +11,7 @@ import { metricsOn } from './metrics.ts'
 import { onlineAnswers } from './online.ts'
 import type { Served } from './options.ts'
 import { problemType, Refusal } from './problems.ts'
+import { openReadLog } from './read-log.ts'
 import { healthPaths } from './routes/health.ts'
 import { onlinePath, refusalOf } from './routes/online.ts'
 import { type Access, guardOf, requireToken } from './security.ts'
@@ -24,6 +25,8 @@ export interface ListenOptions extends Access {
   readonly version?: string | undefined
   /** Told of faults that are not the user's. */
   readonly report?: ((fault: unknown) => void) | undefined
+  /** A folder into which answered online reads are logged. */
+  readonly reads?: string | undefined
 }
 
 export interface Listening {
@@ -39,7 +42,8 @@ export const listen = async (pintail: Served, options: ListenOptions): Promise<L
   const readiness = { draining: false }
   const guard = guardOf(options)
   const metrics = metricsOn(options.version ?? '')
-  const answer = onlineAnswers(pintail, null, metrics.read)
+  const log = options.reads === undefined ? null : openReadLog({ folder: options.reads, report })
+  const answer = onlineAnswers(pintail, log, metrics.read)
   const app = createApp(pintail, { guard, limit, readiness, report, metrics, answerOnline: answer })
   const hot = hotHandler({ answer, guard, limit, report, closing: () => readiness.draining })
   const others = getRequestListener(app.fetch)
@@ -58,9 +62,10 @@ export const listen = async (pintail: Served, options: ListenOptions): Promise<L
   return {
     port,
     url: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`,
-    stop: (patience = 10_000) => {
+    stop: async (patience = 10_000) => {
       readiness.draining = true
-      return stopped(server, patience, () => underWay)
+      await stopped(server, patience, () => underWay)
+      await log?.close()
     },
   }
 }

@@ -24,8 +24,8 @@ export type ToldOfRead = (wanted: Wanted, answer: OnlineAnswer) => void
 
 export const onlineAnswers = (
   pintail: Pick<Pintail, 'reader'>,
-  told: ToldOfRead = () => {},
   log: ReadLog | null = null,
+  told: ToldOfRead = () => {},
 ): AnswerOnline => {
   const write = log === null ? answeredRead(told) : loggedRead(told, log)
   const readers = new Map<string, OnlineReader>()

@@ -834,6 +834,7 @@ ORDER BY l.first_row_id`,
 VALUES ($source, $path, $origin, $hash, $size, $modified, $changed, $inode, $run)`,
   'registry/land-file': `INSERT INTO landed_files (source, run, path, rows, first_row_id)
 VALUES ($source, $run, $path, $rows, $firstRowId)`,
+  'registry/landed-by': `SELECT max(runs.id) FROM runs JOIN landed_files ON landed_files.run = runs.id WHERE runs.finished <= $at`,
   'registry/landed-in': `SELECT
   (SELECT count(*) FROM source_files WHERE source = $source) AS files,
   (SELECT coalesce(sum(rows), 0) FROM landed_files WHERE source = $source) AS rows`,

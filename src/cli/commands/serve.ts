@@ -15,10 +15,12 @@ export const serve: Verb = {
     { flags: '--port <port>', about: '6566 unless the project says otherwise; 0 takes a free one' },
     { flags: '--workers <n>', about: 'processes that share the port; 1 unless said' },
     { flags: '--materialize-every <duration>', about: 'keep the online store fresh, in a process of its own' },
+    { flags: '--log-reads', about: 'keep what was answered, for   pintail verify --reads' },
   ],
   examples: [
     { line: 'pintail serve', about: 'on this machine only; Ctrl-C stops it' },
     { line: 'pintail serve --materialize-every 5m', about: 'and keep what it serves fresh' },
+    { line: 'pintail serve --log-reads', about: 'and keep what was answered, to verify it later' },
     { line: 'pintail serve --workers 4 --port 8080', about: 'four processes, another port' },
   ],
   run: async (given, context) => {
@@ -47,4 +49,5 @@ export const serve: Verb = {
 const addressOf = (given: Given, { server }: Project): Address => ({
   host: given.text('host') ?? server.host,
   port: given.count('port', 0, 65_535) ?? server.port,
+  logReads: given.flag('logReads'),
 })

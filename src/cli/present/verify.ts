@@ -79,7 +79,7 @@ const behindNotes = (report: VerifyReport): string[] => {
 
 const causesText = ({ causes }: VerifyReport): string => {
   const sums = new Map<ParityCause, number>()
-  for (const { kind, cause, values } of causes) if (isWrongKind(kind)) sums.set(cause, (sums.get(cause) ?? 0) + values)
+  for (const { kind, cause, values } of causes) if (isWrong({ kind })) sums.set(cause, (sums.get(cause) ?? 0) + values)
   return [...sums].map(([cause, values]) => `${cause} ${counted(values)}`).join(', ')
 }
 

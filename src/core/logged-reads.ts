@@ -1,0 +1,113 @@
+// What does a line of the log of reads hold? Who asked for what, what was answered, and what the answer was made of.
+import { isArray, isObject, type Json, readJson } from './json.ts'
+import type { TracedAnswer } from './parity.ts'
+import type { Wanted } from './verbs.ts'
+
+/** Features of one view version that one table answered, or none did. */
+export interface LoggedBlock {
+  /** The id of the view version; `name` says it for people: `cardiac@2`. */
+  readonly view: number
+  readonly name: string
+  /** Null where nothing was materialized; microseconds. */
+  readonly until: number | null
+  readonly reaching: number | null
+  readonly run: number | null
+  /** Place among the answer's features, id of the feature version, place of the category. */
+  readonly features: readonly (readonly [number, number, number | null])[]
+}
+
+export interface LoggedColumn {
+  readonly name: string
+  readonly values: readonly Json[]
+  readonly statuses: readonly string[]
+}
+
+export interface LoggedRead {
+  /** When it was answered, in microseconds. */
+  readonly at: bigint
+  readonly blocks: readonly LoggedBlock[]
+  readonly keys: readonly LoggedColumn[]
+  readonly features: readonly LoggedColumn[]
+}
+
+/** What lines of one prepared reader share, until something is materialized or applied. */
+export const loggedHead = ({ features, service }: Wanted, { selected, known }: TracedAnswer): string => {
+  const blocks = Map.groupBy(selected.keys(), (place) => `${selected[place]?.view.id} ${known[place]?.group ?? ''}`)
+  const told = [...blocks.values()].flatMap((places): LoggedBlock[] => {
+    const [first = 0] = places
+    const view = selected[first]?.view
+    const reading = known[first] ?? null
+    if (view === undefined) return []
+    return [
+      {
+        view: view.id,
+        name: `${view.view}@${view.version}`,
+        until: reading && Number(reading.until),
+        reaching: reading && Number(reading.reaching),
+        run: reading?.lastRun ?? null,
+        features: places.flatMap((place) => {
+          const it = selected[place]
+          return it === undefined ? [] : [[place, it.feature.id, it.category] as const]
+        }),
+      },
+    ]
+  })
+  const asked = service === null ? { features } : { service }
+  return `"asked":${JSON.stringify(asked)},"known":${JSON.stringify(told)}`
+}
+
+export const loggedLine = (at: bigint, head: string, answer: string): string =>
+  `{"at":${at},${head},"answer":${answer}}\n`
+
+const beginning = /^\{"at":(-?\d+),/
+
+/** When a line was answered; null where it is none. */
+export const instantOfLine = (line: string): bigint | null => {
+  const found = beginning.exec(line)?.[1]
+  return found === undefined ? null : BigInt(found)
+}
+
+/** Null of a line that was cut off, or is no such line. */
+export const readLine = (line: string): LoggedRead | null => {
+  const at = instantOfLine(line)
+  if (at === null) return null
+  try {
+    const json = readJson(line)
+    if (!isObject(json) || !isObject(json.answer) || !isObject(json.answer.metadata)) return null
+    const blocks = listOf(json.known).flatMap(blockOf)
+    const names = listOf(json.answer.metadata.feature_names)
+    const columns = listOf(json.answer.results).map((it, i) => columnOf(String(names[i]), it))
+    const features = blocks.reduce((sum, it) => sum + it.features.length, 0)
+    const keys = columns.length - features
+    return { at, blocks, keys: columns.slice(0, keys), features: columns.slice(keys) }
+  } catch {
+    return null
+  }
+}
+
+const listOf = (json: Json | undefined): readonly Json[] => (isArray(json) ? json : [])
+const numberOf = (json: Json | undefined): number | null => (typeof json === 'number' ? json : null)
+
+const blockOf = (json: Json): LoggedBlock[] => {
+  if (!isObject(json)) return []
+  const { view, name, until, reaching, run, features } = json
+  const places = listOf(features).flatMap((it): (readonly [number, number, number | null])[] => {
+    const [place, feature, category] = listOf(it)
+    return [[Number(place), Number(feature), numberOf(category)]]
+  })
+  return [
+    {
+      view: Number(view),
+      name: String(name),
+      until: numberOf(until),
+      reaching: numberOf(reaching),
+      run: numberOf(run),
+      features: places,
+    },
+  ]
+}
+
+const columnOf = (name: string, json: Json): LoggedColumn => {
+  const column = isObject(json) ? json : {}
+  return { name, values: listOf(column.values), statuses: listOf(column.statuses).map(String) }
+}
