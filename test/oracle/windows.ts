@@ -157,7 +157,9 @@ const quantile = (numbers: readonly number[], q: number): number => {
   const place = q * (sorted.length - 1)
   const below = sorted[Math.floor(place)] ?? Number.NaN
   const above = sorted[Math.ceil(place)] ?? Number.NaN
-  return place === Math.floor(place) ? below : below + (above - below) * (place - Math.floor(place))
+  const share = place - Math.floor(place)
+  // Weighted as the engine does, to the last bit.
+  return share === 0 ? below : below * (1 - share) + above * share
 }
 
 /**
