@@ -1,2 +1,6 @@
 -- Answers of this question, for the next one like it.
-COPY (SELECT {{columns}} FROM {{table}}) TO {{file}} (FORMAT parquet, COMPRESSION snappy)
+COPY (
+SELECT {{columns}} FROM (
+{{answer}}
+)
+) TO {{file}} (FORMAT parquet, COMPRESSION snappy)

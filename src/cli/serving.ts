@@ -4,9 +4,9 @@ import { once } from 'node:events'
 import { isSea } from 'node:sea'
 import { elapsed } from '../core/clock.ts'
 import { exitStatus } from '../core/errors.ts'
+import { pintailVersion } from '../core/product.ts'
 import { listen } from '../server/listen.ts'
 import type { Context } from './context.ts'
-import { pintailVersion } from './product.ts'
 
 export interface Address {
   readonly host: string

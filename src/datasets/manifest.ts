@@ -1,11 +1,11 @@
 // What is written down of a dataset? Everything that its values depend on, named for people and by id for Pintail.
 
-import product from '../../package.json' with { type: 'json' }
 import { inputMark } from '../core/aggregates.ts'
 import type { Micros } from '../core/clock.ts'
 import type { DatasetRequest } from '../core/datasets.ts'
 import { formatDuration } from '../core/durations.ts'
 import type { Manifest } from '../core/manifests.ts'
+import { pintailVersion } from '../core/product.ts'
 import { formatNamedVersion } from '../core/references.ts'
 import { isFittable } from '../core/refitting.ts'
 import type { State } from '../core/state.ts'
@@ -24,7 +24,7 @@ export interface Makers {
 
 export const makers = async (session: Session): Promise<Makers> => {
   const [row] = await session.rows('SELECT version() AS version')
-  return { pintail: product.version, engine: `DuckDB ${row?.version}` }
+  return { pintail: pintailVersion, engine: `DuckDB ${row?.version}` }
 }
 
 type Pinned = Pick<Manifest, 'service' | 'columns' | 'views' | 'features' | 'sources'>

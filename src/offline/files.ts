@@ -19,7 +19,8 @@ export interface OfflineFolder {
   sweep(folders: readonly string[], named: ReadonlySet<string>): string[]
 }
 
-const flush = (path: string): void => {
+/** Once it returns, a loss of power leaves the file or folder as it is. */
+export const flush = (path: string): void => {
   const file = openSync(path, 'r')
   try {
     fsyncSync(file)

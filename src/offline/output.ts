@@ -1,6 +1,6 @@
 // How does an answer become a file? Written by the engine beside its place, synced, then renamed: whole or not there.
 import { randomBytes } from 'node:crypto'
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { PintailError } from '../core/errors.ts'
 import { nearest } from '../core/nearest.ts'
@@ -8,6 +8,7 @@ import type { OutputFormat } from '../core/verbs.ts'
 import { quoteName, quoteText } from '../sql/quote.ts'
 import { render } from '../sql/render.ts'
 import { checkPlace, fileBehind, unwritableBy } from './destination.ts'
+import { flush } from './files.ts'
 import type { Parameters, Session } from './offline-store.ts'
 import { renameParquetColumns } from './parquet-names.ts'
 import { csvForm, jsonForm } from './text-forms.ts'
@@ -55,9 +56,9 @@ export const writeOutput = async (session: Session, output: Output, destination:
     const rows = Number(counted?.Count ?? 0)
     if (format === 'csv' && rows === 0) writeFileSync(beside, csvHeader(output.columns))
     if (format === 'parquet' && isFolded(output)) renameParquetColumns(beside, namesOf(output))
-    sync(beside)
+    flush(beside)
     renameSync(beside, path)
-    sync(dirname(path))
+    flush(dirname(path))
     return rows
   } catch (cause) {
     throw unwritableBy(destination.path, cause)
@@ -74,15 +75,6 @@ const fileFormatOf = (format: OutputFormat): FileFormat => {
     message: `an answer cannot be written to a file as ${format}`,
     fix: `choose one of ${fileFormats.join(', ')} with --format ${nearest(format, fileFormats) ?? 'parquet'}`,
   })
-}
-
-const sync = (path: string): void => {
-  const file = openSync(path, 'r')
-  try {
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
-  }
 }
 
 const namesOf = ({ columns }: Output): string[] => columns.map((it) => it.name)

@@ -3,14 +3,16 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { createReadStream, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { PintailError } from '../core/errors.ts'
 import { hashOf } from '../core/fingerprint.ts'
 import type { History } from '../core/history.ts'
+import { pintailVersion } from '../core/product.ts'
 import { engineType } from '../core/values.ts'
 import type { FeatureVersion } from '../core/versions.ts'
+import { flush } from '../offline/files.ts'
 import { readParquet, type Session } from '../offline/offline-store.ts'
 import { quoteName, quoteText } from '../sql/quote.ts'
 import { render } from '../sql/render.ts'
-import type { Statement } from './statement.ts'
 
 /** What was asked, apart from the features: the rows, the history, and how the one is held against the other. */
 export interface Occasion {
@@ -24,10 +26,12 @@ export interface Occasion {
 
 export interface Shelf {
   /** The file and column of each feature that was answered on this occasion before. */
-  readonly kept: ReadonlyMap<FeatureVersion, { readonly file: string; readonly column: string }>
-  /** Keeps answers: a table with `rid` and `f0…` for the features; at the end of a session's work. */
-  keep(session: Session, table: string, features: readonly FeatureVersion[]): Promise<void>
+  readonly kept: Kept
+  /** Computes and keeps answers: SQL that gives `rid` and `f0…` for the features. */
+  keep(answer: string, features: readonly FeatureVersion[]): Promise<Kept>
 }
+
+export type Kept = ReadonlyMap<FeatureVersion, { readonly file: string; readonly column: string }>
 
 /** Bytes that all answers kept may take; the ones written longest ago go first. */
 const mostBytes = 2 * 1024 ** 3
@@ -51,50 +55,36 @@ export const openShelf = async (
   )
   return {
     kept,
-    keep: async (on, table, fresh) => {
+    keep: async (answer, fresh) => {
       mkdirSync(home, { recursive: true, mode: 0o700 })
-      const staged = join(home, `${randomBytes(6).toString('hex')}.part`)
+      const file = join(home, `${randomBytes(6).toString('hex')}.parquet`)
+      const staged = `${file}.part`
       const columns = fresh.map((feature, i) => `f${i} AS ${quoteName(columnOf(feature))}`)
       try {
-        await on.run(
-          render('retrieval/keep-answers', { columns: ['rid', ...columns].join(', '), table, file: quoteText(staged) }),
-        )
-        renameSync(staged, staged.replace(/\.part$/, '.parquet'))
+        const slots = { columns: ['rid', ...columns].join(', '), answer, file: quoteText(staged) }
+        await session.run(render('retrieval/keep-answers', slots))
+        flush(staged)
+        renameSync(staged, file)
       } finally {
         rmSync(staged, { force: true })
       }
       makeRoom(folder)
+      return new Map(fresh.map((feature) => [feature, { file, column: columnOf(feature) }]))
     },
   }
 }
 
-/** SQL that gives `rid, f0…`: what was kept, and what a table of fresh answers holds, in the order of the features. */
-export const shelvedAnswer = (
-  { kept }: Pick<Shelf, 'kept'>,
-  features: readonly FeatureVersion[],
-  fresh: { readonly table: string; readonly features: readonly FeatureVersion[] },
-): string => {
+/** SQL that gives `rid, f0…` of what is kept, in the order of the features. */
+export const keptAnswer = (kept: Kept, features: readonly FeatureVersion[]): string => {
   const files = [...new Set([...kept.values()].map((it) => it.file))]
-  const relations = [
-    ...(fresh.features.length === 0 ? [] : [`${fresh.table} AS fresh`]),
-    ...files.map((file, i) => `${readParquet([file])} AS kept${i}`),
-  ]
-  const columns = features.map((feature, i) => {
+  const columns = features.flatMap((feature, i) => {
     const it = kept.get(feature)
-    if (it === undefined) return `fresh.f${fresh.features.indexOf(feature)} AS f${i}`
-    return `kept${files.indexOf(it.file)}.${quoteName(it.column)} AS f${i}`
+    return it === undefined ? [] : [`kept${files.indexOf(it.file)}.${quoteName(it.column)} AS f${i}`]
   })
-  const [first = '', ...others] = relations
+  const [first = '', ...others] = files.map((file, i) => `${readParquet([file])} AS kept${i}`)
   const joined = others.map((relation) => `JOIN ${relation} USING (rid)`)
   return `SELECT rid, ${columns.join(', ')} FROM ${[first, ...joined].join('\n')}`
 }
-
-/** The table that fresh answers stand in until they are kept and written. */
-export const standing = (what: string, table: string, answer: string): Statement => ({
-  name: what,
-  sql: `CREATE OR REPLACE TEMP TABLE ${table} AS\n${answer}`,
-  parameters: {},
-})
 
 /** SHA-256 of a file by what it held while `read` ran; null when it changed meanwhile. */
 export const hashedWhile = async <T>(path: string, read: () => Promise<T>): Promise<[T, string | null]> => {
@@ -111,6 +101,7 @@ export const hashedWhile = async <T>(path: string, read: () => Promise<T>): Prom
 
 const nameOf = ({ spine, columns, history, knownAt }: Occasion): string =>
   hashOf({
+    pintail: pintailVersion,
     spine,
     columns: [...columns],
     segments: history.segments.map((it) => it.files.find((file) => file.identities)?.path ?? ''),
@@ -132,10 +123,21 @@ const columnsIn = async (session: Session, home: string): Promise<Map<string, st
   const found = new Map<string, string>()
   for (const name of files.sort()) {
     const file = join(home, name)
-    for (const column of await session.describe(`SELECT * FROM ${readParquet([file])}`)) found.set(column.name, file)
+    for (const name of await columnsOf(session, file)) found.set(name, file)
   }
   found.delete('rid')
   return found
+}
+
+/** What a loss of power left half written is of no use to anyone. */
+const columnsOf = async (session: Session, file: string): Promise<string[]> => {
+  try {
+    return (await session.describe(`SELECT * FROM ${readParquet([file])}`)).map((column) => column.name)
+  } catch (cause) {
+    if (!(cause instanceof PintailError) || cause.code !== 'engine_failure') throw cause
+    rmSync(file, { force: true })
+    return []
+  }
 }
 
 const makeRoom = (folder: string): void => {

@@ -12,7 +12,7 @@ import type { OfflineStore, Parameters, Session } from '../offline/offline-store
 import { checkDestination, type Output, type OutputColumn, writeOutput } from '../offline/output.ts'
 import { watching } from '../offline/watching.ts'
 import { render } from '../sql/render.ts'
-import { hashedWhile, openShelf, shelvedAnswer, standing } from './answer-shelf.ts'
+import { hashedWhile, keptAnswer, openShelf } from './answer-shelf.ts'
 import { asOf, type Question, usualRowsAtOnce } from './as-of.ts'
 import type { Asked as AskedRows } from './asked.ts'
 import { isBehaviour } from './behaviour.ts'
@@ -199,22 +199,17 @@ const fromShelf = async (
   { folder, hash }: { readonly folder: string; readonly hash: string },
   watched: Watched,
 ): Promise<Answering> => {
-  const { history, features, knownAt, name } = question
+  const { history, features, knownAt } = question
   const keys = new Set(history.rowSet.keys.map((key) => key.name))
   const columns = spine.columns.filter((it) => keys.has(it.name) || it === spine.instant)
   const occasion = { spine: hash, columns: columns.map((it) => `${it.name} ${it.type}`), history, knownAt }
   const shelf = await openShelf(session, folder, occasion, features)
   const missing = features.filter((it) => !shelf.kept.has(it))
-  const fresh = { table: `${name}_fresh`, features: missing }
-  const statements: string[] = []
-  if (missing.length > 0) {
-    const plan = asOf({ ...question, features: missing }, asked)
-    const steps = [...plan.steps, standing(`${history.rowSet.view}: answers`, fresh.table, plan.answer)]
-    await runSteps(session, steps, watched)
-    await shelf.keep(session, fresh.table, missing)
-    statements.push(...steps.map((step) => step.sql))
-  }
-  return { sql: shelvedAnswer(shelf, features, fresh), statements }
+  if (missing.length === 0) return { sql: keptAnswer(shelf.kept, features), statements: [] }
+  const { steps, answer } = asOf({ ...question, features: missing }, asked)
+  await runSteps(session, steps, watched)
+  const fresh = await watching(session, `${history.rowSet.view}: answers`, watched, () => shelf.keep(answer, missing))
+  return { sql: keptAnswer(new Map([...shelf.kept, ...fresh]), features), statements: steps.map((step) => step.sql) }
 }
 
 const sideBySide = async (

@@ -127,6 +127,12 @@ SELECT {{names}} FROM (
 ) AS rows
 SEMI JOIN {{hidden}} AS hidden ON hidden.segment = rows.segment AND hidden.row = rows.row`,
   'materialize/superseded': `row_id IN (SELECT row_id FROM {{hidden}} WHERE "by" >= $fresh)`,
+  'monitoring/drift-counts': `-- How often does each text occur? Nulls are one of them.
+CREATE OR REPLACE TEMP TABLE {{table}} AS
+SELECT v AS value, count(*) AS count FROM (
+{{relation}}
+) AS given
+GROUP BY v`,
   'monitoring/drift-facts': `-- How many keys have rows in the range, and how late is the newest?
 SELECT count(*) AS rows, count(DISTINCT ({{keys}})) AS keys, epoch_us(max(event_time)) AS latest FROM (
 {{rows}}
@@ -147,24 +153,19 @@ WHERE {{complete}}
 CREATE OR REPLACE TEMP TABLE {{table}} AS
 SELECT coalesce(before.value, after.value) AS value,
        coalesce(before.count, 0)::DOUBLE AS b, coalesce(after.count, 0)::DOUBLE AS c
-FROM {{baseline}} AS before
-FULL JOIN (
-  SELECT v AS value, count(*) AS count FROM (
-{{relation}}
-) AS given
-  WHERE v IS NOT NULL GROUP BY v
-) AS after ON after.value = before.value`,
+FROM (SELECT * FROM {{baseline}} WHERE value IS NOT NULL) AS before
+FULL JOIN (SELECT * FROM {{current}} WHERE value IS NOT NULL) AS after ON after.value = before.value`,
   'monitoring/drift-rows': `-- Rows of one segment that some runs brought, its files laid side by side.
 SELECT {{columns}}
 FROM read_parquet({{file}}) AS identities {{beside}}
 WHERE {{within}}`,
-  'monitoring/drift-values': `-- Distinct values with how often each occurs; the most frequent first, or ascending.
+  'monitoring/drift-values': `-- Distinct numbers, ascending, with how often each occurs.
 COPY (
   SELECT v AS value, count(*) AS count FROM (
 {{relation}}
 ) AS given
-  WHERE {{counted}}
-  GROUP BY v ORDER BY {{order}}
+  WHERE isfinite(v)
+  GROUP BY v ORDER BY v
 ) TO {{file}} (FORMAT parquet, COMPRESSION zstd)`,
   'monitoring/pair-asked': `-- Each key at its newest event time; of very many the same ones each time, by hash.
 CREATE OR REPLACE TEMP TABLE {{table}} AS
@@ -819,11 +820,25 @@ LIMIT 1`,
   'registry/compute-files': `-- A row set has computed the whole log of its source.
 INSERT OR IGNORE INTO computed_files (row_set, landed)
 SELECT $row_set, id FROM landed_files WHERE source = $source`,
+  'registry/current-feature-ids': `SELECT held.value
+FROM current_versions AS current
+JOIN view_versions AS view ON view.id = current.version_id
+JOIN json_each(view.definition, '$.features') AS held
+WHERE current.kind = 'view'`,
   'registry/end-run': `UPDATE runs
 SET
   status = $status, finished = $finished, rows_read = $read, rows_written = $written, rows_rejected = $rejected,
   rows_skipped = $skipped, detail = $detail, error = $error
 WHERE id = $run`,
+  'registry/feature-heads': `-- What a listing tells of feature versions, without what they are computed from.
+SELECT
+  it.id, it.view, it.feature, it.version, it.row_set, it.type, it.applied,
+  it.definition ->> '$.expression' AS expression,
+  it.definition -> '$.default' AS "default",
+  it.definition -> '$.aggregate.categories' AS categories,
+  {{words}}
+FROM {{versions}} AS it
+WHERE $view IS NULL OR it.view = $view`,
   'registry/fresh-files': `-- Landed files that a row set has not computed yet, oldest first.
 SELECT l.*
 FROM landed_files l
@@ -850,14 +865,6 @@ LIMIT 1`,
 WHERE feature_version = $feature
   AND run = coalesce($run, (SELECT max(run) FROM profiles WHERE feature_version = $feature))
 ORDER BY member`,
-  'registry/live': `-- Versions that are current: of views and services, and of the features of those views.
-SELECT kind || ' ' || version_id FROM current_versions
-UNION ALL
-SELECT 'feature ' || feature.value
-FROM current_versions AS current
-JOIN view_versions AS view ON view.id = current.version_id
-JOIN json_each(view.definition, '$.features') AS feature
-WHERE current.kind = 'view'`,
   'registry/named-files': `SELECT path FROM landed_files
 UNION ALL SELECT path FROM segment_files
 UNION ALL SELECT path FROM hidden_files
@@ -1015,7 +1022,11 @@ FROM (
 ) AS shown
 ORDER BY place`,
   'retrieval/keep-answers': `-- Answers of this question, for the next one like it.
-COPY (SELECT {{columns}} FROM {{table}}) TO {{file}} (FORMAT parquet, COMPRESSION snappy)`,
+COPY (
+SELECT {{columns}} FROM (
+{{answer}}
+)
+) TO {{file}} (FORMAT parquet, COMPRESSION snappy)`,
   'retrieval/known-versions': `-- For each row asked about, the newest row of its key that was known then: each version of an event holds from its
 -- created time until the next one's.
 CREATE OR REPLACE TEMP TABLE {{matches}} AS

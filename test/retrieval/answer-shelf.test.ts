@@ -1,6 +1,6 @@
 // Are answers that were kept the answers that would be given, whatever changed in between?
 import assert from 'node:assert/strict'
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { type Bench, bench } from '../ingest/bench.ts'
@@ -128,4 +128,16 @@ test('a vocabulary fitted anew is another feature', async (t) => {
   const after = await asked.ask()
   assert.match(after.split('\n')[0] ?? '', /by_x:9/)
   assert.equal(await afresh(asked), after)
+})
+
+test('a file that was left half written is dropped, and its answers are computed again', async (t) => {
+  const asked = await asking(t)
+  const before = await asked.ask()
+  const view = asked.it.path('.pintail/answers/view')
+  const [home = ''] = readdirSync(view)
+  const [file = ''] = readdirSync(join(view, home))
+  const path = join(view, home, file)
+  writeFileSync(path, readFileSync(path).subarray(0, 100))
+  assert.equal(await asked.ask(), before)
+  assert.deepEqual(readdirSync(join(view, home)).length, 1)
 })

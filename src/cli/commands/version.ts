@@ -1,5 +1,5 @@
 // Which Pintail is this?
-import { pintailVersion } from '../product.ts'
+import { pintailVersion } from '../../core/product.ts'
 import { sheetOf } from '../sheet.ts'
 import type { Verb } from '../verb.ts'
 
