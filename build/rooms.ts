@@ -35,7 +35,10 @@ export const rooms: Readonly<Record<string, Room>> = {
     floor: 4,
     imports: ['core', 'sql', 'sqlite.ts', 'aggregations', 'retrieval', 'offline', 'online', 'registry'],
   },
-  monitoring: { floor: 4, imports: ['core', 'sql', 'aggregations', 'retrieval', 'offline', 'online', 'registry'] },
+  monitoring: {
+    floor: 4,
+    imports: ['core', 'sql', 'aggregations', 'retrieval', 'offline', 'online', 'registry', 'ingest/observer.ts'],
+  },
 
   datasets: { floor: 4, imports: ['core', 'sql', 'offline', 'registry', 'retrieval'] },
   preview: {

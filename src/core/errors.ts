@@ -58,6 +58,7 @@ const codes = {
   source_schema_changed: 'data',
   too_many_rejected: 'data',
   rows_rejected: 'data',
+  check_failed: 'data',
   bad_spine_value: 'data',
   // running
   source_not_found: 'failure',

@@ -2,6 +2,7 @@
 import type { Caches } from '../core/caches.ts'
 import type { FitReport, FitRequest } from '../core/refitting.ts'
 import type * as verbs from '../core/verbs.ts'
+import { driftRoom } from './drifting.ts'
 import type { Opened } from './opened.ts'
 
 export interface Moving {
@@ -40,8 +41,10 @@ export const moving = (opened: Opened): Moving => {
   }
 }
 
-const ingestRoom = async ({ project, registry, offline, inside, schemaIn, patience }: Opened) => {
+const ingestRoom = async (opened: Opened) => {
+  const { project, registry, offline, inside, schemaIn, patience } = opened
   const { offlineFolder } = await import('../offline/files.ts')
+  const { observerOn } = await import('../monitoring/observe.ts')
   const { paths } = project
   return {
     project: inside,
@@ -52,5 +55,6 @@ const ingestRoom = async ({ project, registry, offline, inside, schemaIn, patien
     quarantine: paths.quarantine,
     schemaOf: (source: string) => schemaIn(source) ?? { columns: [], reader: {} },
     patience,
+    observer: observerOn(await driftRoom(opened)),
   }
 }

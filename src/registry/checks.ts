@@ -1,0 +1,80 @@
+// Which checks do the definitions have, and what came of them? As last applied, and as each run recorded it.
+import { type Check, checkOf, checksShape } from '../core/check-definitions.ts'
+import type { CheckResult } from '../core/checks.ts'
+import { PintailError } from '../core/errors.ts'
+import { canonicalJson, isArray, isObject, type Json, readJson } from '../core/json.ts'
+import { plainOf } from '../core/plain.ts'
+import type { Registry } from './registry.ts'
+
+export interface DeclaredChecks {
+  readonly ofView: readonly Check[]
+  /** By the name of a feature; those without have no entry. */
+  readonly ofFeature: ReadonlyMap<string, readonly Check[]>
+}
+
+/** What the files said last of a view. */
+export const declaredChecks = ({ state }: Registry, view: string): DeclaredChecks => {
+  const said = state().declared.view.get(view)
+  const features = isArray(said?.features) ? said.features.filter(isObject) : []
+  return {
+    ofView: checksIn(said?.checks, view),
+    ofFeature: new Map(
+      features.flatMap(({ name, checks }): [string, Check[]][] =>
+        checks === undefined ? [] : [[String(name), checksIn(checks, `${view}:${String(name)}`)]],
+      ),
+    ),
+  }
+}
+
+const checksIn = (json: Json | undefined, of: string): Check[] => {
+  if (json === undefined) return []
+  const read = checksShape.safeParse(json)
+  if (read.success) return read.data.map(checkOf)
+  throw new PintailError({
+    code: 'registry_damaged',
+    message: `the registry's checks of ${of} cannot be read`,
+    fix: 'pintail apply   writes the definitions anew',
+    cause: read.error,
+  })
+}
+
+/** For use inside a transaction of the caller. */
+export const insertCheckResults = ({ database }: Registry, run: number, results: readonly CheckResult[]): void => {
+  const insert = database.prepare(
+    `INSERT INTO check_results (run, view, feature, member, name, severity, outcome, body)
+     VALUES (?, ?, ?, '', ?, ?, ?, ?)`,
+  )
+  for (const { view, feature, check, severity, outcome, ...body } of results)
+    insert.run(run, view, feature, check, severity, outcome, canonicalJson(plainOf(body)))
+}
+
+interface Row {
+  readonly view: string
+  readonly feature: string | null
+  readonly name: CheckResult['check']
+  readonly severity: CheckResult['severity']
+  readonly outcome: CheckResult['outcome']
+  readonly body: string
+}
+
+/** What the checks of a run found, in the order they were made. */
+export const checkResultsOf = ({ database }: Registry, run: number): CheckResult[] =>
+  database
+    .prepare<unknown[], Row>('SELECT * FROM check_results WHERE run = ? ORDER BY id')
+    .all(run)
+    .map(({ view, feature, name, severity, outcome, body }) => {
+      const json = readJson(body)
+      const { wanted, found, rows, failing, examples } = isObject(json) ? json : {}
+      return {
+        view,
+        feature,
+        check: name,
+        severity,
+        outcome,
+        wanted: String(wanted ?? ''),
+        found: String(found ?? ''),
+        rows: Number(rows ?? 0),
+        failing: failing == null ? null : Number(failing),
+        examples: isArray(examples) ? examples.filter(isObject) : [],
+      }
+    })
