@@ -55,8 +55,9 @@ export const verifyReads = async (
     )
   }
   const notes = [
-    ...(unreadable === 0 ? [] : [`${unreadable} lines of the log are cut off`]),
-    ...(byView.size === 0 ? ['no read was logged in that time'] : []),
+    ...(unreadable === 0
+      ? []
+      : [unreadable === 1 ? '1 line of the log is cut off' : `${unreadable} lines of the log are cut off`]),
   ]
   return reports.map((it, i) => (i === 0 ? { ...it, notes: [...notes, ...it.notes] } : it))
 }

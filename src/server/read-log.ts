@@ -42,6 +42,8 @@ export const openReadLog = ({
   let written = 0
   let timer: NodeJS.Timeout | null = null
   let failed = false
+  /** Files that are full, and not yet wholly on the disk. */
+  const ending = new Set<Promise<void>>()
 
   const fail = (cause: unknown): void => {
     if (!failed) report(cause)
@@ -58,6 +60,15 @@ export const openReadLog = ({
     return stream
   }
 
+  const end = (): void => {
+    const full = file
+    file = null
+    if (full === null || full.closed) return
+    const ended = new Promise<void>((resolve) => full.once('close', resolve).end())
+    ending.add(ended)
+    void ended.then(() => ending.delete(ended))
+  }
+
   const flush = (): void => {
     if (timer !== null) clearTimeout(timer)
     timer = null
@@ -72,9 +83,7 @@ export const openReadLog = ({
       if (file.writableLength > mostWaiting) throw new Error('the disk is too slow for the log of reads')
       file.write(text)
       written += Buffer.byteLength(text)
-      if (written < fileBytes) return
-      file.end()
-      file = null
+      if (written >= fileBytes) end()
     } catch (cause) {
       fail(cause)
     }
@@ -89,9 +98,8 @@ export const openReadLog = ({
     },
     close: async () => {
       flush()
-      const last = file
-      file = null
-      if (last !== null && !failed) await new Promise<void>((resolve) => last.end(() => resolve()))
+      end()
+      await Promise.all(ending)
     },
   }
 }

@@ -36,7 +36,7 @@ export const verify: Verb = {
     const reports = await context.withProject((pintail) =>
       context.watched((watched) => pintail.verify(request, watched)),
     )
-    await context.report(verifyLines(reports, context.paint), verifySheet(reports))
+    await context.report(verifyLines(reports, context.paint, reads ? 'read' : 'key'), verifySheet(reports))
     await tellTimings(
       context,
       reports.map(({ view, phases }) => ({ name: view, phases })),

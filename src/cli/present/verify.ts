@@ -14,18 +14,20 @@ const mostMovedShown = 5
 
 export const isDifferent = ({ different, missing, extra }: VerifyReport): boolean => different + missing + extra > 0
 
-export const verifyLines = (reports: readonly VerifyReport[], paint: Paint): string[] => {
-  if (reports.length === 0) return ['nothing to verify: no view is online']
-  const rows = aligned(reports.map((report) => summary(report, paint)))
+/** `noun`: what is compared, a key or a read. */
+export const verifyLines = (reports: readonly VerifyReport[], paint: Paint, noun: 'key' | 'read'): string[] => {
+  if (reports.length === 0)
+    return [`nothing to verify: ${noun === 'key' ? 'no view is online' : 'no read was logged in that time'}`]
+  const rows = aligned(reports.map((report) => summary(report, paint, noun)))
   return reports.flatMap((report, at) => [rows[at] ?? '', ...details(report, paint)])
 }
 
-const summary = (report: VerifyReport, paint: Paint): string[] => {
+const summary = (report: VerifyReport, paint: Paint, noun: string): string[] => {
   const { view, version, keys, compared, run, until, lastRun, phases } = report
   const known = until === null ? '' : `as of ${formatInstant(until)}, run ${lastRun}`
   return [
     paint('bold', `${view}@${version}`),
-    several(keys, 'key'),
+    several(keys, noun),
     `${counted(compared)} compared`,
     verdict(report, paint),
     known,
