@@ -15,67 +15,84 @@ export interface Match<T> {
   readonly in: readonly SearchField[]
 }
 
-/** How a word is met: as it is, as a beginning, as a part, or with a typing error or two. */
+/** How a word is met: as a word, as the beginning of one, as a part of one, or with a typing error or two. */
 const qualities = { exact: 1, begins: 0.8, part: 0.6, nearly: 0.4 } as const
 
-/** Every word must be found somewhere; best first, equals as they came. */
+/** Every word must be found somewhere; a typing error is forgiven in a word that stands nowhere as it is. Best first. */
 export const ranked = <T extends Searchable>(things: readonly T[], words: string): Match<T>[] => {
   const wanted = words
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '')
   if (wanted.length === 0) return []
-  const met = wanted.map(meeting)
-  const found = things.flatMap((of): Match<T>[] => {
-    let score = 0
-    const places = new Set<SearchField>()
-    const texts = fields.map((field) => ({ field, text: of[field].toLowerCase() }))
-    for (const quality of met) {
-      let best = 0
-      let place: SearchField | undefined
-      for (const { field, text } of texts) {
-        // Nothing later can be better.
-        if (fieldWeights[field] <= best) break
-        const here = text === '' ? 0 : fieldWeights[field] * quality(text)
-        if (here > best) [best, place] = [here, field]
-      }
-      if (place === undefined) return []
-      score += best
-      places.add(place)
+  let left = things.map(
+    (of): Found<T> => ({ of, texts: fields.map((field) => of[field].toLowerCase()), score: 0, places: 0 }),
+  )
+  for (const word of wanted) {
+    const found = narrowed(left, (text) => asItIs(text, word))
+    left = found.length > 0 || left.length === 0 ? found : narrowed(left, nearly(word))
+  }
+  return left
+    .sort((a, b) => b.score - a.score)
+    .map(({ of, score, places }) => ({
+      ...{ of, score: Math.round(score) },
+      in: fields.filter((_, at) => (places & (1 << at)) !== 0),
+    }))
+}
+
+interface Found<T> {
+  readonly of: T
+  /** Lowered, a field each. */
+  readonly texts: readonly string[]
+  readonly score: number
+  /** A bit for each field where a word was found. */
+  readonly places: number
+}
+
+/** Those where one more word is found, with what it counts where it counts most. */
+const narrowed = <T>(things: readonly Found<T>[], quality: (text: string) => number): Found<T>[] =>
+  things.flatMap((it) => {
+    let best = 0
+    let place = -1
+    for (const [at, field] of fields.entries()) {
+      // Nothing later can be better.
+      if (fieldWeights[field] <= best) break
+      const text = it.texts[at] ?? ''
+      const here = text === '' ? 0 : fieldWeights[field] * quality(text)
+      if (here > best) [best, place] = [here, at]
     }
-    return [{ of, score: Math.round(score), in: fields.filter((field) => places.has(field)) }]
+    if (place < 0) return []
+    return [{ of: it.of, texts: it.texts, score: it.score + best, places: it.places | (1 << place) }]
   })
-  return found.sort((a, b) => b.score - a.score)
+
+const asItIs = (text: string, wanted: string): number => {
+  if (text === wanted) return qualities.exact
+  let best = 0
+  for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1)) {
+    if (isWord(text[at - 1])) best = Math.max(best, qualities.part)
+    else if (isWord(text[at + wanted.length])) best = Math.max(best, qualities.begins)
+    else return qualities.exact
+  }
+  return best
 }
 
-const wordsIn = /[\p{L}\p{N}]+/gu
+const isWord = (sign: string | undefined): boolean => sign !== undefined && /[\p{L}\p{N}]/u.test(sign)
 
-/** How well a text meets a word; texts and their words repeat, so what was found out is kept. */
-const meeting = (wanted: string): ((text: string) => number) => {
-  const texts = new Map<string, number>()
-  const words = new Map<string, number>()
-  const ofWord = (word: string): number => {
-    if (word === wanted) return qualities.exact
-    if (word.startsWith(wanted)) return qualities.begins
-    return isNearly(word, wanted) ? qualities.nearly : 0
+/** Words repeat, so what was found out of one is kept. */
+const nearly = (wanted: string): ((text: string) => number) => {
+  const words = new Map<string, boolean>()
+  const isMeant = (word: string): boolean => {
+    const known = words.get(word)
+    const is = known ?? isNearly(word, wanted)
+    if (known === undefined) words.set(word, is)
+    return is
   }
-  const measure = (text: string): number => {
-    if (text === wanted) return qualities.exact
-    const best = text.includes(wanted) ? qualities.part : 0
-    return (text.match(wordsIn) ?? []).reduce((most, word) => {
-      const known = words.get(word)
-      const quality = known ?? ofWord(word)
-      if (known === undefined) words.set(word, quality)
-      return Math.max(most, quality)
-    }, best)
-  }
-  return (text) => {
-    const known = texts.get(text)
-    const quality = known ?? measure(text)
-    if (known === undefined) texts.set(text, quality)
-    return quality
-  }
+  return (text) => ((text.match(wordsOf(text)) ?? []).some(isMeant) ? qualities.nearly : 0)
 }
+
+const isPlain = /^[\x20-\x7e]*$/
+/** The second is slow. */
+const wordsOf = (text: string): RegExp => (isPlain.test(text) ? /[a-z0-9]+/g : /[\p{L}\p{N}]+/gu)
 
 /** One error in four letters, two in eight; short words are meant as they are. */
 const isNearly = (word: string, wanted: string): boolean => {

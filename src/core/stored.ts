@@ -20,7 +20,7 @@ import {
 import { type Column, featureTypes } from './values.ts'
 import { type DerivedRead, featureKinds, type Reads } from './versions.ts'
 
-const texts = listOf(text)
+export const texts = listOf(text)
 const type = oneOf(featureTypes)
 const column: Shape<Column> = mapOf((part) => ({ name: part('name', text), type: part('type', type) }))
 
@@ -71,7 +71,7 @@ const policy: Shape<CategoryPolicy> = mapOf((part, json) =>
   json.values === undefined ? { top: part('top', whole), min: part('min', whole) } : { values: part('values', texts) },
 )
 
-const categories: Shape<Categories> = mapOf((part) => ({
+export const storedCategories: Shape<Categories> = mapOf((part) => ({
   policy: part('policy', policy),
   vocabulary: part('vocabulary', orNull(texts)),
   identity: part('identity', text),
@@ -88,7 +88,7 @@ const aggregate: Shape<Aggregate> = mapOf((part) => ({
   within: part('within', micros),
   steps: part('steps', orNull(whole)),
   as: part('as', oneOf(['value', 'binary', 'oneHot'])),
-  categories: part('categories', orNull(categories)),
+  categories: part('categories', orNull(storedCategories)),
 }))
 
 export const storedFeature = mapOf((part, json, at) => ({
@@ -97,20 +97,6 @@ export const storedFeature = mapOf((part, json, at) => ({
   expression: part('expression', text),
   uses: part('uses', listOf(use)),
   reads: part('reads', reads),
-  default: part('default', orNull(scalar)),
-  ...described(json, at),
-}))
-
-/** What a listing tells of a feature, read without what it is computed from. */
-export const storedFeatureHead = mapOf((part, json, at) => ({
-  categories:
-    json.aggregate === undefined || json.aggregate === null
-      ? null
-      : part(
-          'aggregate',
-          mapOf((of) => of('categories', orNull(categories))),
-        ),
-  expression: part('expression', text),
   default: part('default', orNull(scalar)),
   ...described(json, at),
 }))

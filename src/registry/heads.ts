@@ -1,8 +1,9 @@
 // Which versions are there? Each told without what it is made of, so that thousands are listed at once.
 import { inputMark } from '../core/aggregates.ts'
 import type { Status } from '../core/versions.ts'
+import { render } from '../sql/render.ts'
 import type { Database } from '../sqlite.ts'
-import { readRowSets, readSaid, rowsById } from './part.ts'
+import { readRowSets, readSaid, readWords } from './part.ts'
 import * as rows from './rows.ts'
 
 /** Every version of one thing where it is named; with a status those of that status. */
@@ -16,14 +17,14 @@ export const viewHeads = (database: Database, asked: HeadsAsked): rows.ViewHead[
   const live = rows.readLive(database)
   const found = versionRows<rows.ViewRow>(database, 'view', asked, live)
   const rowSets = readRowSets(database, new Set(found.map((row) => row.row_set)))
-  const said = readSaid(database, 'view', asked.name === undefined ? null : [asked.name])
+  const said = readWords(database, 'view', asked.name)
   return found.map((row) => rows.viewHeadOf(row, { live, said, rowSets }))
 }
 
 /** By name, then version. */
 export const serviceHeads = (database: Database, asked: HeadsAsked): rows.ServiceHead[] => {
   const live = rows.readLive(database)
-  const said = readSaid(database, 'service', asked.name === undefined ? null : [asked.name])
+  const said = readWords(database, 'service', asked.name)
   return versionRows<rows.ServiceRow>(database, 'service', asked, live).map((row) =>
     rows.serviceHeadOf(row, { live, said }),
   )
@@ -32,7 +33,7 @@ export const serviceHeads = (database: Database, asked: HeadsAsked): rows.Servic
 /** Live versions of services that name a version of a view or of a feature. */
 export const servicesNaming = (database: Database, what: { readonly view?: number; readonly feature?: number }) => {
   const live = rows.readLive(database)
-  const said = readSaid(database, 'service')
+  const said = readWords(database, 'service')
   // A number in the text is found faster than a text is read.
   const near = what.view === undefined ? [`,${what.feature}]`, `,${what.feature},`] : [`[${what.view},`]
   return database
@@ -50,33 +51,33 @@ export const featureHeads = (
   database: Database,
   { view, status }: { readonly view?: string | undefined; readonly status: Status },
 ): rows.FeatureHead[] => {
-  const live = rows.readLive(database)
   const said = rows.saidOfFeatures(readSaid(database, 'view', view === undefined ? null : [view]))
-  const found =
-    status === 'current'
-      ? rowsById<rows.FeatureRow>(database, 'feature_versions', currentFeatures(live)).filter(
-          (row) => view === undefined || row.view === view,
-        )
-      : featureRows(database, view).filter((row) => rows.statusOf(live, 'feature', row.id) === status)
+  const isCurrent = status === 'current'
+  const live = isCurrent ? null : rows.readLive(database)
+  const versions = isCurrent ? currentFeatures : 'feature_versions'
+  const found = database
+    .prepare<unknown[], rows.FeatureHeadRow>(
+      render('registry/feature-heads', { versions, words: isCurrent ? saidWords : ownWords }),
+    )
+    .all({ view: view ?? null })
+    .filter((row) => live === null || rows.statusOf(live, 'feature', row.id) === status)
   const place = new Map([...said.keys()].map((it, i) => [it, i]))
   const placeOf = ({ view: of, name }: rows.FeatureHead): number => place.get(`${of}:${name}`) ?? -1
   return found
     .filter((row) => !row.feature.startsWith(inputMark))
-    .map((row) => rows.featureHeadOf(row, live, said))
+    .map((row) => rows.featureHeadOf(row, status, said))
     .sort((a, b) => byText(a.view, b.view) || (status === 'current' ? placeOf(a) - placeOf(b) : 0) || a.id - b.id)
 }
 
+const currentFeatures = `(SELECT feature_versions.* FROM (${render('registry/current-feature-ids')}) AS current
+  JOIN feature_versions ON feature_versions.id = current.value)`
+
+const ownWords = `it.definition ->> '$.description' AS description, it.definition ->> '$.owner' AS owner,
+  it.definition -> '$.tags' AS tags`
+/** Of a current version they are what was said last. */
+const saidWords = `'' AS description, '' AS owner, '[]' AS tags`
+
 export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
-
-const featureRows = (database: Database, view: string | undefined): rows.FeatureRow[] =>
-  database
-    .prepare<unknown[], rows.FeatureRow>(`SELECT * FROM feature_versions ${view === undefined ? '' : 'WHERE view = ?'}`)
-    .all(...(view === undefined ? [] : [view]))
-
-const mark = 'feature '
-
-const currentFeatures = ({ current }: rows.Live): bigint[] =>
-  [...current].filter((it) => it.startsWith(mark)).map((it) => BigInt(it.slice(mark.length)))
 
 const versionRows = <Row extends { readonly id: bigint }>(
   database: Database,

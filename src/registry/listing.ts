@@ -39,8 +39,10 @@ const rowsOf = (registry: Registry, request: ListRequest): Listed[] => {
   switch (request.what) {
     case 'views':
       return viewsListed(database, request).map(viewRow)
-    case 'features':
-      return featuresListed(database, request).map(featureRow)
+    case 'features': {
+      const entitiesOf = entitiesByRows(database, request)
+      return featuresListed(database, request).map((it) => featureRow(it, entitiesOf.get(it.rowSet) ?? []))
+    }
     case 'services':
       return servicesListed(database, request).map(({ service, views }) => serviceRow(service, views))
     case 'entities':
@@ -98,27 +100,29 @@ const viewRow = (view: ViewHead): Listed => ({
   applied: formatInstant(view.applied),
 })
 
-export interface FeatureListed extends FeatureHead {
-  readonly entities: readonly string[]
-}
-
-export const featuresListed = (database: Database, request: Filters): FeatureListed[] => {
-  const { view, status = 'current' } = request
-  // What is current is of a current view; else the last view with its rows tells.
-  const views = viewHeads(database, { name: view, ...(status === 'current' ? { status } : {}) })
-  const entitiesOf = new Map(views.map((it) => [it.rowSet.id, it.entities]))
+export const featuresListed = (database: Database, request: Filters): FeatureHead[] => {
+  const { view, entity, status = 'current' } = request
+  const entitiesOf = entity === undefined ? null : entitiesByRows(database, request)
   return featureHeads(database, { view, status })
-    .filter((it) => request.entity === undefined || entitiesOf.get(it.rowSet)?.includes(request.entity))
+    .filter((it) => entitiesOf === null || entitiesOf.get(it.rowSet)?.includes(entity ?? ''))
     .filter((it) => keeps(request, it))
-    .map((it) => ({ ...it, entities: entitiesOf.get(it.rowSet) ?? [] }))
 }
 
-const featureRow = (feature: FeatureListed): Listed => ({
+/** By row set. What is current is of a current view; else the last view with its rows tells. */
+const entitiesByRows = (database: Database, { view, status = 'current' }: Filters): Map<number, readonly string[]> =>
+  new Map(
+    viewHeads(database, { name: view, ...(status === 'current' ? { status } : {}) }).map((it) => [
+      it.rowSet.id,
+      it.entities,
+    ]),
+  )
+
+const featureRow = (feature: FeatureHead, entities: readonly string[]): Listed => ({
   feature: `${feature.view}:${feature.name}`,
   version: feature.version,
   type: feature.type,
   status: feature.status,
-  entities: [...feature.entities],
+  entities: [...entities],
   expression: feature.expression,
   categories: categoryCount(feature.categories),
   default: defaultShown(feature),

@@ -103,25 +103,44 @@ export const rowsById = <Row>(database: Database, table: string, ids: Iterable<b
 export const readRowSets = (database: Database, ids: Iterable<bigint | number>): Map<number, StoredRowSet> =>
   keyed(rowsById<rows.RowSetRow>(database, 'row_sets', ids).map(rows.rowSetOf))
 
+type DeclaredKind = 'entity' | 'source' | 'view' | 'service'
+
 /** What the files said last of some things of a kind; without names, of all. */
 export const readSaid = (
   database: Database,
-  kind: 'entity' | 'source' | 'view' | 'service',
+  kind: DeclaredKind,
   names: Iterable<string> | null = null,
 ): Map<string, JsonObject> => {
-  interface Row {
-    readonly name: string
-    readonly definition: string
-  }
   const sql = 'SELECT name, definition FROM declared WHERE kind = ?'
   const found =
     names === null
-      ? database.prepare<unknown[], Row>(`${sql} ORDER BY name`).all(kind)
-      : database.prepare<unknown[], Row>(`${sql} AND name IN (SELECT value FROM json_each(?))`).all(kind, listed(names))
-  return new Map(
+      ? database.prepare<unknown[], SaidRow>(`${sql} ORDER BY name`).all(kind)
+      : database
+          .prepare<unknown[], SaidRow>(`${sql} AND name IN (SELECT value FROM json_each(?))`)
+          .all(kind, listed(names))
+  return saidIn(found)
+}
+
+/** As {@link readSaid}, of one thing or of all, without what is said of features. */
+export const readWords = (database: Database, kind: DeclaredKind, name?: string): Map<string, JsonObject> =>
+  saidIn(
+    database
+      .prepare<unknown[], SaidRow>(
+        `SELECT name, json_remove(definition, '$.features') AS definition FROM declared
+         WHERE kind = $kind AND ($name IS NULL OR name = $name)`,
+      )
+      .all({ kind, name: name ?? null }),
+  )
+
+interface SaidRow {
+  readonly name: string
+  readonly definition: string
+}
+
+const saidIn = (found: readonly SaidRow[]): Map<string, JsonObject> =>
+  new Map(
     found.flatMap(({ name, definition }): [string, JsonObject][] => {
       const json = readJson(definition)
       return isObject(json) ? [[name, json]] : []
     }),
   )
-}

@@ -1,7 +1,8 @@
 // What does a row of the registry say? Each as the version it keeps, with its status and the words said of it last.
 import type { Categories } from '../core/aggregates.ts'
 import { messageOf, PintailError } from '../core/errors.ts'
-import type { JsonObject } from '../core/json.ts'
+import { isArray, isObject, type JsonObject } from '../core/json.ts'
+import { type Shape, scalar } from '../core/shape.ts'
 import type { StoredRowSet } from '../core/state.ts'
 import * as stored from '../core/stored.ts'
 import { type FeatureType, isFeatureType } from '../core/values.ts'
@@ -12,31 +13,37 @@ import type { Database } from '../sqlite.ts'
 /** What the files said last, by name. */
 export type Said = ReadonlyMap<string, JsonObject>
 
-/** Which versions are current, and which of the others do live services pin? By `kind id`. */
+/** Which versions are current, and which of the others do live services pin? */
 export interface Live {
-  readonly current: ReadonlySet<string>
+  isCurrent(kind: string, id: bigint): boolean
   isPinned(kind: string, id: bigint): boolean
 }
 
 export const statusOf = (live: Live, kind: string, id: bigint): Status =>
-  live.current.has(`${kind} ${id}`) ? 'current' : live.isPinned(kind, id) ? 'pinned' : 'retired'
+  live.isCurrent(kind, id) ? 'current' : live.isPinned(kind, id) ? 'pinned' : 'retired'
 
-/** What services pin is read when something is not current. */
+/** Each part is read when it is first asked for. */
 export const readLive = (database: Database): Live => {
-  const live = namesBy(database, 'registry/live')
-  let pinned: ReadonlySet<string> | undefined
+  const named = onceRead(database, "SELECT kind || ' ' || version_id FROM current_versions")
+  const features = onceRead(database, render('registry/current-feature-ids'))
+  const pinned = onceRead(database, render('registry/pinned'))
   return {
-    current: live,
-    isPinned: (kind, id) => {
-      pinned ??= namesBy(database, 'registry/pinned')
-      return pinned.has(`${kind} ${id}`)
-    },
+    isCurrent: (kind, id) => (kind === 'feature' ? features().has(id) : named().has(`${kind} ${id}`)),
+    isPinned: (kind, id) => pinned().has(`${kind} ${id}`),
   }
 }
 
-const namesBy = (database: Database, statement: 'registry/live' | 'registry/pinned'): ReadonlySet<string> => {
+const onceRead = (database: Database, statement: string): (() => ReadonlySet<string | bigint>) => {
+  let read: ReadonlySet<string | bigint> | undefined
+  return () => {
+    read ??= new Set(namesBy(database, statement))
+    return read
+  }
+}
+
+const namesBy = (database: Database, statement: string): (string | bigint)[] => {
   try {
-    return new Set(database.prepare<unknown[], string>(render(statement)).pluck().all())
+    return database.prepare<unknown[], string | bigint>(statement).pluck().all()
   } catch (cause) {
     throw new PintailError({
       code: 'registry_damaged',
@@ -105,15 +112,27 @@ export type FeatureHead = Omit<FeatureVersion, 'kind' | 'fingerprint' | 'aggrega
   readonly categories: Categories | null
 }
 
+export interface FeatureHeadRow extends Pick<FeatureRow, 'id' | 'view' | 'feature' | 'version' | 'row_set' | 'type'> {
+  readonly applied: bigint
+  readonly expression: string
+  /** JSON, as all that follow but texts. */
+  readonly default: string | null
+  readonly categories: string | null
+  readonly description: string
+  readonly owner: string
+  readonly tags: string
+}
+
+/** `said` of the current version, by `view:feature`. */
 export const featureHeadOf = (
-  row: FeatureRow,
-  live: Live,
+  row: FeatureHeadRow,
+  status: Status,
   said: ReadonlyMap<string, stored.Described>,
 ): FeatureHead => {
   const what = `feature ${row.view}:${row.feature}@${row.version}`
   const type = typeOf(row.type, what)
-  const { default: given, ...told } = stored.readStored(stored.storedFeatureHead, row.definition, what)
-  const status = statusOf(live, 'feature', row.id)
+  const given = readOrNull(scalar, row.default, what)
+  const words = status === 'current' ? said.get(`${row.view}:${row.feature}`) : undefined
   return {
     id: Number(row.id),
     view: row.view,
@@ -121,26 +140,41 @@ export const featureHeadOf = (
     version: Number(row.version),
     rowSet: Number(row.row_set),
     type,
-    ...told,
+    expression: row.expression,
+    categories: readOrNull(stored.storedCategories, row.categories, what),
     default: type === 'int64' && typeof given === 'number' ? BigInt(given) : given,
     applied: row.applied,
     status,
-    ...(status === 'current' ? said.get(`${row.view}:${row.feature}`) : {}),
+    description: words?.description ?? row.description,
+    owner: words?.owner ?? row.owner,
+    tags: words?.tags ?? stored.readStored(stored.texts, row.tags, what),
   }
 }
+
+const readOrNull = <T>(shape: Shape<T>, json: string | null, what: string): T | null =>
+  json === null || json === 'null' ? null : stored.readStored(shape, json, what)
 
 const typeOf = (type: string, what: string): FeatureType => {
   if (isFeatureType(type)) return type
   throw new PintailError({ code: 'registry_damaged', message: `the registry's ${what} has the type ${type}` })
 }
 
-/** What was said of the features of views, by `view:feature`. */
+/** What was said of the features of views, by `view:feature`, in the order of each view. */
 export const saidOfFeatures = (views: Said): Map<string, stored.Described> => {
   const said = new Map<string, stored.Described>()
-  for (const [view, json] of views)
-    for (const { name, ...words } of stored.shaped(stored.declaredView, json)?.features ?? [])
-      said.set(`${view}:${name}`, words)
+  for (const [view, { features }] of views)
+    for (const it of isArray(features) ? features : []) {
+      const words = isObject(it) ? wordsIn(it) : null
+      if (words) said.set(`${view}:${words.name}`, words)
+    }
   return said
+}
+
+/** Checked by hand: there may be thousands. */
+const wordsIn = ({ name, description, owner, tags }: JsonObject): (stored.Described & { name: string }) | null => {
+  if (typeof name !== 'string' || typeof description !== 'string' || typeof owner !== 'string') return null
+  if (!isArray(tags)) return null
+  return { name, description, owner, tags: tags.filter((tag) => typeof tag === 'string') }
 }
 
 const saidOf = (said: Said, name: string, status: Status): Partial<stored.Described> =>
