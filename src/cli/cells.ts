@@ -1,39 +1,11 @@
-// How is one value written? Exactly: int64 keeps its digits, a whole float its point, an instant its Z.
+// How is one value written in a table's or a CSV file's cell? As exactly as in JSON.
 import { formatInstant } from '../core/instants.ts'
-import { elementType, type FeatureType, isList } from '../core/values.ts'
+import { jsonOf, numberText, Typed } from '../core/json-text.ts'
+import type { FeatureType } from '../core/values.ts'
 
-/** A value that carries its own type, where the values of a column have several. */
-export class Typed {
-  readonly value: unknown
-  readonly type: FeatureType
+export { jsonOf, Typed } from '../core/json-text.ts'
 
-  constructor(value: unknown, type: FeatureType) {
-    this.value = value
-    this.type = type
-  }
-}
-
-/** A value's JSON text; of a value without a type, what its JavaScript kind says. */
-export const jsonOf = (value: unknown, type: FeatureType | null = null): string => {
-  if (value === null || value === undefined) return 'null'
-  if (typeof value === 'bigint') return type === 'timestamp' ? `"${formatInstant(value)}"` : String(value)
-  if (typeof value === 'number') return numberText(value, type) ?? 'null'
-  if (value instanceof Uint8Array) return `"${Buffer.from(value).toString('base64')}"`
-  if (type === 'json' && typeof value === 'string') return isJson(value) ? value : JSON.stringify(value)
-  if (Array.isArray(value)) {
-    const element = type !== null && isList(type) ? elementType(type) : null
-    return `[${value.map((item) => jsonOf(item, element)).join(',')}]`
-  }
-  if (value instanceof Typed) return jsonOf(value.value, value.type)
-  if (value instanceof Map) return jsonOf(Object.fromEntries(value))
-  if (typeof value === 'object') {
-    const members = Object.entries(value).filter(([, member]) => member !== undefined)
-    return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${jsonOf(member)}`).join(',')}}`
-  }
-  return JSON.stringify(value) ?? 'null'
-}
-
-/** The value in a table's or a CSV file's cell; null where there is none. */
+/** Null where there is none. */
 export const plainOf = (value: unknown, type: FeatureType | null = null): string | null => {
   if (value === null || value === undefined) return null
   if (typeof value === 'string') return value
@@ -43,21 +15,4 @@ export const plainOf = (value: unknown, type: FeatureType | null = null): string
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64')
   if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value.join(', ')
   return jsonOf(value, type)
-}
-
-/** Null for what JSON has no number for: NaN and the infinities. */
-const numberText = (value: number, type: FeatureType | null): string | null => {
-  if (!Number.isFinite(value)) return null
-  const text = Object.is(value, -0) ? '-0' : String(value)
-  const isFloat = type === 'float32' || type === 'float64'
-  return isFloat && /^-?\d+$/.test(text) ? `${text}.0` : text
-}
-
-const isJson = (text: string): boolean => {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
 }

@@ -1,7 +1,7 @@
 // What does the registry know?
 import type { DiffReport, DiffRequest } from '../core/diffs.ts'
 import type { Lineage } from '../core/lineage.ts'
-import type { Listed, ListRequest, Watched } from '../core/verbs.ts'
+import type { Listable, Listed, ListRequest, Watched } from '../core/verbs.ts'
 import { difference } from '../registry/diff.ts'
 import { history } from '../registry/files.ts'
 import { type Inspection, inspect } from '../registry/inspect.ts'
@@ -13,8 +13,8 @@ import type { Opened } from './opened.ts'
 
 export interface Browsing {
   list(request: ListRequest): Listed[]
-  /** A view, feature, service, entity, source or run by its reference. */
-  show(reference: string): Listed
+  /** A view, feature, service, entity, source, dataset or run by its reference; of a kind, where that is known. */
+  show(reference: string, what?: Listable): Listed
   /** Things of every kind by words over names, tags, owners, descriptions and expressions, the best first. */
   search(request: SearchRequest): Listed[]
   /** Two versions of a feature, a view or a service side by side, with their values for the same rows. */
@@ -29,7 +29,7 @@ export interface Browsing {
 
 export const browsing = ({ registry, project, offline }: Opened): Browsing => ({
   list: (request) => list(registry, request),
-  show: (reference) => show(registry, reference),
+  show: (reference, what) => show(registry, reference, what),
   search: (request) => search(registry, request),
   diff: async (request, watched = {}) => {
     const { report, compare, all } = difference(registry, request)

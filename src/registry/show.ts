@@ -3,7 +3,7 @@ import { formatDuration } from '../core/durations.ts'
 import { formatInstant } from '../core/instants.ts'
 import { isObject, type Json, type JsonObject } from '../core/json.ts'
 import { formatPart } from '../core/references.ts'
-import type { Listed } from '../core/verbs.ts'
+import type { Listable, Listed } from '../core/verbs.ts'
 import type { ServiceVersion, ViewVersion } from '../core/versions.ts'
 import type { Database } from '../sqlite.ts'
 import { datasetShown } from './datasets.ts'
@@ -14,16 +14,27 @@ import type { Registry } from './registry.ts'
 import type { Run } from './runs.ts'
 import { showFeature } from './show-feature.ts'
 import { categoryCount, defaultShown, keysText, landedIn, rowsShown, runRow, serviceNames, words } from './shown.ts'
-import { thingNamed } from './thing.ts'
+import { type Thing, thingNamed, thingOf } from './thing.ts'
 import { serviceVersions, viewVersions } from './version-list.ts'
 
 /** `cardiac`, `cardiac@3`, `cardiac:age`, `heart_risk`, `heart_risk@2`, `patient`, `visits`, `12` or `run:12`. */
-export const show = (registry: Registry, text: string): Listed =>
-  registry.database.transaction(() => shownOf(registry, text))()
+export const show = (registry: Registry, text: string, what: Listable | null = null): Listed =>
+  registry.database.transaction(() =>
+    shownOf(registry, what === null ? thingNamed(registry, text) : thingOf(registry, kinds[what], text)),
+  )()
 
-const shownOf = (registry: Registry, text: string): Listed => {
+const kinds: Readonly<Record<Listable, Thing['kind']>> = {
+  views: 'view',
+  features: 'feature',
+  entities: 'entity',
+  sources: 'source',
+  services: 'service',
+  datasets: 'dataset',
+  runs: 'run',
+}
+
+const shownOf = (registry: Registry, thing: Thing): Listed => {
   const { database } = registry
-  const thing = thingNamed(registry, text)
   switch (thing.kind) {
     case 'view':
       return showView(database, thing.view)

@@ -3,7 +3,15 @@ import { PintailError } from '../core/errors.ts'
 import type { JsonObject } from '../core/json.ts'
 import type { Manifest } from '../core/manifests.ts'
 import { didYouMean } from '../core/nearest.ts'
-import { type FeatureReference, readPart as readName, readNamedVersion, readReference } from '../core/references.ts'
+import {
+  type FeatureReference,
+  formatNamedVersion,
+  type NamedVersion,
+  parseReference,
+  readPart as readName,
+  readNamedVersion,
+  readReference,
+} from '../core/references.ts'
 import type { Member, ServiceVersion, ViewVersion } from '../core/versions.ts'
 import type { Database } from '../sqlite.ts'
 import { datasetNamed, findDataset } from './datasets.ts'
@@ -33,12 +41,7 @@ export const thingNamed = (registry: Registry, text: string): Thing => {
   const named = readNamedVersion(text)
   if (named && lastId(database, 'view', named.name) !== null)
     return viewNamed(registry, { view: named.name, version: named.version })
-  if (named && lastId(database, 'service', named.name) !== null) {
-    const id = versionId(database, 'service', named.name, named.version) ?? lastOf(database, 'service', named)
-    if (id === null) throw missing(() => resolveService(registry.state(), text))
-    const part = readPart(database, { services: [id] })
-    return { kind: 'service', service: found(part.services.get(Number(id)), text), part }
-  }
+  if (named && lastId(database, 'service', named.name) !== null) return serviceNamed(registry, named)
   for (const kind of ['entity', 'source'] as const) {
     const said = readSaid(database, kind, [text]).get(text)
     if (said) return { kind, name: text, said }
@@ -46,6 +49,51 @@ export const thingNamed = (registry: Registry, text: string): Thing => {
   const manifest = findDataset(registry, text)
   if (manifest) return { kind: 'dataset', manifest }
   throw unknown(registry, named?.name ?? text)
+}
+
+/** What a name means where the kind is known: things of two kinds may have one name. */
+export const thingOf = (registry: Registry, kind: Thing['kind'], text: string): Thing => {
+  switch (kind) {
+    case 'view': {
+      const { name, version } = readNamedVersion(text) ?? { name: text, version: null }
+      return viewNamed(registry, { view: name, version })
+    }
+    case 'feature': {
+      const reference = parseReference(text)
+      if (reference.feature !== '*') return featureNamed(registry, reference)
+      const fix = `pintail list features --view ${reference.view}`
+      throw new PintailError({ code: 'bad_reference', message: `"${text}" is not one feature`, fix })
+    }
+    case 'service':
+      return serviceNamed(registry, readNamedVersion(text) ?? { name: text, version: null })
+    case 'entity':
+    case 'source':
+      return declaredNamed(registry, kind, text)
+    case 'dataset':
+      return { kind, manifest: datasetNamed(registry, text) }
+    case 'run':
+      return { kind, run: runNamed(registry, /^\d{1,15}$/.test(text) ? Number(text) : text) }
+  }
+}
+
+const serviceNamed = (registry: Registry, named: NamedVersion): Thing => {
+  const { database } = registry
+  const text = formatNamedVersion(named)
+  const id = versionId(database, 'service', named.name, named.version) ?? lastOf(database, 'service', named)
+  if (id === null) throw missing(() => resolveService(registry.state(), text))
+  const part = readPart(database, { services: [id] })
+  return { kind: 'service', service: found(part.services.get(Number(id)), text), part }
+}
+
+const declaredNamed = ({ database }: Registry, kind: 'entity' | 'source', name: string): Thing => {
+  const all = readSaid(database, kind)
+  const said = all.get(name)
+  if (said) return { kind, name, said }
+  throw new PintailError({
+    code: kind === 'entity' ? 'unknown_entity' : 'unknown_source',
+    message: `there is no ${kind} "${name}"`,
+    fix: didYouMean(name, all.keys(), `pintail list ${kind === 'entity' ? 'entities' : 'sources'}`),
+  })
 }
 
 type ViewNamed = Pick<FeatureReference, 'view' | 'version'>
@@ -125,10 +173,14 @@ const missing = (resolve: () => unknown): unknown => {
   return new PintailError({ code: 'busy', message: 'the registry changed while it was read', fix: 'try again' })
 }
 
-const runNamed = (registry: Registry, id: number): Run => {
-  const run = runById(registry, id)
+const runNamed = (registry: Registry, id: number | string): Run => {
+  const run = typeof id === 'string' ? undefined : runById(registry, id)
   if (run) return run
-  throw new PintailError({ code: 'unknown_name', message: `there is no run ${id}`, fix: 'pintail list runs' })
+  throw new PintailError({
+    code: 'unknown_name',
+    message: `there is no run ${typeof id === 'string' ? JSON.stringify(id) : id}`,
+    fix: 'pintail list runs',
+  })
 }
 
 const unknown = ({ database }: Registry, text: string): PintailError => {
