@@ -98,6 +98,12 @@ export const entries: readonly Entry[] = [
     load: async () => (await import('./commands/serve.ts')).serve,
   },
   {
+    name: 'ui',
+    group: browse,
+    about: 'all of it in the terminal: registry, versions, runs, and what production sees for a key',
+    load: async () => (await import('./commands/ui.ts')).ui,
+  },
+  {
     name: 'list',
     group: browse,
     about: 'views, features, entities, sources, services, datasets or runs',

@@ -31,3 +31,10 @@ export const interruption = (): Interruption => {
     },
   }
 }
+
+/** Stops this process as ctrl-Z does in a shell, until `fg` lets it go on. */
+export const stopUntilResumed = (): Promise<void> =>
+  new Promise((resolve) => {
+    process.once('SIGCONT', () => resolve())
+    process.kill(process.pid, 'SIGTSTP')
+  })

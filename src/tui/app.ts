@@ -1,0 +1,112 @@
+// The terminal UI's door: on a terminal the whole of it, without one a single frame. Ink is loaded by the first alone.
+import { type Clock, systemClock } from '../core/clock.ts'
+import { PintailError } from '../core/errors.ts'
+import { readInstant } from '../core/instants.ts'
+import type { Front } from './data/front.ts'
+import { once } from './once.ts'
+import { themeFor, type Wishes } from './present/theme.ts'
+import { namedScreens, tabScreens } from './screens/screens.ts'
+import type { Event } from './state/reduce.ts'
+import { type Place, placeOf } from './state/state.ts'
+import type { Terminal } from './terminal.ts'
+
+export { namedScreens } from './screens/screens.ts'
+
+export interface UiOptions {
+  readonly project: string
+  /** Where exports are written. */
+  readonly directory: string
+  readonly wishes: Omit<Wishes, 'terminal'>
+  readonly screen: string | null
+  readonly select: readonly string[]
+  /** Why actions are off; null when they are not. */
+  readonly readonly: string | null
+  readonly clock?: Clock
+}
+
+export interface FrameOptions extends UiOptions {
+  readonly size: { readonly columns: number; readonly rows: number }
+  /** Keys that are pressed first. */
+  readonly press: readonly string[]
+  /** Look up: the instant to go back to. */
+  readonly at: string | null
+  /** With colours, though no terminal is there. */
+  readonly coloured: boolean
+}
+
+export const showUi = async (front: Front, terminal: Terminal, options: UiOptions): Promise<void> => {
+  // At once: what is typed before the first frame is there must not be echoed into it.
+  terminal.stdin.setRawMode?.(true)
+  const { runInk } = await import('./ink-app.ts')
+  const { columns = 80, rows = 24 } = terminal.stdout
+  const clock = options.clock ?? systemClock
+  await runInk(front, terminal, {
+    clock,
+    directory: options.directory,
+    theme: themeFor({ ...options.wishes, terminal: true }),
+    beginning: {
+      project: options.project,
+      now: clock.now(),
+      size: { columns, rows },
+      tabs: tabScreens,
+      place: placeFrom(options.screen, options.select),
+      readonly: options.readonly,
+    },
+  })
+}
+
+/** One frame as text. */
+export const frameText = async (front: Front, options: FrameOptions): Promise<string> => {
+  const at =
+    options.at === null
+      ? []
+      : [
+          { does: 'key', key: 't' } as const,
+          { does: 'paste', text: instantGiven(options.at) } as const,
+          { does: 'key', key: 'enter' } as const,
+        ]
+  const keys = options.press.map((key): Event => ({ does: 'key', key }))
+  return once(front, {
+    project: options.project,
+    size: options.size,
+    tabs: tabScreens,
+    place: placeFrom(options.screen, options.select),
+    readonly: options.readonly,
+    theme: themeFor({ ...options.wishes, terminal: options.coloured }),
+    clock: options.clock ?? systemClock,
+    events: [...at, ...keys],
+  })
+}
+
+const instantGiven = (text: string): string => {
+  if (readInstant(text) !== null || /^\d+[a-z]/.test(text)) return text
+  throw new PintailError({
+    code: 'bad_instant',
+    message: `--at is not an instant: "${text}"`,
+    fix: 'write it as 2026-03-01T12:00:00Z, or 7d for a week ago',
+  })
+}
+
+/** `--screen diff --select cardiac:age --select 1 --select 2`. */
+const placeFrom = (named: string | null, [first = '', ...others]: readonly string[]): Place => {
+  const screen = namedScreens.find((name) => name === (named ?? 'registry'))
+  if (screen === undefined)
+    throw new PintailError({
+      code: 'bad_argument',
+      message: `there is no screen "${named}"`,
+      fix: `one of ${namedScreens.join(', ')}`,
+    })
+  const needs = {
+    feature: 'a view or feature',
+    diff: 'a feature, and perhaps two versions',
+    run: "a run's number",
+  } as const
+  if (screen in needs && first === '')
+    throw new PintailError({
+      code: 'missing_argument',
+      message: `--screen ${screen} shows one thing`,
+      fix: `name it with --select: ${needs[screen as keyof typeof needs]}`,
+    })
+  const [a, b] = others.map(Number)
+  return placeOf(screen, first, a !== undefined && b !== undefined ? [a, b] : null)
+}

@@ -1,0 +1,109 @@
+// Who fetches what the screen wants to know? Questions are asked beside the keys, dropped when nobody looks any more,
+// and asked again when the registry has changed.
+import type { Micros } from '../../core/clock.ts'
+import { messageOf } from '../../core/errors.ts'
+import type { AnswerOf, Kind, Question } from '../state/state.ts'
+
+export type Askers = { readonly [K in Kind]: (id: string, signal: AbortSignal) => Promise<AnswerOf[K]> }
+
+export interface Told<K extends Kind = Kind> {
+  readonly does: 'answered'
+  readonly kind: K
+  readonly id: string
+  readonly value: AnswerOf[K] | null
+  readonly error: string | null
+  readonly at: Micros
+}
+
+export interface Asking {
+  /** Asks what is wanted and not known; what is not wanted any more is cancelled. */
+  want(questions: readonly Question[]): void
+  /** All that is known may be old: what is wanted is asked again. */
+  renew(): void
+  stop(): void
+  /** Resolves when nothing is on its way. */
+  settled(): Promise<void>
+}
+
+export interface AskingRoom {
+  readonly askers: Askers
+  now(): Micros
+  tell(told: Told): void
+  /** Milliseconds that a question must be wanted before it is asked: who holds a key down asks nothing. */
+  readonly patience: number
+}
+
+const keyOf = ({ kind, id }: Question): string => `${kind} ${id}`
+
+/** How many answers are remembered as known. */
+const mostKnown = 500
+
+export const asking = (room: AskingRoom): Asking => {
+  const underWay = new Map<string, { readonly abort: AbortController; readonly done: Promise<void> }>()
+  let known = new Set<string>()
+  let wanted: readonly Question[] = []
+
+  const ask = async <K extends Kind>(kind: K, id: string, signal: AbortSignal): Promise<void> => {
+    try {
+      await pause(room.patience, signal)
+      const value = await room.askers[kind](id, signal)
+      if (!signal.aborted) tell(kind, id, value, null)
+    } catch (thrown) {
+      if (!signal.aborted) tell(kind, id, null, messageOf(thrown))
+    }
+  }
+  const tell = <K extends Kind>(kind: K, id: string, value: AnswerOf[K] | null, error: string | null): void => {
+    room.tell({ does: 'answered', kind, id, value, error, at: room.now() })
+  }
+  const begin = (question: Question): void => {
+    const key = keyOf(question)
+    const abort = new AbortController()
+    const done = ask(question.kind, question.id, abort.signal).finally(() => {
+      if (underWay.get(key)?.abort !== abort) return
+      underWay.delete(key)
+      if (!abort.signal.aborted) known.add(key)
+    })
+    underWay.set(key, { abort, done })
+  }
+  const want = (questions: readonly Question[]): void => {
+    wanted = questions
+    const keys = new Set(questions.map(keyOf))
+    for (const [key, { abort }] of underWay) {
+      if (keys.has(key)) continue
+      abort.abort()
+      underWay.delete(key)
+    }
+    if (known.size > mostKnown) known = new Set([...known].slice(-mostKnown / 2))
+    for (const question of questions) {
+      const key = keyOf(question)
+      if (!known.has(key) && !underWay.has(key)) begin(question)
+    }
+  }
+  return {
+    want,
+    renew: () => {
+      known.clear()
+      want(wanted)
+    },
+    stop: () => {
+      for (const { abort } of underWay.values()) abort.abort()
+      underWay.clear()
+    },
+    settled: async () => {
+      while (underWay.size > 0) await Promise.all([...underWay.values()].map(({ done }) => done))
+    },
+  }
+}
+
+const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const stop = (): void => {
+      clearTimeout(timer)
+      reject(signal.reason)
+    }
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', stop)
+      resolve()
+    }, milliseconds)
+    signal.addEventListener('abort', stop, { once: true })
+  })

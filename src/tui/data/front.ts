@@ -1,0 +1,7 @@
+// Which of the front door's verbs does the interface use?
+import type { Pintail } from '../../pintail.ts'
+
+export type Front = Pick<
+  Pintail,
+  'project' | 'list' | 'show' | 'diff' | 'online' | 'historical' | 'materialize' | 'moment'
+>

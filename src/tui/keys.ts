@@ -1,0 +1,120 @@
+// Which keys are there? One table behind the handlers, the help, the key line and the palette.
+import type { ScreenName, State } from './state/state.ts'
+import { currentPlace } from './state/state.ts'
+
+export type Command =
+  | `tab ${ScreenName}`
+  | 'down'
+  | 'up'
+  | 'page down'
+  | 'page up'
+  | 'first'
+  | 'last'
+  | 'open'
+  | 'back'
+  | 'quit'
+  | 'leave'
+  | 'filter'
+  | 'palette'
+  | 'help'
+  | 'sort'
+  | 'reverse'
+  | 'refresh'
+  | 'copy value'
+  | 'copy command'
+  | 'export'
+  | 'suspend'
+  | 'redraw'
+  | 'diff'
+  | 'older'
+  | 'newer'
+  | 'key'
+  | 'instant'
+  | 'now'
+  | 'materialize'
+  | 'look up'
+  | 'views only'
+
+export interface KeyRow {
+  /** As the input names them; the first is shown. */
+  readonly keys: readonly string[]
+  readonly word: string
+  readonly does: Command
+  /** Where it works; without, everywhere. */
+  readonly on?: readonly ScreenName[]
+  /** Whether the line at the foot shows it; help and palette show all. */
+  readonly foot?: boolean
+  /** Why it does nothing now; null when it works. */
+  off?(state: State): string | null
+}
+
+const tables: readonly ScreenName[] = ['registry', 'drift', 'runs', 'freshness', 'serving', 'lookup']
+
+const tab = (key: string, screen: ScreenName, word: string): KeyRow => ({
+  keys: [key],
+  word,
+  does: `tab ${screen}`,
+  off: (state) => (state.tabs.includes(screen) ? null : `${word} is not part of this build yet`),
+})
+
+const writes = (state: State): string | null => state.readonly
+
+export const keyTable: readonly KeyRow[] = [
+  tab('1', 'registry', 'Registry'),
+  tab('2', 'drift', 'Drift'),
+  tab('3', 'runs', 'Runs'),
+  tab('4', 'freshness', 'Freshness'),
+  tab('5', 'serving', 'Serving'),
+  tab('6', 'lookup', 'Look up'),
+  { keys: ['enter'], word: 'open', does: 'open', on: ['registry', 'drift', 'runs', 'freshness', 'lookup'], foot: true },
+  { keys: ['d'], word: 'diff', does: 'diff', on: ['registry', 'feature', 'drift'], foot: true, off: diffOff },
+  { keys: ['l'], word: 'look up', does: 'look up', on: ['registry', 'feature'], foot: true },
+  { keys: ['v'], word: 'views only', does: 'views only', on: ['registry'] },
+  { keys: ['e'], word: 'key', does: 'key', on: ['lookup'], foot: true },
+  { keys: ['t'], word: 'instant', does: 'instant', on: ['lookup'], foot: true },
+  {
+    keys: ['n'],
+    word: 'now',
+    does: 'now',
+    on: ['lookup'],
+    foot: true,
+    off: (state) => (state.looked.at === null ? 'it is now' : null),
+  },
+  { keys: ['['], word: 'older', does: 'older', on: ['diff'], foot: true },
+  { keys: [']'], word: 'newer', does: 'newer', on: ['diff'], foot: true },
+  { keys: ['m'], word: 'materialize', does: 'materialize', on: ['registry', 'freshness'], foot: true, off: writes },
+  { keys: ['/'], word: 'filter', does: 'filter', on: tables, foot: true },
+  { keys: ['s'], word: 'sort', does: 'sort', on: tables, foot: true },
+  { keys: ['S'], word: 'other way round', does: 'reverse', on: tables },
+  { keys: ['y'], word: 'copy value', does: 'copy value' },
+  { keys: ['Y'], word: 'copy command', does: 'copy command' },
+  { keys: ['x'], word: 'export', does: 'export', on: tables },
+  { keys: ['r'], word: 'refresh', does: 'refresh' },
+  { keys: [':'], word: 'commands', does: 'palette', foot: true },
+  { keys: ['?'], word: 'help', does: 'help', foot: true },
+  { keys: ['q'], word: 'back, quit', does: 'leave', foot: true },
+  { keys: ['esc'], word: 'back', does: 'back' },
+  { keys: ['j', 'down'], word: 'down', does: 'down' },
+  { keys: ['k', 'up'], word: 'up', does: 'up' },
+  { keys: ['g', 'home'], word: 'first', does: 'first' },
+  { keys: ['G', 'end'], word: 'last', does: 'last' },
+  { keys: ['ctrl-d', 'page down', 'space'], word: 'a page down', does: 'page down' },
+  { keys: ['ctrl-u', 'page up'], word: 'a page up', does: 'page up' },
+  { keys: ['ctrl-l'], word: 'draw again', does: 'redraw' },
+  { keys: ['ctrl-z'], word: 'to the shell and back with fg', does: 'suspend' },
+  { keys: ['ctrl-c'], word: 'quit', does: 'quit' },
+]
+
+function diffOff(state: State): string | null {
+  const { screen, of } = currentPlace(state)
+  if (screen !== 'feature') return null
+  const thing = state.answers.thing[of]?.value
+  const versions = thing?.versions
+  return Array.isArray(versions) && versions.length < 2 ? 'it has one version, so there is nothing to compare' : null
+}
+
+export const keysOf = (screen: ScreenName): KeyRow[] =>
+  keyTable.filter(({ on }) => on === undefined || on.includes(screen))
+
+export const rowOfKey = (key: string, screen: ScreenName): KeyRow | undefined =>
+  keysOf(screen).find(({ keys }) => keys.includes(key))

@@ -1,0 +1,71 @@
+// Who brings keys, answers and ticks to the state, and the state to the screen? One loop, whatever draws it.
+import type { Clock } from '../core/clock.ts'
+import { askersOf } from './data/askers.ts'
+import { type Asking, asking } from './data/asking.ts'
+import type { Front } from './data/front.ts'
+import { screenOf } from './screens/screens.ts'
+import { type Event, reduce } from './state/reduce.ts'
+import { currentPlace, type Effect, type State } from './state/state.ts'
+
+export interface Loop {
+  state(): State
+  send(event: Event): void
+  /** Reads anew what may be old: asked when the registry has another moment. */
+  look(): void
+  /** Asks again what is on the screen. */
+  renew(): void
+  settled(): Promise<void>
+  stop(): void
+}
+
+export interface LoopRoom {
+  readonly front: Front
+  readonly clock: Clock
+  /** Milliseconds before a question is asked. */
+  readonly patience: number
+  changed(state: State): void
+  effect(effect: Effect): void
+}
+
+export const loopFrom = (first: State, room: LoopRoom): Loop => {
+  let state = first
+  let moment = room.front.moment()
+  const questions: Asking = asking({
+    askers: askersOf(room.front, room.clock),
+    now: () => room.clock.now(),
+    tell: (told) => send(told),
+    patience: room.patience,
+  })
+  const wanted = (): void => {
+    const place = currentPlace(state)
+    questions.want([
+      { kind: 'registry', id: '' },
+      ...screenOf(place.screen)
+        .asks(state, place)
+        .filter(({ kind }) => kind !== 'registry'),
+    ])
+  }
+  const send = (event: Event): void => {
+    const step = reduce(state, event)
+    const isNew = step.state !== state
+    state = step.state
+    for (const effect of step.effects) room.effect(effect)
+    if (!isNew) return
+    if (event.does !== 'tick') wanted()
+    room.changed(state)
+  }
+  wanted()
+  return {
+    state: () => state,
+    send,
+    look: () => {
+      const now = room.front.moment()
+      if (now === moment) return
+      moment = now
+      questions.renew()
+    },
+    renew: () => questions.renew(),
+    settled: async () => questions.settled(),
+    stop: () => questions.stop(),
+  }
+}

@@ -1,0 +1,168 @@
+// What is on the whole screen? Header, tabs, one body, a line of keys: lines of exactly the terminal's size.
+import { keysOf, keyTable } from '../keys.ts'
+import { screenOf } from '../screens/screens.ts'
+import { answerTo, bodyHeight, currentPlace, listAt, type ScreenName, type State, smallest } from '../state/state.ts'
+import { helpLines } from './help.ts'
+import { type Cell, cell, crop, empty, fill, fitLine, type Line, line, paragraph } from './lines.ts'
+import { paletteLines } from './palette.ts'
+import type { Theme } from './theme.ts'
+import { several } from './words.ts'
+
+export const frame = (state: State, theme: Theme): Line[] => {
+  const { columns, rows } = state.size
+  const fitted = (lines: readonly Line[]): Line[] => fill(lines, rows).map((it) => fitLine(it, columns, theme))
+  if (columns < smallest.columns || rows < smallest.rows) return fitted(tooSmall(state, theme))
+  const height = bodyHeight(state)
+  return fitted([
+    header(state, theme),
+    tabs(state, theme),
+    ...fill(body(state, theme, height), height),
+    notice(state, theme),
+    foot(state, theme),
+  ])
+}
+
+const body = (state: State, theme: Theme, height: number): Line[] => {
+  const look = { width: state.size.columns, height, theme }
+  if (state.help) return crop(helpLines(state, look), height, theme)
+  if (state.entry?.kind === 'palette') return crop(paletteLines(state, look), height, theme)
+  const place = currentPlace(state)
+  const screen = screenOf(place.screen)
+  const lines = screen.body(state, place, look)
+  if (screen.listing(state, place) !== null || lines.length <= height) return crop(lines, height, theme)
+  const top = Math.min(listAt(state, place).top, lines.length - height + 1)
+  const after = lines.length - top - (height - 1)
+  const more = after <= 0 ? 'the end' : `${theme.glyphs.down} ${several(after, 'more line')}   j goes on`
+  return [...lines.slice(top, top + height - 1), line(cell(more, 'dim'))]
+}
+
+const header = (state: State, { glyphs }: Theme): Line => {
+  const read = answerTo(state, 'registry', '').value
+  const last = read?.runs[0]
+  const failed = last !== undefined && last.status !== 'done' && last.status !== 'running'
+  const health: Cell[] =
+    read === null
+      ? [answerTo(state, 'registry', '').error === null ? cell('reading', 'dim') : cell('FAIL', 'bad')]
+      : [
+          cell(
+            `${several(read.views.length, 'view')} ${glyphs.dot} ${several(read.features, 'feature')} ${glyphs.dot} ${several(read.services, 'service')}`,
+          ),
+          ...(last === undefined
+            ? []
+            : [
+                cell(`   last ${last.kind} `, 'dim'),
+                failed ? cell('FAIL', 'bad') : cell(last.status === 'running' ? 'running' : 'ok', 'good'),
+              ]),
+        ]
+  const readOnly = state.readonly === null ? [] : [cell('   read only', 'warn')]
+  const start: Cell[] = [cell('pintail', 'accent'), cell(` ${state.project}   `, 'bold'), ...health, ...readOnly]
+  return withRight(start, clock(state), state.size.columns)
+}
+
+/** Hours and minutes of the day, UTC. */
+const clock = ({ now }: State): string => {
+  const minutes = Number((now / 60_000_000n) % 1440n)
+  const two = (count: number): string => String(count).padStart(2, '0')
+  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)} UTC`
+}
+
+const withRight = (start: readonly Cell[], right: string, width: number): Line => {
+  const fitted = fitLine({ cells: start }, Math.max(0, width - right.length - 1), plainTheme)
+  return { cells: [...fitted.cells, cell(` ${right}`, 'dim')] }
+}
+
+const plainTheme: Theme = {
+  colours: 'plain',
+  glyphs: {
+    ascii: false,
+    rule: '',
+    bar: '',
+    more: '',
+    dot: '',
+    to: '',
+    up: '',
+    down: '',
+    enter: '',
+    minus: '',
+    spark: [],
+    full: '',
+    shade: '',
+  },
+}
+
+const tabs = (state: State, { glyphs }: Theme): Line => {
+  const place = currentPlace(state)
+  const root = state.stack.find(({ screen }) => state.tabs.includes(screen))?.screen
+  const cells = keyTable.flatMap(({ keys, word, does }): Cell[] => {
+    const name = does.startsWith('tab ') ? (does.slice(4) as ScreenName) : null
+    if (name === null || !state.tabs.includes(name)) return []
+    const isHere = name === root
+    return [
+      cell(isHere ? '[' : ' ', 'accent'),
+      cell(`${keys[0]} `, 'dim'),
+      cell(word, isHere ? 'accent' : 'plain'),
+      cell(isHere ? ']' : ' ', 'accent'),
+      cell(' '),
+    ]
+  })
+  const behind = state.stack.slice(1).map((it) => screenOf(it.screen).title(it))
+  const path = behind.length === 0 || place.screen === root ? '' : ` ${glyphs.to} ${behind.join(` ${glyphs.to} `)}`
+  return { cells: [...cells, cell(path, 'bold')] }
+}
+
+const prompts = { filter: 'filter', palette: 'command', key: 'key', instant: 'instant', export: 'export to' } as const
+const hints = {
+  filter: 'words, or entity: tag: owner: status: view: type: with a value, - leaves out',
+  palette: 'type what you want, enter does it, esc leaves',
+  key: 'as patient_id=p042, several with commas',
+  instant: 'as 2026-03-01, 2026-03-01T12:00, or 7d for a week ago; empty is now',
+  export: 'a file name; the table as it is filtered and sorted, as CSV',
+} as const
+
+const notice = (state: State, { glyphs }: Theme): Line => {
+  const { entry, confirm, job } = state
+  if (entry) {
+    const cursor = glyphs.ascii ? '_' : '▏'
+    return line(
+      cell(`${prompts[entry.kind]}: `, 'accent'),
+      cell(entry.text, 'bold'),
+      cell(cursor, 'accent'),
+      cell(`  ${hints[entry.kind]}`, 'dim'),
+    )
+  }
+  if (confirm) return line(cell(`${confirm.question} `, 'warn'), cell('y', 'accent'), cell(' yes   any other key: no'))
+  if (job) {
+    const share = job.total === null || job.total === 0 ? '' : ` ${Math.floor((job.done / job.total) * 100)}%`
+    return line(cell(`${job.name}: `, 'accent'), cell(`${job.step}${share} ${glyphs.more}`))
+  }
+  return state.notice === null ? empty : line(cell(state.notice.text, state.notice.tone))
+}
+
+/** Keys that do something here; the rest is behind `?`. */
+const foot = (state: State, { glyphs }: Theme): Line => {
+  const { screen } = currentPlace(state)
+  if (state.entry)
+    return line(
+      cell('enter', 'accent'),
+      cell(' done   '),
+      cell('esc', 'accent'),
+      cell(' as it was   '),
+      cell('ctrl-u', 'accent'),
+      cell(' empty it'),
+    )
+  if (state.help) return line(cell('?', 'accent'), cell(' or '), cell('esc', 'accent'), cell(' closes this'))
+  const cells = keysOf(screen)
+    .filter(({ foot: isShown, off }) => isShown === true && (off?.(state) ?? null) === null)
+    .flatMap(({ keys, word }): Cell[] => [
+      cell(keys[0] === 'enter' ? glyphs.enter : (keys[0] ?? ''), 'accent'),
+      cell(` ${word}   `),
+    ])
+  return { cells }
+}
+
+const tooSmall = ({ size }: State, theme: Theme): Line[] =>
+  paragraph(
+    `Pintail needs ${smallest.columns}x${smallest.rows}; this terminal has ${size.columns}x${size.rows}. Make it larger, or press q.`,
+    Math.max(1, size.columns),
+    theme,
+  )

@@ -1,0 +1,49 @@
+// What is a key called? One name for each, however the terminal sends it.
+
+export interface InkKey {
+  readonly upArrow: boolean
+  readonly downArrow: boolean
+  readonly leftArrow: boolean
+  readonly rightArrow: boolean
+  readonly pageDown: boolean
+  readonly pageUp: boolean
+  readonly home: boolean
+  readonly end: boolean
+  readonly return: boolean
+  readonly escape: boolean
+  readonly tab: boolean
+  readonly backspace: boolean
+  readonly delete: boolean
+  readonly ctrl: boolean
+  readonly meta: boolean
+}
+
+const names: readonly (readonly [keyof InkKey, string])[] = [
+  ['upArrow', 'up'],
+  ['downArrow', 'down'],
+  ['leftArrow', 'left'],
+  ['rightArrow', 'right'],
+  ['pageDown', 'page down'],
+  ['pageUp', 'page up'],
+  ['home', 'home'],
+  ['end', 'end'],
+  ['return', 'enter'],
+  ['escape', 'esc'],
+  ['tab', 'tab'],
+  ['backspace', 'backspace'],
+  ['delete', 'backspace'],
+]
+
+/** Several where keys came faster than they were read. */
+export const keysPressed = (input: string, key: InkKey): string[] => {
+  const named = names.find(([name]) => key[name])
+  if (named) return [named[1]]
+  if (key.ctrl) return input === '' ? [] : [`ctrl-${input}`]
+  // A terminal sends an escape before a letter as one, where both come at once.
+  const letters = [...input].flatMap((char) => {
+    if (char === ' ') return ['space']
+    if (char === '\r' || char === '\n') return ['enter']
+    return /\p{Cc}/u.test(char) ? [] : [char]
+  })
+  return key.meta && letters.length > 0 ? ['esc', ...letters] : letters
+}

@@ -1,0 +1,92 @@
+// What does a key do while a line is being typed, and what becomes of the line when it is done?
+import { readDuration } from '../../core/durations.ts'
+import { readInstant } from '../../core/instants.ts'
+import { type Offer, offers } from '../present/palette.ts'
+import { standing } from '../screens/screen.ts'
+import { screenOf } from '../screens/screens.ts'
+import { perform } from './act.ts'
+import { goTo, withList } from './moving.ts'
+import { currentPlace, type Entry, type State } from './state.ts'
+import { type Step, still } from './step.ts'
+
+export const typed = (
+  state: State,
+  entry: Entry,
+  input: { readonly key: string } | { readonly text: string },
+): Step => {
+  if ('text' in input)
+    return still(withText(state, entry, entry.text + input.text.replaceAll(/[\p{Cc}\p{Cf}]+/gu, ' ').slice(0, 500)))
+  const { key } = input
+  switch (key) {
+    case 'esc':
+      return still({ ...withText(state, entry, entry.before), entry: null })
+    case 'enter':
+      return done(state, entry)
+    case 'backspace':
+      return still(withText(state, entry, [...entry.text].slice(0, -1).join('')))
+    case 'ctrl-u':
+      return still(withText(state, entry, ''))
+    case 'ctrl-w':
+      return still(withText(state, entry, entry.text.replace(/\s*\S+\s*$/, '')))
+    case 'down':
+    case 'up':
+      return still({ ...state, entry: { ...entry, selected: Math.max(0, entry.selected + (key === 'down' ? 1 : -1)) } })
+    default: {
+      const text = key === 'space' ? ' ' : key
+      return [...text].length === 1 ? still(withText(state, entry, entry.text + text)) : still(state)
+    }
+  }
+}
+
+/** A filter holds while it is typed. */
+const withText = (state: State, entry: Entry, text: string): State => {
+  const next = { ...state, entry: { ...entry, text, selected: 0 } }
+  return entry.kind === 'filter'
+    ? withList(next, currentPlace(state), { filter: text, top: 0, selected: 0, id: null })
+    : next
+}
+
+const done = (state: State, entry: Entry): Step => {
+  const closed = { ...state, entry: null }
+  const text = entry.text.trim()
+  switch (entry.kind) {
+    case 'filter':
+      return still(closed)
+    case 'palette':
+      return chosen(closed, offers(state)[Math.min(entry.selected, Math.max(0, offers(state).length - 1))])
+    case 'key':
+      return still({ ...closed, looked: { ...state.looked, key: text } })
+    case 'instant':
+      return instantDone(closed, text)
+    case 'export':
+      return exportDone(closed, text)
+  }
+}
+
+const chosen = (state: State, offer: Offer | undefined): Step => {
+  if (offer === undefined) return still(state)
+  if (typeof offer.does !== 'string') return still(goTo(state, offer.does))
+  if (offer.why !== null)
+    return still({ ...state, notice: { tone: 'warn', text: `${offer.word} is off: ${offer.why}` } })
+  return perform(state, offer.does)
+}
+
+const instantDone = (state: State, text: string): Step => {
+  if (text === '' || text === 'now') return still({ ...state, looked: { ...state.looked, at: null } })
+  const length = readDuration(text.replace(/^-/, ''))
+  const at = length === null ? readInstant(text) : state.now - length
+  if (at === null)
+    return still({
+      ...state,
+      notice: { tone: 'warn', text: `"${text}" is no instant: 2026-03-01T12:00:00Z, or 7d for a week ago` },
+    })
+  return still({ ...state, looked: { ...state.looked, at } })
+}
+
+const exportDone = (state: State, file: string): Step => {
+  const place = currentPlace(state)
+  const listing = screenOf(place.screen).listing(state, place)
+  if (listing === null || file === '') return still({ ...state, notice: { tone: 'dim', text: 'nothing was written' } })
+  const { places } = standing(state, place, listing)
+  return { state, effects: [{ does: 'export', file, text: listing.csv(places, state.now) }] }
+}

@@ -1,0 +1,183 @@
+// What does the screen show, and of what? The whole state of the interface as plain data.
+import type { Micros } from '../../core/clock.ts'
+import type { DiffReport } from '../../core/diffs.ts'
+import type { Listed } from '../../core/verbs.ts'
+import type { LookedUp } from '../data/look-up.ts'
+import type { RegistryRead } from '../data/registry.ts'
+import type { Sort } from '../present/listing.ts'
+import type { Tone } from '../present/theme.ts'
+
+export const screenNames = [
+  'registry',
+  'drift',
+  'runs',
+  'freshness',
+  'serving',
+  'lookup',
+  'feature',
+  'diff',
+  'run',
+] as const
+export type ScreenName = (typeof screenNames)[number]
+
+/** One screen and what it is of. */
+export interface Place {
+  readonly screen: ScreenName
+  /** A reference or a run's number. */
+  readonly of: string
+  /** Of a diff, the later one and the earlier one; null: the newest two. */
+  readonly versions: readonly [number, number] | null
+}
+
+export const placeOf = (screen: ScreenName, of = '', versions: Place['versions'] = null): Place => ({
+  screen,
+  of,
+  versions,
+})
+
+export const placeId = ({ screen, of }: Place): string => `${screen} ${of}`
+
+/** Where one is in a list, or in a long text, whose first line is `top`. */
+export interface ListState {
+  readonly selected: number
+  /** What was selected, wherever it goes when the list changes. */
+  readonly id: string | null
+  readonly top: number
+  readonly filter: string
+  readonly sort: Sort | null
+}
+
+export const freshList: ListState = { selected: 0, id: null, top: 0, filter: '', sort: null }
+
+/** What can be asked, and what the answer is. */
+export interface AnswerOf {
+  /** Views, features and what else the registry lists. */
+  readonly registry: RegistryRead
+  /** One thing by its reference. */
+  readonly thing: Listed
+  readonly lookup: LookedUp
+  /** Two versions; with figures or without, which is sooner. */
+  readonly diff: DiffReport
+}
+export type Kind = keyof AnswerOf
+
+export interface Question {
+  readonly kind: Kind
+  readonly id: string
+}
+
+export interface Answer<T> {
+  /** The last one that came, kept while a newer one is on its way. */
+  readonly value: T | null
+  readonly at: Micros | null
+  readonly error: string | null
+  readonly pending: boolean
+}
+
+export type Answers = { readonly [K in Kind]: Readonly<Record<string, Answer<AnswerOf[K]>>> }
+
+export const noAnswers: Answers = { registry: {}, thing: {}, lookup: {}, diff: {} }
+
+export const unanswered = { value: null, at: null, error: null, pending: false } as const
+
+export const answerTo = <K extends Kind>(state: State, kind: K, id: string): Answer<AnswerOf[K]> =>
+  state.answers[kind][id] ?? unanswered
+
+export const entryKinds = ['filter', 'palette', 'key', 'instant', 'export'] as const
+export type EntryKind = (typeof entryKinds)[number]
+
+/** A line that is being typed. */
+export interface Entry {
+  readonly kind: EntryKind
+  readonly text: string
+  /** Of what the palette offers. */
+  readonly selected: number
+  /** What it was before. */
+  readonly before: string
+}
+
+export interface Notice {
+  readonly tone: Tone
+  readonly text: string
+}
+
+export interface Confirm {
+  readonly question: string
+  readonly effect: Effect
+}
+
+export interface Job {
+  readonly name: string
+  readonly step: string
+  readonly done: number
+  readonly total: number | null
+}
+
+/** What the interface asks of the world. */
+export type Effect =
+  | { readonly does: 'quit' }
+  | { readonly does: 'suspend' }
+  | { readonly does: 'redraw' }
+  | { readonly does: 'refresh' }
+  | { readonly does: 'copy'; readonly text: string; readonly what: string }
+  | { readonly does: 'export'; readonly file: string; readonly text: string }
+  | { readonly does: 'materialize'; readonly view: string }
+
+export interface State {
+  /** The folder's name. */
+  readonly project: string
+  readonly now: Micros
+  readonly size: { readonly columns: number; readonly rows: number }
+  /** Screens with a tab, by their numbers; those whose data this Pintail does not give are left out. */
+  readonly tabs: readonly ScreenName[]
+  /** The last one is seen, the others are behind it. */
+  readonly stack: readonly Place[]
+  readonly lists: Readonly<Record<string, ListState>>
+  readonly entry: Entry | null
+  readonly help: boolean
+  readonly notice: Notice | null
+  readonly confirm: Confirm | null
+  readonly job: Job | null
+  readonly answers: Answers
+  readonly looked: { readonly key: string; readonly at: Micros | null }
+  /** Why actions are off; null when they are not. */
+  readonly readonly: string | null
+}
+
+export const currentPlace = ({ stack }: State): Place => stack.at(-1) ?? placeOf('registry')
+
+export const listAt = (state: State, place: Place): ListState => state.lists[placeId(place)] ?? freshList
+
+export interface Beginning {
+  readonly project: string
+  readonly now: Micros
+  readonly size: State['size']
+  readonly tabs: readonly ScreenName[]
+  readonly place: Place
+  readonly readonly: string | null
+}
+
+export const stateAtFirst = ({ place, ...given }: Beginning): State => ({
+  ...given,
+  stack: [place],
+  lists: {},
+  entry: null,
+  help: false,
+  notice: null,
+  confirm: null,
+  job: null,
+  answers: noAnswers,
+  looked: { key: place.screen === 'lookup' ? place.of : '', at: null },
+})
+
+export const entryOf = (state: State, kind: EntryKind, text: string): State => ({
+  ...state,
+  notice: null,
+  entry: { kind, text, selected: 0, before: text },
+})
+
+/** Beneath this nothing can be read. */
+export const smallest = { columns: 60, rows: 15 }
+
+/** Without header, tabs, what is told and keys. */
+export const bodyHeight = ({ size }: Pick<State, 'size'>): number => size.rows - 4
