@@ -8,6 +8,7 @@ import { materialization } from './materialize.ts'
 import { online } from './online.ts'
 import { type Options, readOptions } from './options.ts'
 import { pointInTime } from './point-in-time.ts'
+import { registry } from './registry.ts'
 import { machineText, type Section, sectionText, writeJson } from './report.ts'
 import { startUp } from './start-up.ts'
 import { windows } from './windows.ts'
@@ -21,6 +22,7 @@ const benches: ReadonlyMap<string, Bench> = new Map<string, Bench>([
   ['materialize', materialization],
   ['online', online],
   ['iterate', iteration],
+  ['registry', registry],
   ['start-up', startUp],
   ['windows', windows],
 ])

@@ -24,7 +24,7 @@ const questions: readonly (readonly string[])[] = [
   ['search', 'feature_007'],
   ['search', 'mesured', 'weekly'],
   ['lineage', 'view_042:feature_007'],
-  ['diff', 'view_042:feature_007', '19', '20', '--no-statistics'],
+  ['diff', 'view_042:feature_007', '19', '20', '--definitions-only'],
 ]
 
 export const registry = async ({ runs, scale }: Options): Promise<Section[]> => {
