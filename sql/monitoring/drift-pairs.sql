@@ -2,10 +2,5 @@
 CREATE OR REPLACE TEMP TABLE {{table}} AS
 SELECT coalesce(before.value, after.value) AS value,
        coalesce(before.count, 0)::DOUBLE AS b, coalesce(after.count, 0)::DOUBLE AS c
-FROM {{baseline}} AS before
-FULL JOIN (
-  SELECT v AS value, count(*) AS count FROM (
-{{relation}}
-) AS given
-  WHERE v IS NOT NULL GROUP BY v
-) AS after ON after.value = before.value
+FROM (SELECT * FROM {{baseline}} WHERE value IS NOT NULL) AS before
+FULL JOIN (SELECT * FROM {{current}} WHERE value IS NOT NULL) AS after ON after.value = before.value

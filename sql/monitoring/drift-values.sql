@@ -1,8 +1,8 @@
--- Distinct values with how often each occurs; the most frequent first, or ascending.
+-- Distinct numbers, ascending, with how often each occurs.
 COPY (
   SELECT v AS value, count(*) AS count FROM (
 {{relation}}
 ) AS given
-  WHERE {{counted}}
-  GROUP BY v ORDER BY {{order}}
+  WHERE isfinite(v)
+  GROUP BY v ORDER BY v
 ) TO {{file}} (FORMAT parquet, COMPRESSION zstd)

@@ -2,10 +2,10 @@
 import { join } from 'node:path'
 import type { FeatureDrift } from '../core/drift.ts'
 import type { Session } from '../offline/offline-store.ts'
-import { type Figures, numericFigures, tallyOf, textFigures, valuesIn } from './figures.ts'
+import { countTexts, type Figures, numericFigures, textFigures, valuesIn } from './figures.ts'
 import type { WatchedMember } from './members.ts'
 import { bodyOf } from './memory.ts'
-import type { Population, Relation, Segmented } from './population.ts'
+import type { Population, Segmented } from './population.ts'
 import { readNumbers } from './read-numbers.ts'
 import type { DriftRoom } from './room.ts'
 import { baseOf, loadBase, readAgainst, sideOf } from './sides.ts'
@@ -59,19 +59,9 @@ export const compareSegment = (
       const base = baseOf(sideOf(await readNumbers(session, before)))
       return numericFigures(base, await readAgainst(session, after, base))
     }
-    return textFigures(
-      session,
-      { ...(await tallyOf(session, before)), relation: await counted(session, before) },
-      after,
-    )
+    const table = 'segment_counts'
+    return textFigures(session, { ...(await countTexts(session, before, table)), relation: table }, after)
   })
-
-const counted = async (session: Session, { sql, parameters }: Relation): Promise<string> => {
-  const table = 'segment_values'
-  const text = `SELECT v AS value, count(*) AS count FROM (\n${sql}\n) WHERE v IS NOT NULL GROUP BY v`
-  await session.run(`CREATE OR REPLACE TEMP TABLE ${table} AS ${text}`, parameters)
-  return table
-}
 
 const guarded = async (
   member: WatchedMember,

@@ -99,17 +99,14 @@ export interface TextBase extends Tally {
 }
 
 const pairsTable = 'drift_pairs'
+const countsTable = 'drift_counts'
 const noValues = '(SELECT NULL::VARCHAR AS value, NULL::BIGINT AS count WHERE false)'
 
 /** A bin for each of the baseline's values and one for all others. */
 export const textFigures = async (session: Session, base: TextBase, current: Relation): Promise<Figures> => {
-  const text = render('monitoring/drift-pairs', {
-    table: pairsTable,
-    baseline: base.relation ?? noValues,
-    relation: current.sql,
-  })
-  await session.run(text, current.parameters)
-  const side = await tallyOf(session, current)
+  const side = await countTexts(session, current, countsTable)
+  const slots = { table: pairsTable, baseline: base.relation ?? noValues, current: countsTable }
+  await session.run(render('monitoring/drift-pairs', slots))
   const [p, q, evident] = await countsOfPairs(session)
   const chi2 = chiSquare(p, q)
   const names = (where: string, order: string): Promise<string[]> => namesIn(session, where, order)
@@ -148,8 +145,12 @@ export const textFigures = async (session: Session, base: TextBase, current: Rel
   }
 }
 
-export const tallyOf = async (session: Session, { sql, parameters }: Relation): Promise<Tally> => {
-  const [row] = await session.rows(`SELECT count(*) AS rows, count(v) AS present FROM (\n${sql}\n)`, parameters)
+/** Counts each text once into a table `value, count`, nulls apart. */
+export const countTexts = async (session: Session, { sql, parameters }: Relation, table: string): Promise<Tally> => {
+  await session.run(render('monitoring/drift-counts', { table, relation: sql }), parameters)
+  const [row] = await session.rows(
+    `SELECT coalesce(sum(count), 0)::DOUBLE AS rows, coalesce(sum(count) FILTER (value IS NOT NULL), 0)::DOUBLE AS present FROM ${table}`,
+  )
   const [rows, values] = [Number(row?.rows ?? 0), Number(row?.present ?? 0)]
   return { rows, nulls: rows - values, nonFinite: 0, values }
 }

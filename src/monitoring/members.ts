@@ -47,5 +47,7 @@ export const watchedSql = ({ feature, category, kind }: WatchedMember, raw: stri
   const value = feature.kind === 'row' ? raw : valueSql(feature, category, raw)
   if (feature.type === 'timestamp') return `CAST(epoch_us(${value}) AS DOUBLE) / 1e6`
   if (feature.type === 'bytes') return `hex(${value})`
+  // Dear as a cast, cheap as a choice.
+  if (feature.type === 'bool') return `CASE WHEN ${value} THEN 'true' WHEN NOT ${value} THEN 'false' END`
   return `CAST(${value} AS ${kind === 'numeric' ? 'DOUBLE' : 'VARCHAR'})`
 }

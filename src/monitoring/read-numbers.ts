@@ -26,45 +26,57 @@ export interface FineNumbers extends Seen {
 
 export type Numbers = ExactNumbers | FineNumbers
 
-/**
- * Column `v` of a relation, DOUBLE. `edges` says which fine bins to count over where there are too many values to sort;
- * null: they are chosen here, from a sample. `always` counts even a few.
- */
+/** What is known of the other side: the fine bins that this one is to be counted over, or how to choose them. */
+export interface Against {
+  /** Whether that side is counted over fine bins: then this one need not be looked at before. */
+  readonly fine: boolean
+  edges(): Float64Array
+}
+
+/** Column `v` of a relation, DOUBLE. What is too much to be sorted is counted over fine bins, unless it repeats itself. */
 export const readNumbers = async (
   session: Session,
   relation: Relation,
-  edges: (() => Float64Array) | null = null,
+  against: Against | null = null,
 ): Promise<Numbers> => {
-  const seen = await countsOf(session, relation)
-  const finite = seen.rows - seen.nulls - seen.nonFinite
-  const exactly = (sample: Sample): ExactNumbers => ({ ...seen, exact: true, sample, moments: momentsOf(sample) })
-  if (finite <= mostExactValues) return exactly(await sorted(session, relation, finite))
-  const part = await sampled(session, relation, finite)
+  const { rows, present } = await countsOf(session, relation)
+  const nulls = rows - present
+  const given: Given = { ...relation, nulls }
+  const seen = (finite: number): Seen => ({ rows, nulls, nonFinite: present - finite })
+  const exactly = (sample: Sample): ExactNumbers => {
+    return { ...seen(sample.total), exact: true, sample, moments: momentsOf(sample) }
+  }
+  if (present <= mostExactValues) return exactly(await sorted(session, given, present))
+  const part = against?.fine === true ? null : await sampled(session, relation, present)
   // What repeats that much is grouped in no time.
-  if (part.values.length * 20 < part.total) return exactly(await grouped(session, relation))
-  const counter = fineCounter(edges?.() ?? fineEdgesOf(part))
-  for await (const batch of valuesOf(session, relation)) counter.add(batch.numbers(0))
-  return { ...seen, exact: false, fine: counter.result() }
+  if (part !== null && part.values.length * 20 < part.total) return exactly(await grouped(session, relation))
+  const counter = fineCounter(against?.edges() ?? fineEdgesOf(part ?? sampleOf([])))
+  for await (const batch of valuesOf(session, given)) counter.add(batch.numbers(0))
+  const fine = counter.result()
+  return { ...seen(fine.total), exact: false, fine }
 }
 
-const countsOf = async (session: Session, { sql, parameters }: Relation): Promise<Seen> => {
-  const [row] = await session.rows(
-    `SELECT count(*) AS rows, count(v) AS present, count(*) FILTER (isfinite(v)) AS finite FROM (\n${sql}\n)`,
-    parameters,
-  )
-  const [rows, present, finite] = [Number(row?.rows ?? 0), Number(row?.present ?? 0), Number(row?.finite ?? 0)]
-  return { rows, nulls: rows - present, nonFinite: present - finite }
+interface Given extends Relation {
+  readonly nulls: number
 }
 
-const valuesOf = (session: Session, { sql, parameters }: Relation): AsyncIterable<Batch> =>
-  session.batches(`SELECT v FROM (\n${sql}\n) WHERE v IS NOT NULL`, parameters)
+const countsOf = async (
+  session: Session,
+  { sql, parameters }: Relation,
+): Promise<{ rows: number; present: number }> => {
+  const [row] = await session.rows(`SELECT count(*) AS rows, count(v) AS present FROM (\n${sql}\n)`, parameters)
+  return { rows: Number(row?.rows ?? 0), present: Number(row?.present ?? 0) }
+}
 
-const sorted = async (session: Session, relation: Relation, finite: number): Promise<Sample> => {
-  const values = new Float64Array(finite)
+const valuesOf = (session: Session, { sql, parameters, nulls }: Given): AsyncIterable<Batch> =>
+  session.batches(nulls === 0 ? sql : `SELECT v FROM (\n${sql}\n) WHERE v IS NOT NULL`, parameters)
+
+const sorted = async (session: Session, relation: Given, present: number): Promise<Sample> => {
+  const values = new Float64Array(present)
   let filled = 0
   for await (const batch of valuesOf(session, relation))
     for (const value of batch.numbers(0)) if (Number.isFinite(value)) values[filled++] = value
-  return sampleOf(values)
+  return sampleOf(values.subarray(0, filled))
 }
 
 /** About 200 000 of the values. */

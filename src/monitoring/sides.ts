@@ -63,7 +63,7 @@ export const loadBase = async (session: Session, body: NumericBaseline, path: st
 
 /** The current values, counted as the baseline is where either is too large to be sorted. */
 export const readAgainst = async (session: Session, relation: Relation, base: NumericBase): Promise<NumericSide> =>
-  sideOf(await readNumbers(session, relation, () => edgesOf(base)))
+  sideOf(await readNumbers(session, relation, { fine: !base.held.exact, edges: () => edgesOf(base) }))
 
 const edgesOf = ({ held }: NumericSide): Float64Array => (held.exact ? fineEdgesOf(held.sample) : held.fine.edges)
 

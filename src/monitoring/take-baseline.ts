@@ -11,7 +11,7 @@ import type { FeatureVersion } from '../core/versions.ts'
 import type { Session } from '../offline/offline-store.ts'
 import { quoteText } from '../sql/quote.ts'
 import { render } from '../sql/render.ts'
-import { tallyOf } from './figures.ts'
+import { countTexts } from './figures.ts'
 import { membersOf, type WatchedMember } from './members.ts'
 import { type MemberId, type RecordedBaseline, recordBaseline } from './memory.ts'
 import { type Population, populationOf, type Relation } from './population.ts'
@@ -108,7 +108,7 @@ const bodyOf = async (
 const numericBody = async (session: Session, values: Relation, place: Place): Promise<BaselineBody> => {
   const numbers = await readNumbers(session, values)
   const base = baseOf(sideOf(numbers))
-  if (base.held.exact && base.values > 0) await writeValues(session, values, 'isfinite(v)', 'v', place)
+  if (base.held.exact && base.values > 0) await writeValues(session, values, place)
   if (!base.held.exact) await writeFine(session, base.held.fine, place)
   const { rows, nulls, nonFinite, moments, bins, counts } = base
   const file = base.values === 0 ? null : place.file
@@ -117,24 +117,23 @@ const numericBody = async (session: Session, values: Relation, place: Place): Pr
 }
 
 const textBody = async (session: Session, values: Relation, place: Place): Promise<BaselineBody> => {
-  const { rows, nulls, values: present } = await tallyOf(session, values)
+  const table = 'taken_counts'
+  const { rows, nulls, values: present } = await countTexts(session, values, table)
   if (present === 0) return { kind: 'categorical', rows, nulls, values: 0, distinct: 0, file: null }
-  await writeValues(session, values, 'v IS NOT NULL', 'count(*) DESC, v', place)
   const path = quoteText(join(place.staging, place.file))
-  const [row] = await session.rows(`SELECT count(*) AS distinct_values FROM read_parquet(${path})`)
-  const distinct = Number(row?.distinct_values ?? 0)
-  return { kind: 'categorical', rows, nulls, values: present, distinct, file: place.file }
+  const text = `SELECT value, count FROM ${table} WHERE value IS NOT NULL ORDER BY count DESC, value`
+  await session.run(`COPY (${text}) TO ${path} (FORMAT parquet, COMPRESSION zstd)`)
+  const [row] = await session.rows(`SELECT count(value) AS found FROM ${table}`)
+  return { kind: 'categorical', rows, nulls, values: present, distinct: Number(row?.found ?? 0), file: place.file }
 }
 
 const writeValues = async (
   session: Session,
   { sql, parameters }: Relation,
-  counted: string,
-  order: string,
   { staging, file }: Place,
 ): Promise<void> => {
   const target = quoteText(join(staging, file))
-  await session.run(render('monitoring/drift-values', { relation: sql, counted, order, file: target }), parameters)
+  await session.run(render('monitoring/drift-values', { relation: sql, file: target }), parameters)
 }
 
 const writeFine = async (session: Session, { edges, counts }: FineCounts, { staging, file }: Place): Promise<void> => {

@@ -55,8 +55,8 @@ export const fineCounter = (edges: Float64Array): FineCounter => {
     starts[cell] = edge
   }
   const usable = Number.isFinite(scale) && scale > 0
-  let [total, sum, squares, min, max] = [0, 0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
   const shift = length === 0 ? 0 : at(edges, length >> 1)
+  let [total, sum, squares, min, max] = [0, 0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
   const searched = (value: number): number => {
     let [from, to] = [0, length]
     while (from < to) {
@@ -66,28 +66,37 @@ export const fineCounter = (edges: Float64Array): FineCounter => {
     }
     return from
   }
+  // Edges of the cell's neighbourhood are walked; NaN, beyond the last edge, ends a walk.
   const placed = (value: number): number => {
-    if (!usable || value < low || value >= high) return searched(value)
+    if (!usable || !(value >= low && value < high)) return searched(value)
     const cell = ((value - low) * scale) | 0
     let bin = starts[cell] ?? 0
     if ((starts[cell + 1] ?? 0) - bin > 16) return searched(value)
-    while (bin < length && at(edges, bin) <= value) bin += 1
-    while (bin > 0 && at(edges, bin - 1) > value) bin -= 1
+    while ((edges[bin] ?? Number.NaN) <= value) bin += 1
+    while ((edges[bin - 1] ?? Number.NaN) > value) bin -= 1
     return bin
   }
   return {
+    // Kept in variables of its own: those that outlive a call are allocated anew at each change.
     add: (numbers) => {
-      for (const value of numbers) {
+      let [finite, partial, squared, least, most] = [0, 0, 0, min, max]
+      for (let i = 0; i < numbers.length; i += 1) {
+        const value = numbers[i] ?? Number.NaN
+        const apart = value - shift
         if (!Number.isFinite(value)) continue
         const bin = placed(value)
-        counts[bin] = at(counts, bin) + 1
-        const apart = value - shift
-        total += 1
-        sum += apart
-        squares += apart * apart
-        if (value < min) min = value
-        if (value > max) max = value
+        counts[bin] = (counts[bin] ?? 0) + 1
+        finite += 1
+        partial += apart
+        squared += apart * apart
+        if (value < least) least = value
+        if (value > most) most = value
       }
+      total += finite
+      sum += partial
+      squares += squared
+      min = least
+      max = most
     },
     result: () => {
       const mean = sum / total

@@ -8,23 +8,31 @@ export interface Sample {
 }
 
 /** Of numbers in any order; null, NaN and ±Inf are no values of a distribution. */
-export const sampleOf = (numbers: Iterable<number | null>): Sample => {
-  const finite: number[] = []
-  for (const it of numbers) if (it !== null && Number.isFinite(it)) finite.push(it)
-  const sorted = Float64Array.from(finite).sort()
+export const sampleOf = (numbers: Iterable<number | null> | Float64Array): Sample => {
+  const sorted = finiteOf(numbers).sort()
   const values = new Float64Array(sorted.length)
   const counts = new Float64Array(sorted.length)
   let distinct = 0
-  for (const value of sorted) {
+  let last = Number.NaN
+  for (let i = 0; i < sorted.length; i += 1) {
+    const value = at(sorted, i)
     // -0 and 0 are one value.
-    if (distinct > 0 && values[distinct - 1] === value) counts[distinct - 1] = at(counts, distinct - 1) + 1
-    else {
+    if (value !== last) {
       values[distinct] = value
-      counts[distinct] = 1
       distinct += 1
+      last = value
     }
+    counts[distinct - 1] = at(counts, distinct - 1) + 1
   }
-  return { values: values.slice(0, distinct), counts: counts.slice(0, distinct), total: sorted.length }
+  return { values: values.subarray(0, distinct), counts: counts.subarray(0, distinct), total: sorted.length }
+}
+
+/** A copy without what is no number of a distribution. */
+const finiteOf = (numbers: Iterable<number | null> | Float64Array): Float64Array => {
+  if (numbers instanceof Float64Array) return numbers.filter(Number.isFinite)
+  const finite: number[] = []
+  for (const it of numbers) if (it !== null && Number.isFinite(it)) finite.push(it)
+  return Float64Array.from(finite)
 }
 
 /** An entry that is known to be there. */
