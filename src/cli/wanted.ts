@@ -8,7 +8,7 @@ import type { OptionForm } from './verb.ts'
 export const wantedOptions: readonly OptionForm[] = [
   {
     flags: '--features <refs>',
-    about: 'view:feature, view:*, view@3:feature; commas or repeated',
+    about: 'view:feature, view:*, view@3:feature; commas or repeated, and \\, for a comma in a name',
     list: 'names',
     names: 'feature',
   },

@@ -39,6 +39,14 @@ export const membersOf = (state: Versions, text: string): readonly Member[] => {
   return resolveService(state, text).members
 }
 
+/** A declaration with several windows is a feature for each: "clicks" means clicks_1d or clicks_7d. */
+const meantInstead = (name: string, known: readonly string[], otherwise: string): string => {
+  const windows = known.filter((it) => it.startsWith(`${name}_`))
+  return windows.length === 0
+    ? didYouMean(name, known, otherwise)
+    : `did you mean ${windows.map((it) => `"${it}"`).join(' or ')}?   ${otherwise}`
+}
+
 const noReference = (text: string): PintailError =>
   new PintailError({
     code: 'bad_reference',
@@ -56,7 +64,7 @@ export const resolveReference = (state: Versions, reference: FeatureReference): 
     throw new PintailError({
       code: 'unknown_feature',
       message: `feature view "${called}" has no feature "${name}"`,
-      fix: didYouMean(
+      fix: meantInstead(
         name,
         view.features.map((it) => it.name),
         `pintail list features --view ${view.view}`,

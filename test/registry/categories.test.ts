@@ -137,6 +137,12 @@ describe('references that mean nothing', () => {
     ],
     [wanted(['behaviour:visited:']), 'unknown_feature', /no category ""/, /pintail show behaviour:visited /],
     [wanted(['behaviour:spend:x']), 'unknown_feature', /behaviour:spend has no categories/, /ask for behaviour:spend/],
+    [
+      wanted(['behaviour:clicks']),
+      'unknown_feature',
+      /no feature "clicks"/,
+      /^did you mean "clicks_1h" or "clicks_7d"/,
+    ],
     [wanted(['behaviour:visitet:/']), 'unknown_feature', /no feature "visitet"/, /"visited"/],
     [wanted(['behaviour:#0d8d5f32a855']), 'unknown_feature', /no feature/, /list features/],
     [wanted(['behaviour:*']), 'not_ingested', /categories of behaviour:clicked@1/, /^pintail ingest behaviour$/],
