@@ -7,13 +7,14 @@ import { type Drifting, drifting } from './front/drifting.ts'
 import { type Moving, moving } from './front/moving.ts'
 import { closeOpened, openedOn } from './front/opened.ts'
 import { type Reading, reading } from './front/reading.ts'
+import { type Recalling, recalling } from './front/recalling.ts'
 import { type Verifying, verifying } from './front/verifying.ts'
 
 export { findProject, type Project } from './definitions/project.ts'
 export type { Setting } from './definitions/settings.ts'
 export { engineVersion } from './front/engines.ts'
 
-export interface Pintail extends Defining, Moving, Reading, Browsing, Drifting, Verifying {
+export interface Pintail extends Defining, Moving, Reading, Browsing, Drifting, Verifying, Recalling {
   readonly project: Project
   close(): Promise<void>
 }
@@ -39,6 +40,7 @@ export const open = async (directory: string, options: OpenOptions = {}): Promis
     ...browsing(opened),
     ...drifting(opened),
     ...verifying(opened),
+    ...recalling(opened),
     close: () => closeOpened(opened),
   }
 }

@@ -55,10 +55,22 @@ export const loadBase = async (session: Session, body: NumericBaseline, path: st
   const none: Sample = { values: new Float64Array(), counts: new Float64Array(), total: 0 }
   if (path === null) return { ...tally, held: { exact: true, sample: none } }
   const text = `SELECT value::DOUBLE AS value, count::DOUBLE AS count FROM ${readParquet([path])}`
-  const read = await readSample(session.batches(text))
-  if (body.exact) return { ...tally, held: { exact: true, sample: read } }
-  const fine = { edges: read.values.slice(1), counts: read.counts, total: read.total, moments }
-  return { ...tally, held: { exact: false, fine } }
+  if (body.exact) return { ...tally, held: { exact: true, sample: await readSample(session.batches(text)) } }
+  return { ...tally, held: { exact: false, fine: await loadFine(session, path, moments) } }
+}
+
+const loadFine = async (session: Session, path: string, moments: Moments): Promise<FineCounts> => {
+  const text = `SELECT coalesce(value, 0) AS value, count, sum FROM ${readParquet([path])}`
+  const [values, counts, sums]: [number[], number[], number[]] = [[], [], []]
+  for await (const batch of session.batches(text)) {
+    values.push(...batch.numbers(0))
+    counts.push(...batch.numbers(1))
+    sums.push(...batch.numbers(2))
+  }
+  // The first bin has no lower edge.
+  const edges = Float64Array.from(values.slice(1))
+  const total = counts.reduce((sum, count) => sum + count, 0)
+  return { edges, counts: Float64Array.from(counts), sums: Float64Array.from(sums), total, moments }
 }
 
 /** The current values, counted as the baseline is where either is too large to be sorted. */

@@ -136,11 +136,16 @@ const writeValues = async (
   await session.run(render('monitoring/drift-values', { relation: sql, file: target }), parameters)
 }
 
-const writeFine = async (session: Session, { edges, counts }: FineCounts, { staging, file }: Place): Promise<void> => {
+const writeFine = async (
+  session: Session,
+  { edges, counts, sums }: FineCounts,
+  { staging, file }: Place,
+): Promise<void> => {
   const table = 'fine_values'
   await session.run(render('monitoring/drift-fine-values', { table }), {
     edges: JSON.stringify([null, ...edges]),
     counts: JSON.stringify([...counts]),
+    sums: JSON.stringify([...sums]),
   })
   await session.run(`COPY ${table} TO ${quoteText(join(staging, file))} (FORMAT parquet)`)
 }

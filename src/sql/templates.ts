@@ -138,9 +138,10 @@ SELECT count(*) AS rows, count(DISTINCT ({{keys}})) AS keys, epoch_us(max(event_
 {{rows}}
 ) AS rows
 WHERE {{complete}}`,
-  'monitoring/drift-fine-values': `-- Edges and counts that were worked out here, as a table.
+  'monitoring/drift-fine-values': `-- Edges, counts and sums that were worked out here, as a table.
 CREATE OR REPLACE TEMP TABLE {{table}} AS
-SELECT unnest(from_json($edges, '["DOUBLE"]')) AS value, unnest(from_json($counts, '["DOUBLE"]')) AS count`,
+SELECT unnest(from_json($edges, '["DOUBLE"]')) AS value, unnest(from_json($counts, '["DOUBLE"]')) AS count,
+       unnest(from_json($sums, '["DOUBLE"]')) AS sum`,
   'monitoring/drift-keys': `-- Whose answers are looked at: keys with rows in the range; the same of them each time, where there are too many.
 CREATE OR REPLACE TEMP TABLE {{table}} AS
 SELECT {{names}} FROM (

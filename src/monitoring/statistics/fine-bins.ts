@@ -1,6 +1,7 @@
 // How are more numbers compared than are sorted? Counted over ten thousand bins, whose edges stand still.
 
 import { type Bins, distinctEdges, fewValues } from './bins.ts'
+import type { Gap } from './distances.ts'
 import { at, existing, type Moments, quantilesOf, type Sample, sumOf } from './sample.ts'
 
 /** How many values fall below the first edge, between each two, and from the last one on. */
@@ -9,9 +10,13 @@ export interface FineCounts {
   readonly edges: Float64Array
   /** One more than edges. */
   readonly counts: Float64Array
+  /** Of each bin's values, each less the {@link middleOf} the edges, so that no digits are lost far from zero. */
+  readonly sums: Float64Array
   readonly total: number
   readonly moments: Moments
 }
+
+const middleOf = (edges: Float64Array): number => (edges.length === 0 ? 0 : at(edges, edges.length >> 1))
 
 const fineBins = 10_000
 
@@ -46,6 +51,7 @@ const cells = 65_536
 export const fineCounter = (edges: Float64Array): FineCounter => {
   const length = edges.length
   const counts = new Float64Array(length + 1)
+  const sums = new Float64Array(length + 1)
   const low = length === 0 ? 0 : at(edges, Math.floor(length / 1000))
   const high = length === 0 ? 0 : at(edges, length - 1 - Math.floor(length / 1000))
   const scale = high > low ? cells / (high - low) : 0
@@ -55,7 +61,7 @@ export const fineCounter = (edges: Float64Array): FineCounter => {
     starts[cell] = edge
   }
   const usable = Number.isFinite(scale) && scale > 0
-  const shift = length === 0 ? 0 : at(edges, length >> 1)
+  const shift = middleOf(edges)
   let [total, sum, squares, min, max] = [0, 0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
   const searched = (value: number): number => {
     let [from, to] = [0, length]
@@ -86,6 +92,7 @@ export const fineCounter = (edges: Float64Array): FineCounter => {
         if (!Number.isFinite(value)) continue
         const bin = placed(value)
         counts[bin] = (counts[bin] ?? 0) + 1
+        sums[bin] = (sums[bin] ?? 0) + apart
         finite += 1
         partial += apart
         squared += apart * apart
@@ -105,6 +112,7 @@ export const fineCounter = (edges: Float64Array): FineCounter => {
       return {
         edges,
         counts,
+        sums,
         total,
         moments: {
           mean: none ? null : existing(shift + mean),
@@ -120,12 +128,15 @@ export const fineCounter = (edges: Float64Array): FineCounter => {
 /** A sorted sample over the same edges. */
 export const fineCountsOf = (edges: Float64Array, { values, counts, total }: Sample, moments: Moments): FineCounts => {
   const found = new Float64Array(edges.length + 1)
+  const sums = new Float64Array(edges.length + 1)
+  const shift = middleOf(edges)
   let bin = 0
   for (let i = 0; i < values.length; i += 1) {
     while (bin < edges.length && at(values, i) >= at(edges, bin)) bin += 1
     found[bin] = at(found, bin) + at(counts, i)
+    sums[bin] = at(sums, bin) + at(counts, i) * (at(values, i) - shift)
   }
-  return { edges, counts: found, total, moments }
+  return { edges, counts: found, sums, total, moments }
 }
 
 /** The edges that come nearest to the deciles, so that counts between them are exact. */
@@ -158,27 +169,29 @@ export const coarseCounts = ({ by, edges }: Bins, fine: FineCounts): number[] =>
   return found
 }
 
-/** As `gapOf`: ks is the largest gap at an edge, at most a bin's share too small; the area is that of straight lines. */
-export const fineGap = (baseline: FineCounts, current: FineCounts) => {
+/**
+ * As `gapOf`. ks is the largest gap at an edge, at most a bin's share too small. The area between the two functions is
+ * exact over each bin, as a bin's sum tells what lies below the steps in it, but where they cross within a bin.
+ */
+export const fineGap = (baseline: FineCounts, current: FineCounts): Gap | null => {
   const [n, m] = [baseline.total, current.total]
   if (n === 0 || m === 0) return null
   const { edges } = baseline
-  const gaps = new Float64Array(edges.length)
+  const shift = middleOf(edges)
+  const lowest = Math.min(baseline.moments.min ?? 0, current.moments.min ?? 0) - shift
+  const highest = Math.max(baseline.moments.max ?? 0, current.moments.max ?? 0) - shift
+  const edgeAt = (i: number): number =>
+    Math.min(highest, i < 0 ? lowest : i >= edges.length ? highest : Math.max(lowest, at(edges, i) - shift))
   let [below, beneath, scaled] = [0, 0, 0]
-  for (let i = 0; i < edges.length; i += 1) {
-    below += at(baseline.counts, i)
-    beneath += at(current.counts, i)
-    const apart = Math.abs(below * m - beneath * n)
-    scaled = Math.max(scaled, apart)
-    gaps[i] = apart / (n * m)
-  }
-  const lowest = Math.min(baseline.moments.min ?? 0, current.moments.min ?? 0)
-  const highest = Math.max(baseline.moments.max ?? 0, current.moments.max ?? 0)
-  const placeOf = (i: number): number => (i < 0 ? lowest : i >= edges.length ? highest : at(edges, i))
-  const gapAt = (i: number): number => (i < 0 || i >= edges.length ? 0 : at(gaps, i))
-  const area = sumOf(
-    edges.length + 1,
-    (i) => (Math.max(0, placeOf(i) - placeOf(i - 1)) * (gapAt(i) + gapAt(i - 1))) / 2,
-  )
+  const area = sumOf(edges.length + 1, (i) => {
+    const [from, to] = [edgeAt(i - 1), edgeAt(i)]
+    const [b, c] = [at(baseline.counts, i), at(current.counts, i)]
+    const steps = (b * to - at(baseline.sums, i)) / n - (c * to - at(current.sums, i)) / m
+    const within = (below / n - beneath / m) * (to - from) + steps
+    below += b
+    beneath += c
+    scaled = Math.max(scaled, Math.abs(below * m - beneath * n))
+    return Math.abs(within)
+  })
   return { ks: scaled / (n * m), scaled, wasserstein: existing(area) }
 }

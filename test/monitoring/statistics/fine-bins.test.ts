@@ -27,9 +27,9 @@ const counted = (edges: Float64Array, values: Float64Array) => {
 
 const shapes: Readonly<Record<string, (z: number) => number>> = {
   normal: (z) => z,
-  heavy: (z) => Math.exp(3 * z),
+  heavy: (z) => Math.exp(z),
   'far from zero': (z) => 1e9 + z,
-  lumpy: (z) => (z < 0 ? 0 : z),
+  lumpy: (z) => Math.max(z, 0),
 }
 
 for (const [name, of] of Object.entries(shapes)) {
