@@ -11,6 +11,7 @@ import type { Database } from '../sqlite.ts'
 import { datasets } from './datasets.ts'
 import { type DiffPair, type DiffWhat, pairNamed } from './diff-pair.ts'
 import { serviceHeads, viewHeads } from './heads.ts'
+import { atOneLook } from './one-look.ts'
 import type { Part } from './part.ts'
 import type { Registry } from './registry.ts'
 import { toldServices, toldViews } from './version-list.ts'
@@ -37,7 +38,7 @@ export interface Difference {
 }
 
 export const difference = (registry: Registry, request: DiffRequest): Difference =>
-  registry.database.transaction(() => differenceOf(registry, pairNamed(registry, request)))()
+  atOneLook(registry, () => differenceOf(registry, pairNamed(registry, request)))
 
 const differenceOf = (registry: Registry, { a, b, part }: DiffPair): Difference => {
   const { database } = registry

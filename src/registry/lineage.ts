@@ -19,6 +19,7 @@ import {
   viewNode,
 } from './lineage-graph.ts'
 import { columnsOf } from './listing.ts'
+import { atOneLook } from './one-look.ts'
 import { type Part, readPart, readSaid } from './part.ts'
 import type { Registry } from './registry.ts'
 import type { ViewHead } from './rows.ts'
@@ -31,11 +32,11 @@ export interface LineageRequest {
 }
 
 export const lineage = (registry: Registry, { reference, direction }: LineageRequest): Lineage =>
-  registry.database.transaction(() => {
+  atOneLook(registry, () => {
     const graph = emptyGraph()
     const of = drawn(registry, reference, graph)
     return reached({ of, nodes: [...graph.nodes.values()], edges: [...graph.edges.values()] }, direction)
-  })()
+  })
 
 /** Draws all that the thing is tied to; gives its node. */
 const drawn = (registry: Registry, reference: string, graph: Graph): string => {

@@ -9,6 +9,7 @@ import type { Listed, ListRequest } from '../core/verbs.ts'
 import type { Database } from '../sqlite.ts'
 import { datasetRow, datasets } from './datasets.ts'
 import { byText, featureHeads, serviceHeads, viewHeads } from './heads.ts'
+import { atOneLook } from './one-look.ts'
 import { readSaid, rowsById } from './part.ts'
 import type { Registry } from './registry.ts'
 import type { FeatureHead, ServiceHead, ViewHead, ViewRow } from './rows.ts'
@@ -29,10 +30,10 @@ export { show } from './show.ts'
 
 /** Rows of one kind; without a status, what is current. */
 export const list = (registry: Registry, request: ListRequest): Listed[] =>
-  registry.database.transaction(() => {
+  atOneLook(registry, () => {
     checkFilters(registry.database, request)
     return rowsOf(registry, request)
-  })()
+  })
 
 const rowsOf = (registry: Registry, request: ListRequest): Listed[] => {
   const { database } = registry

@@ -4,6 +4,7 @@ import type { Listed, ListRequest } from '../core/verbs.ts'
 import type { Database } from '../sqlite.ts'
 import { datasets } from './datasets.ts'
 import { checkFilters, type Filters, featuresListed, keeps, servicesListed, viewsListed } from './listing.ts'
+import { atOneLook } from './one-look.ts'
 import { readSaid } from './part.ts'
 import type { Registry } from './registry.ts'
 import { type Described, saidWords, textIn } from './shown.ts'
@@ -26,14 +27,14 @@ interface Thing extends Searchable {
 }
 
 export const search = (registry: Registry, request: SearchRequest): Listed[] =>
-  registry.database.transaction(() => {
+  atOneLook(registry, () => {
     checkFilters(registry.database, request)
     const kinds = request.kind === undefined ? searchKinds : [request.kind]
     return ranked(
       kinds.flatMap((kind) => thingsOf(registry, kind, request)),
       request.words,
     ).map(rowOf)
-  })()
+  })
 
 const rowOf = ({ of, score, in: found }: Match<Thing>): Listed => ({
   kind: of.kind,

@@ -9,6 +9,7 @@ import type { Database } from '../sqlite.ts'
 import { datasetShown } from './datasets.ts'
 import { servicesNaming, viewHeads } from './heads.ts'
 import { columnsOf } from './listing.ts'
+import { atOneLook } from './one-look.ts'
 import { readSaid } from './part.ts'
 import type { Registry } from './registry.ts'
 import type { Run } from './runs.ts'
@@ -19,9 +20,9 @@ import { serviceVersions, viewVersions } from './version-list.ts'
 
 /** `cardiac`, `cardiac@3`, `cardiac:age`, `heart_risk`, `heart_risk@2`, `patient`, `visits`, `12` or `run:12`. */
 export const show = (registry: Registry, text: string, what: Listable | null = null): Listed =>
-  registry.database.transaction(() =>
+  atOneLook(registry, () =>
     shownOf(registry, what === null ? thingNamed(registry, text) : thingOf(registry, kinds[what], text)),
-  )()
+  )
 
 const kinds: Readonly<Record<Listable, Thing['kind']>> = {
   views: 'view',
