@@ -1,4 +1,6 @@
 // What does a line of the log of reads hold? Who asked for what, what was answered, and what the answer was made of.
+import type { Micros } from './clock.ts'
+import { formatInstant, readInstant } from './instants.ts'
 import { isArray, isObject, type Json, readJson } from './json.ts'
 import type { TracedAnswer } from './parity.ts'
 import type { Wanted } from './verbs.ts'
@@ -8,9 +10,9 @@ export interface LoggedBlock {
   /** The id of the view version; `name` says it for people: `cardiac@2`. */
   readonly view: number
   readonly name: string
-  /** Null where nothing was materialized; microseconds. */
-  readonly until: number | null
-  readonly reaching: number | null
+  /** Null where nothing was materialized. */
+  readonly until: Micros | null
+  readonly reaching: Micros | null
   readonly run: number | null
   /** Place among the answer's features, id of the feature version, place of the category. */
   readonly features: readonly (readonly [number, number, number | null])[]
@@ -23,8 +25,8 @@ export interface LoggedColumn {
 }
 
 export interface LoggedRead {
-  /** When it was answered, in microseconds. */
-  readonly at: bigint
+  /** When it was answered. */
+  readonly at: Micros
   readonly blocks: readonly LoggedBlock[]
   readonly keys: readonly LoggedColumn[]
   readonly features: readonly LoggedColumn[]
@@ -33,7 +35,7 @@ export interface LoggedRead {
 /** What lines of one prepared reader share, until something is materialized or applied. */
 export const loggedHead = ({ features, service }: Wanted, { selected, known }: TracedAnswer): string => {
   const blocks = Map.groupBy(selected.keys(), (place) => `${selected[place]?.view.id} ${known[place]?.group ?? ''}`)
-  const told = [...blocks.values()].flatMap((places): LoggedBlock[] => {
+  const told = [...blocks.values()].flatMap((places) => {
     const [first = 0] = places
     const view = selected[first]?.view
     const reading = known[first] ?? null
@@ -42,8 +44,8 @@ export const loggedHead = ({ features, service }: Wanted, { selected, known }: T
       {
         view: view.id,
         name: `${view.view}@${view.version}`,
-        until: reading && Number(reading.until),
-        reaching: reading && Number(reading.reaching),
+        until: reading && formatInstant(reading.until),
+        reaching: reading && formatInstant(reading.reaching),
         run: reading?.lastRun ?? null,
         features: places.flatMap((place) => {
           const it = selected[place]
@@ -56,15 +58,15 @@ export const loggedHead = ({ features, service }: Wanted, { selected, known }: T
   return `"asked":${JSON.stringify(asked)},"known":${JSON.stringify(told)}`
 }
 
-export const loggedLine = (at: bigint, head: string, answer: string): string =>
-  `{"at":${at},${head},"answer":${answer}}\n`
+export const loggedLine = (at: Micros, head: string, answer: string): string =>
+  `{"at":"${formatInstant(at)}",${head},"answer":${answer}}\n`
 
-const beginning = /^\{"at":(-?\d+),/
+const beginning = /^\{"at":"([^"]+)",/
 
 /** When a line was answered; null where it is none. */
-export const instantOfLine = (line: string): bigint | null => {
+export const instantOfLine = (line: string): Micros | null => {
   const found = beginning.exec(line)?.[1]
-  return found === undefined ? null : BigInt(found)
+  return found === undefined ? null : readInstant(found)
 }
 
 /** Null of a line that was cut off, or is no such line. */
@@ -86,6 +88,7 @@ export const readLine = (line: string): LoggedRead | null => {
 }
 
 const listOf = (json: Json | undefined): readonly Json[] => (isArray(json) ? json : [])
+const instantOf = (json: Json | undefined): Micros | null => (typeof json === 'string' ? readInstant(json) : null)
 const numberOf = (json: Json | undefined): number | null => (typeof json === 'number' ? json : null)
 
 const blockOf = (json: Json): LoggedBlock[] => {
@@ -99,8 +102,8 @@ const blockOf = (json: Json): LoggedBlock[] => {
     {
       view: Number(view),
       name: String(name),
-      until: numberOf(until),
-      reaching: numberOf(reaching),
+      until: instantOf(until),
+      reaching: instantOf(reaching),
       run: numberOf(run),
       features: places,
     },

@@ -76,7 +76,13 @@ const verifyView = async (it: OfView, answered: readonly Answered[]): Promise<To
   const current = history(registry, view.rowSet.id)
   const all = registry.state().features
   const alike = Map.groupBy(answered, ({ block: { until, reaching, run, features }, landed }) =>
-    JSON.stringify([until, reaching, run, landed, features.map(([, feature, category]) => [feature, category])]),
+    JSON.stringify([
+      String(until),
+      String(reaching),
+      run,
+      landed,
+      features.map(([, feature, category]) => [feature, category]),
+    ]),
   )
   let keys = 0
   const gone = new Set<number>()
@@ -84,10 +90,7 @@ const verifyView = async (it: OfView, answered: readonly Answered[]): Promise<To
     if (first === undefined) continue
     for (const id of first.block.features.map(([, feature]) => feature)) if (!all.has(id)) gone.add(id)
     const { until, reaching, run } = first.block
-    const known =
-      until === null || run === null
-        ? null
-        : { until: BigInt(until), reaching: BigInt(reaching ?? until), lastRun: run, group: 0 }
+    const known = until === null || run === null ? null : { until, reaching: reaching ?? until, lastRun: run, group: 0 }
     for (const [kind, chosen] of Map.groupBy(chosenOf(view, first.block, all), (one) => isAsOfInstant(one.feature))) {
       const reads = [first, ...others].flatMap((one) => readsOf(view, one, chosen))
       keys += kind === isAsOfInstant(chosen[0]?.feature ?? { kind: 'row' }) ? reads.length : 0
