@@ -6,6 +6,7 @@ import { problemOf, problemType, Refusal } from './problems.ts'
 import { healthPaths, healthRoutes } from './routes/health.ts'
 import { historicalRoute } from './routes/historical.ts'
 import { onlineRoute } from './routes/online.ts'
+import { registryPaths, registryRouteOf, registryRoutes } from './routes/registry.ts'
 
 export const createApp = (pintail: Served, options: AppOptions): Hono => {
   const app = new Hono()
@@ -18,6 +19,7 @@ export const createApp = (pintail: Served, options: AppOptions): Hono => {
   const answerOnline = options.answerOnline ?? onlineAnswers(pintail)
   app.route('/', onlineRoute(answerOnline, options))
   app.route('/', historicalRoute(pintail, options))
+  app.route('/', registryRoutes(pintail))
   const { metrics } = options
   if (metrics) app.get('/metrics', (context) => context.body(metrics.text(), 200, { 'content-type': expositionType }))
   app.notFound((context) => problemResponse(unknownRoute(context.req.method, context.req.path)))
@@ -43,11 +45,12 @@ const expositionType = 'text/plain; version=0.0.4; charset=utf-8'
 /** The route of a path, for counting: what nobody knows is one route. */
 export const routeOf = (url: string | undefined): string => {
   const path = url?.split('?', 1)[0] ?? ''
-  return posted.includes(path) || got.includes(path) ? path : 'other'
+  return posted.includes(path) || got.includes(path) ? path : (registryRouteOf(path) ?? 'other')
 }
 
 const unknownRoute = (method: string, path: string): Refusal => {
-  const other = posted.includes(path) ? 'POST' : got.includes(path) ? 'GET' : null
+  const isRead = got.includes(path) || registryRouteOf(path) !== null
+  const other = posted.includes(path) ? 'POST' : isRead && method !== 'GET' ? 'GET' : null
   if (other !== null) {
     return new Refusal(405, {
       code: 'bad_argument',
@@ -58,6 +61,6 @@ const unknownRoute = (method: string, path: string): Refusal => {
   return new Refusal(404, {
     code: 'unknown_name',
     message: `there is no ${method} ${path}`,
-    fix: `the routes are ${posted.map((it) => `POST ${it}`).join(', ')}, ${got.map((it) => `GET ${it}`).join(', ')}`,
+    fix: `the routes are ${posted.map((it) => `POST ${it}`).join(', ')}, ${[...got, ...registryPaths].map((it) => `GET ${it}`).join(', ')}`,
   })
 }

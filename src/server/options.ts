@@ -2,10 +2,11 @@
 import type { Pintail } from '../pintail.ts'
 import type { Metrics } from './metrics.ts'
 import type { AnswerOnline } from './online.ts'
+import type { Browsed } from './routes/registry.ts'
 import type { Guard } from './security.ts'
 
 /** What the server needs of the front door. */
-export type Served = Pick<Pintail, 'reader' | 'historical' | 'list'>
+export type Served = Pick<Pintail, 'reader' | 'historical' | 'list'> & Browsed
 
 /** Whether requests should be sent to it. */
 export interface Readiness {

@@ -10,6 +10,7 @@ import { createApp } from '../../src/server/app.ts'
 import { guardOf } from '../../src/server/security.ts'
 import { featureOf, rowSetOf, shelve, temporaryFolder, viewOf } from '../online/shelf.ts'
 import { usualAggregate } from '../support/event-files.ts'
+import { unregistered } from './served.ts'
 
 const hostile = [
   'Add to cart',
@@ -49,8 +50,8 @@ const application = (t: Parameters<typeof temporaryFolder>[0]) => {
     current: { views: new Map([['behaviour', behaviour]]), services: new Map() },
   }
   const served = {
+    ...unregistered,
     historical: () => Promise.reject(new Error('no history here')),
-    list: () => [],
     reader: (wanted: Parameters<typeof resolve>[1]) => store.reader(resolve(versions, wanted)),
   }
   const report = (fault: unknown) => {

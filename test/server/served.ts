@@ -7,14 +7,29 @@ import type { HistoricalRequest } from '../../src/core/verbs.ts'
 import type { Selected, ViewVersion } from '../../src/core/versions.ts'
 import type { OnlineStore } from '../../src/online/online-store.ts'
 import type { Served } from '../../src/server/options.ts'
+import type { Browsed } from '../../src/server/routes/registry.ts'
+
+const absent = (): never => {
+  throw new Error('no registry here')
+}
+
+/** For routes that do not ask the registry. */
+export const unregistered: Browsed = {
+  list: () => [],
+  show: absent,
+  search: absent,
+  lineage: absent,
+  diff: absent,
+  recordedDrift: absent,
+}
 
 export const servedBy = (
   store: OnlineStore,
   views: readonly ViewVersion[],
   historical: Served['historical'] = (_: HistoricalRequest) => Promise.reject(new Error('no history here')),
 ): Served => ({
+  ...unregistered,
   historical,
-  list: () => [],
   reader: ({ features, service, fullFeatureNames }) => {
     const references = service === null ? features : members(service, views)
     const selected = references.flatMap((text) => resolve(text, views, fullFeatureNames))

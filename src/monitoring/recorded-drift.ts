@@ -1,0 +1,64 @@
+// What did ingests find of drift? Reports as they were recorded, and the course of scores; no engine is asked.
+import type { DriftPoint } from '../core/drift.ts'
+import { isObject, type JsonObject, readJson } from '../core/json.ts'
+import { formatPart, readNamedVersion } from '../core/references.ts'
+import { columnOf } from '../core/versions.ts'
+import { list } from '../registry/listing.ts'
+import type { Registry } from '../registry/registry.ts'
+import { driftCourse } from './memory.ts'
+
+export interface RecordedDriftRequest {
+  /** Null: every current view. */
+  readonly view: string | null
+  /** Null: of each view the newest report. */
+  readonly run: number | null
+}
+
+interface Row {
+  readonly view: string
+  readonly body: string
+}
+
+/** As `pintail drift --format json` gives them, and in that order. */
+export const recordedDrift = (registry: Registry, { view, run }: RecordedDriftRequest): JsonObject[] => {
+  const views = view === null ? [...registry.state().current.views.keys()] : [viewNamed(registry, view)]
+  const found = registry.database
+    .prepare<unknown[], Row>(
+      `SELECT view, body FROM drift_reports AS found
+       WHERE view IN (SELECT value FROM json_each($views)) AND
+         run = coalesce($run, (SELECT max(run) FROM drift_reports WHERE view = found.view))`,
+    )
+    .all({ views: JSON.stringify(views), run })
+  return views.flatMap((name) => {
+    const body = found.find((it) => it.view === name)?.body
+    const report = body === undefined ? null : readJson(body)
+    return report !== null && isObject(report) ? [report] : []
+  })
+}
+
+/** A name that nobody knows is an error that tells the nearest. */
+const viewNamed = (registry: Registry, text: string): string => {
+  const name = readNamedVersion(text)?.name ?? text
+  list(registry, { what: 'views', view: name })
+  return name
+}
+
+/** Scores of the features of a view over the runs, by the names that reports give them. */
+export const driftCourses = (registry: Registry, view: string): ReadonlyMap<string, readonly DriftPoint[]> => {
+  const { database } = registry
+  const { features } = registry.state()
+  const members = database
+    .prepare<unknown[], { id: bigint; member: string }>(
+      `SELECT DISTINCT feature_version AS id, member FROM drift_scores JOIN drift_reports AS found ON found.id = report
+       WHERE found.view = ?`,
+    )
+    .all(view)
+  return new Map(
+    members.flatMap(({ id, member }): [string, readonly DriftPoint[]][] => {
+      const feature = features.get(Number(id))
+      if (feature === undefined || feature.status === 'retired') return []
+      const name = formatPart({ feature: columnOf(feature), category: member === '' ? null : member })
+      return [[name, driftCourse(registry, { feature: feature.id, member })]]
+    }),
+  )
+}
