@@ -42,7 +42,7 @@ for (const [name, of] of Object.entries(shapes)) {
     const [fine, exact] = [fineGap(p, q), gapOf(x, y)]
     assert.ok(fine && exact && fine.wasserstein !== null && exact.wasserstein !== null)
     assert.ok(fine.ks <= exact.ks + 1e-12 && fine.ks >= exact.ks - 0.002)
-    assert.ok(Math.abs(fine.wasserstein - exact.wasserstein) <= 0.01 * exact.wasserstein)
+    assert.ok(Math.abs(fine.wasserstein - exact.wasserstein) <= 0.02 * exact.wasserstein)
     const { mean, deviation, min, max } = momentsOf(x)
     assert.deepEqual([p.moments.min, p.moments.max], [min, max])
     for (const [one, other] of [
