@@ -56,6 +56,18 @@ const lateBuiltin = (path: string): string => {
   ].join('\n')
 }
 
+/** Ink asks for it where DEV is set; the executable has none. */
+const noDevtools: Plugin = {
+  name: 'no-devtools',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^react-devtools-core$/ }, ({ path }) => ({ path, namespace: 'none' }))
+    onLoad({ filter: /.*/, namespace: 'none' }, () => ({
+      contents: 'module.exports = { connectToDevTools() {} }',
+      loader: 'js',
+    }))
+  },
+}
+
 export interface Bundle {
   readonly entry: string
   readonly output: string
@@ -78,7 +90,7 @@ export const bundle = async ({ entry, output, format }: Bundle, packs: readonly 
     define: { 'process.env.NODE_ENV': '"production"' },
     // Before any import: the pool is sized when it is first used, and DuckDB's queries must not fill it.
     banner: { js: "process.env.UV_THREADPOOL_SIZE ??= '16';" },
-    plugins: [nativesFrom(packs), lateBuiltins],
+    plugins: [nativesFrom(packs), lateBuiltins, noDevtools],
     logLevel: 'warning',
     metafile: true,
   } satisfies BuildOptions

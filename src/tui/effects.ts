@@ -6,6 +6,8 @@ import type { Front } from './data/front.ts'
 import type { Loop } from './loop.ts'
 import type { Effect, Job, Notice } from './state/state.ts'
 
+export type BaselineEffect = Extract<Effect, { readonly does: 'set baseline' | 'pin baseline' }>
+
 export interface Effects {
   quit(): void
   suspend(): void
@@ -14,12 +16,14 @@ export interface Effects {
   copy(text: string, what: string): void
   write(file: string, text: string): void
   materialize(view: string): void
+  baseline(effect: BaselineEffect): void
 }
 
 export const done = (effects: Effects, effect: Effect): void => {
   if (effect.does === 'copy') effects.copy(effect.text, effect.what)
   else if (effect.does === 'export') effects.write(effect.file, effect.text)
   else if (effect.does === 'materialize') effects.materialize(effect.view)
+  else if (effect.does === 'set baseline' || effect.does === 'pin baseline') effects.baseline(effect)
   else effects[effect.does]()
 }
 
@@ -52,5 +56,19 @@ export const materialized = async (front: Front, loop: Loop, view: string, signa
     return { tone: 'bad', text: `materialize ${view}: ${messageOf(thrown)}` }
   } finally {
     loop.send({ does: 'job', job: null })
+  }
+}
+
+export const baselineSet = async (front: Front, effect: BaselineEffect, signal: AbortSignal): Promise<Notice> => {
+  const { view } = effect
+  try {
+    const baselines = await front.baselines({ signal })
+    const { id } =
+      effect.does === 'pin baseline'
+        ? baselines.pin(view, effect.id)
+        : await baselines.set({ view, since: null, until: null, run: null })
+    return { tone: 'good', text: `${view} is compared with baseline ${id} from now on` }
+  } catch (thrown) {
+    return { tone: 'bad', text: `baseline of ${view}: ${messageOf(thrown)}` }
   }
 }

@@ -6,7 +6,7 @@ import { createElement } from 'react'
 import type { Clock } from '../core/clock.ts'
 import { App, type Host, type Suspend } from './components/app.ts'
 import type { Front } from './data/front.ts'
-import { done, type Effects, exported, materialized } from './effects.ts'
+import { baselineSet, done, type Effects, exported, materialized } from './effects.ts'
 import { loopFrom } from './loop.ts'
 import { frame } from './present/frame.ts'
 import { painted } from './present/lines.ts'
@@ -62,6 +62,7 @@ export const runInk = async (front: Front, terminal: Terminal, options: InkOptio
       tell({ tone: 'good', text: `copied the ${what}: ${text}` })
     },
     write: (file, text) => void exported(resolve(options.directory, file), text).then(tell),
+    baseline: (effect) => void baselineSet(front, effect, stop.signal).then(tell),
     materialize: (view) => void materialized(front, loop, view, stop.signal).then(tell),
   }
   const loop = loopFrom(stateAtFirst(options.beginning), {

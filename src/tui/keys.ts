@@ -32,6 +32,8 @@ export type Command =
   | 'instant'
   | 'now'
   | 'materialize'
+  | 'set baseline'
+  | 'pin baseline'
   | 'look up'
   | 'views only'
 
@@ -82,6 +84,8 @@ export const keyTable: readonly KeyRow[] = [
   },
   { keys: ['['], word: 'older', does: 'older', on: ['diff'], foot: true },
   { keys: [']'], word: 'newer', does: 'newer', on: ['diff'], foot: true },
+  { keys: ['b'], word: 'set baseline', does: 'set baseline', on: ['drift'], foot: true, off: writes },
+  { keys: ['p'], word: 'pin baseline', does: 'pin baseline', on: ['drift'], off: writes },
   { keys: ['m'], word: 'materialize', does: 'materialize', on: ['registry', 'freshness'], foot: true, off: writes },
   { keys: ['/'], word: 'filter', does: 'filter', on: tables, foot: true },
   { keys: ['s'], word: 'sort', does: 'sort', on: tables, foot: true },

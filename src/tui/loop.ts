@@ -29,6 +29,7 @@ export interface LoopRoom {
 
 export const loopFrom = (first: State, room: LoopRoom): Loop => {
   let state = first
+  let beats = 0
   let moment = room.front.moment()
   const questions: Asking = asking({
     askers: askersOf(room.front, room.clock),
@@ -59,6 +60,8 @@ export const loopFrom = (first: State, room: LoopRoom): Loop => {
     state: () => state,
     send,
     look: () => {
+      beats += 1
+      if (beats % 2 === 0 && currentPlace(state).screen === 'serving') questions.again('serving')
       const now = room.front.moment()
       if (now === moment) return
       moment = now

@@ -2,28 +2,41 @@
 import type { Clock } from '../../core/clock.ts'
 import { isArray, readJson } from '../../core/json.ts'
 import type { Askers } from './asking.ts'
+import { readDrift } from './drift.ts'
 import type { Front } from './front.ts'
 import { lookUp } from './look-up.ts'
 import { readRegistry } from './registry.ts'
+import { servingReader } from './serving.ts'
 
-export const askersOf = (front: Front, clock: Clock): Askers => ({
-  registry: async () => readRegistry(front),
-  thing: async (reference) => front.show(reference),
-  lookup: async (id, signal) => {
-    const [keys = [], at = null] = listOf(id)
-    const pairs = (isArray(keys) ? keys : []).map((it): [string, string] => {
-      const [name = '', value = ''] = isArray(it) ? it : []
-      return [String(name), String(value)]
-    })
-    return lookUp(front, { keys: new Map(pairs), at: typeof at === 'string' ? BigInt(at) : null }, clock.now(), signal)
-  },
-  diff: async (id, signal) => {
-    const [reference = '', a = null, b = null, statistics = false] = listOf(id)
-    const version = (it: unknown): string | null => (it === null ? null : String(it))
-    const request = { reference: String(reference), a: version(a), b: version(b), statistics: statistics === true }
-    return front.diff(request, { signal })
-  },
-})
+export const askersOf = (front: Front, clock: Clock): Askers => {
+  const { host, port } = front.project.server
+  const serving = servingReader(`http://${host.includes(':') ? `[${host}]` : host}:${port}`)
+  return {
+    drift: async () => readDrift(front),
+    serving: async (_, signal) => serving(signal),
+    registry: async () => readRegistry(front),
+    thing: async (reference) => front.show(reference),
+    lookup: async (id, signal) => {
+      const [keys = [], at = null] = listOf(id)
+      const pairs = (isArray(keys) ? keys : []).map((it): [string, string] => {
+        const [name = '', value = ''] = isArray(it) ? it : []
+        return [String(name), String(value)]
+      })
+      return lookUp(
+        front,
+        { keys: new Map(pairs), at: typeof at === 'string' ? BigInt(at) : null },
+        clock.now(),
+        signal,
+      )
+    },
+    diff: async (id, signal) => {
+      const [reference = '', a = null, b = null, statistics = false] = listOf(id)
+      const version = (it: unknown): string | null => (it === null ? null : String(it))
+      const request = { reference: String(reference), a: version(a), b: version(b), statistics: statistics === true }
+      return front.diff(request, { signal })
+    },
+  }
+}
 
 const listOf = (id: string) => {
   const read = readJson(id)

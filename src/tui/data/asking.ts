@@ -20,6 +20,8 @@ export interface Asking {
   want(questions: readonly Question[]): void
   /** All that is known may be old: what is wanted is asked again. */
   renew(): void
+  /** Asks again what is wanted of one kind. */
+  again(kind: Kind): void
   stop(): void
   /** Resolves when nothing is on its way. */
   settled(): Promise<void>
@@ -83,6 +85,10 @@ export const asking = (room: AskingRoom): Asking => {
     want,
     renew: () => {
       known.clear()
+      want(wanted)
+    },
+    again: (kind) => {
+      for (const question of wanted) if (question.kind === kind) known.delete(keyOf(question))
       want(wanted)
     },
     stop: () => {

@@ -3,5 +3,15 @@ import type { Pintail } from '../../pintail.ts'
 
 export type Front = Pick<
   Pintail,
-  'project' | 'list' | 'show' | 'diff' | 'online' | 'historical' | 'materialize' | 'moment'
+  | 'project'
+  | 'list'
+  | 'show'
+  | 'diff'
+  | 'online'
+  | 'historical'
+  | 'materialize'
+  | 'moment'
+  | 'recordedDrift'
+  | 'driftCourses'
+  | 'baselines'
 >

@@ -110,12 +110,20 @@ const tabs = (state: State, { glyphs }: Theme): Line => {
   return { cells: [...cells, cell(path, 'bold')] }
 }
 
-const prompts = { filter: 'filter', palette: 'command', key: 'key', instant: 'instant', export: 'export to' } as const
+const prompts = {
+  filter: 'filter',
+  palette: 'command',
+  key: 'key',
+  instant: 'instant',
+  export: 'export to',
+  baseline: 'baseline',
+} as const
 const hints = {
   filter: 'words, or entity: tag: owner: status: view: type: with a value, - leaves out',
   palette: 'type what you want, enter does it, esc leaves',
   key: 'as patient_id=p042, several with commas',
   instant: 'as 2026-03-01, 2026-03-01T12:00, or 7d for a week ago; empty is now',
+  baseline: 'its number, as pintail baseline list tells',
   export: 'a file name; the table as it is filtered and sorted, as CSV',
 } as const
 

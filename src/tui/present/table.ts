@@ -73,8 +73,9 @@ export const drawTable = (table: TableRows, viewport: Viewport, theme: Theme): L
     const shown = table.heads.flatMap(({ align }, at): Cell[] => {
       const width = widths[at] ?? 0
       if (width === 0) return []
+      const before = widths.slice(0, at).some((it) => it > 0) ? [cell(' '.repeat(gap))] : []
       const { text, tone } = cells[at] ?? cell('')
-      return [{ text: fit(safe(text, theme.glyphs.ascii), width, align, theme.glyphs.more) + ' '.repeat(gap), tone }]
+      return [...before, { text: fit(safe(text, theme.glyphs.ascii), width, align, theme.glyphs.more), tone }]
     })
     return { cells: [cell(isSelected ? '> ' : '  ', 'accent'), ...shown], selected: isSelected }
   }

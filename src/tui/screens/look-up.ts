@@ -36,7 +36,7 @@ const of: ListingOf<LookedUpFeature> = {
       title: 'FEATURE',
       align: 'left',
       rank: 0,
-      least: 16,
+      least: 28,
       cell: (it) => cell(it.reference),
       value: (it) => it.reference,
     },

@@ -36,7 +36,7 @@ const columns = (read: RegistryRead): ListingOf<Registered> => ({
       title: 'VIEW / FEATURE',
       align: 'left',
       rank: 0,
-      least: 24,
+      least: 34,
       cell: (it) => (it.kind === 'view' ? cell(it.reference, 'bold') : cell(`  ${it.reference}`)),
       value: (it) => it.reference,
     },

@@ -1,17 +1,21 @@
 // Which screen is which?
 import type { ScreenName } from '../state/state.ts'
 import { diffScreen } from './diff.ts'
+import { driftScreen } from './drift.ts'
 import { featureScreen } from './feature.ts'
 import { lookUpScreen } from './look-up.ts'
 import { registryScreen } from './registry.ts'
 import { runScreen, runsScreen } from './runs.ts'
 import type { Screen } from './screen.ts'
+import { servingScreen } from './serving.ts'
 
 const screens: Readonly<Partial<Record<ScreenName, Screen>>> = {
   registry: registryScreen,
   feature: featureScreen,
   diff: diffScreen,
+  drift: driftScreen,
   runs: runsScreen,
+  serving: servingScreen,
   run: runScreen,
   lookup: lookUpScreen,
 }

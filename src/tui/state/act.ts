@@ -71,6 +71,10 @@ const act = (state: State, command: Command): Step => {
       return still(paired(state, place, -1))
     case 'newer':
       return still(paired(state, place, 1))
+    case 'set baseline':
+      return baseline(state, place)
+    case 'pin baseline':
+      return still(entryOf(state, 'baseline', ''))
     case 'materialize':
       return materialize(state, place)
     default:
@@ -134,6 +138,13 @@ const paired = (state: State, place: Place, by: 1 | -1): State => {
   if (a < 1) return noticed(state, 'there is none older')
   if (b > most) return noticed(state, 'there is none newer')
   return { ...state, stack: [...state.stack.slice(0, -1), { ...place, versions: [a, b] }] }
+}
+
+const baseline = (state: State, place: Place): Step => {
+  const [view = ''] = screenOf(place.screen).value(state, place).split(':')
+  if (view === '') return still(state)
+  const question = `take what the last ingest brought to ${view} as its baseline from now on?`
+  return still({ ...state, confirm: { question, effect: { does: 'set baseline', view } } })
 }
 
 const materialize = (state: State, place: Place): Step => {

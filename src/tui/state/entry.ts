@@ -58,6 +58,8 @@ const done = (state: State, entry: Entry): Step => {
       return still({ ...closed, looked: { ...state.looked, key: text } })
     case 'instant':
       return instantDone(closed, text)
+    case 'baseline':
+      return pinDone(closed, text)
     case 'export':
       return exportDone(closed, text)
   }
@@ -81,6 +83,19 @@ const instantDone = (state: State, text: string): Step => {
       notice: { tone: 'warn', text: `"${text}" is no instant: 2026-03-01T12:00:00Z, or 7d for a week ago` },
     })
   return still({ ...state, looked: { ...state.looked, at } })
+}
+
+const pinDone = (state: State, text: string): Step => {
+  const place = currentPlace(state)
+  const [view = ''] = screenOf(place.screen).value(state, place).split(':')
+  const id = Number(text)
+  if (view === '' || !Number.isInteger(id) || id < 1)
+    return still({
+      ...state,
+      notice: { tone: 'warn', text: `"${text}" is no number of a baseline: pintail baseline list ${view}` },
+    })
+  const question = `compare ${view} with baseline ${id} from now on?`
+  return still({ ...state, confirm: { question, effect: { does: 'pin baseline', view, id } } })
 }
 
 const exportDone = (state: State, file: string): Step => {

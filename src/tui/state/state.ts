@@ -2,8 +2,10 @@
 import type { Micros } from '../../core/clock.ts'
 import type { DiffReport } from '../../core/diffs.ts'
 import type { Listed } from '../../core/verbs.ts'
+import type { DriftRead } from '../data/drift.ts'
 import type { LookedUp } from '../data/look-up.ts'
 import type { RegistryRead } from '../data/registry.ts'
+import type { ServingRead } from '../data/serving.ts'
 import type { Sort } from '../present/listing.ts'
 import type { Tone } from '../present/theme.ts'
 
@@ -58,6 +60,10 @@ export interface AnswerOf {
   readonly lookup: LookedUp
   /** Two versions; with figures or without, which is sooner. */
   readonly diff: DiffReport
+  /** What runs found of drift. */
+  readonly drift: DriftRead
+  /** What the running server counts. */
+  readonly serving: ServingRead
 }
 export type Kind = keyof AnswerOf
 
@@ -76,14 +82,14 @@ export interface Answer<T> {
 
 export type Answers = { readonly [K in Kind]: Readonly<Record<string, Answer<AnswerOf[K]>>> }
 
-export const noAnswers: Answers = { registry: {}, thing: {}, lookup: {}, diff: {} }
+export const noAnswers: Answers = { registry: {}, thing: {}, lookup: {}, diff: {}, drift: {}, serving: {} }
 
 export const unanswered = { value: null, at: null, error: null, pending: false } as const
 
 export const answerTo = <K extends Kind>(state: State, kind: K, id: string): Answer<AnswerOf[K]> =>
   state.answers[kind][id] ?? unanswered
 
-export const entryKinds = ['filter', 'palette', 'key', 'instant', 'export'] as const
+export const entryKinds = ['filter', 'palette', 'key', 'instant', 'export', 'baseline'] as const
 export type EntryKind = (typeof entryKinds)[number]
 
 /** A line that is being typed. */
@@ -122,6 +128,8 @@ export type Effect =
   | { readonly does: 'copy'; readonly text: string; readonly what: string }
   | { readonly does: 'export'; readonly file: string; readonly text: string }
   | { readonly does: 'materialize'; readonly view: string }
+  | { readonly does: 'set baseline'; readonly view: string }
+  | { readonly does: 'pin baseline'; readonly view: string; readonly id: number }
 
 export interface State {
   /** The folder's name. */
