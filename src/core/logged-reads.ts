@@ -2,8 +2,7 @@
 import type { Micros } from './clock.ts'
 import { formatInstant, readInstant } from './instants.ts'
 import { isArray, isObject, type Json, readJson } from './json.ts'
-import type { TracedAnswer } from './parity.ts'
-import type { Wanted } from './verbs.ts'
+import type { TracedAnswer, Wanted } from './verbs.ts'
 
 /** Features of one view version that one table answered, or none did. */
 export interface LoggedBlock {

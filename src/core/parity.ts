@@ -1,29 +1,7 @@
 // Does production see what training sees? The shapes of a comparison of online answers with the history's.
 import type { Micros } from './clock.ts'
 import type { FeatureType, Value } from './values.ts'
-import type { OnlineAnswer, OnlineStatus } from './verbs.ts'
-import type { Selected } from './versions.ts'
-
-/** What a table of online.db has read of the history: as of an instant, up to a run. */
-export interface Knowledge {
-  readonly until: Micros
-  /** Later than `until` while a materialize is under way, or after one was killed: some keys are as of it. */
-  readonly reaching: Micros
-  readonly lastRun: number
-  /** The group that answers. */
-  readonly group: number
-}
-
-/** An online answer, and what it is made of; all of one instant. */
-export interface TracedAnswer {
-  /** At which ttl was applied. */
-  readonly at: Micros
-  readonly answer: OnlineAnswer
-  /** One for one with the answer's features. */
-  readonly selected: readonly Selected[]
-  /** The same; null where nothing was materialized. The list is one object until something is. */
-  readonly known: readonly (Knowledge | null)[]
-}
+import type { OnlineStatus } from './verbs.ts'
 
 /**
  * late row: rows landed after the materialize · tie: another row of the same event time · ttl edge: young enough then,

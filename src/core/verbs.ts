@@ -1,9 +1,8 @@
 // What can be asked of a project and what is answered: the shapes behind the CLI, HTTP and the SDK alike.
 import type { CheckResult } from './checks.ts'
 import type { Micros } from './clock.ts'
-import type { TracedAnswer } from './parity.ts'
 import type { Column, FeatureType, Value } from './values.ts'
-import type { Status } from './versions.ts'
+import type { Selected, Status } from './versions.ts'
 
 export const outputFormats = ['parquet', 'csv', 'json', 'ndjson', 'table', 'md'] as const
 export type OutputFormat = (typeof outputFormats)[number]
@@ -161,6 +160,27 @@ export interface OnlineColumn {
   readonly statuses: readonly OnlineStatus[]
   /** Event time of the row that answered, or the instant that an aggregation is as of; null where no row did. */
   readonly timestamps: readonly (Micros | null)[]
+}
+
+/** What a table of online.db has read of the history: as of an instant, up to a run. */
+export interface Knowledge {
+  readonly until: Micros
+  /** Later than `until` while a materialize is under way, or after one was killed: some keys are as of it. */
+  readonly reaching: Micros
+  readonly lastRun: number
+  /** The group that answers. */
+  readonly group: number
+}
+
+/** An online answer, and what it is made of; all of one instant. */
+export interface TracedAnswer {
+  /** At which ttl was applied. */
+  readonly at: Micros
+  readonly answer: OnlineAnswer
+  /** One for one with the answer's features. */
+  readonly selected: readonly Selected[]
+  /** The same; null where nothing was materialized. The list is one object until something is. */
+  readonly known: readonly (Knowledge | null)[]
 }
 
 /** Reads one list of features, prepared once for any number of calls; it follows what is applied and materialized. */

@@ -1,6 +1,8 @@
 // Why does an online value differ from what is due? Each cause is proven by asking again; what none explains says so.
+
 import { formatInstant } from '../core/instants.ts'
-import type { DifferenceKind, Knowledge, ParityCause } from '../core/parity.ts'
+import type { DifferenceKind, ParityCause } from '../core/parity.ts'
+import type { Knowledge } from '../core/verbs.ts'
 import type { Session } from '../offline/offline-store.ts'
 import type { HeldRow } from '../online/held.ts'
 import { everything, historyRows, readingParameters } from '../retrieval/history-rows.ts'

@@ -1,7 +1,9 @@
 // Is what was read online what the history answers? First as of what online had read, then as of the reading itself.
+
 import { formatInstant } from '../core/instants.ts'
-import type { Difference, DifferenceKind, Knowledge } from '../core/parity.ts'
+import type { Difference, DifferenceKind } from '../core/parity.ts'
 import type { Value } from '../core/values.ts'
+import type { Knowledge } from '../core/verbs.ts'
 import { type Answers, ask, type Horizon, isFound } from './parity-ask.ts'
 import { causesOf } from './parity-causes.ts'
 import { type Comparison, type Finding, isWindow, pick } from './parity-comparison.ts'

@@ -1,7 +1,7 @@
 // What is compared? Reads of some keys, of features that one table of online.db answers, or that none does.
-import type { Knowledge, ParityCause } from '../core/parity.ts'
+import type { ParityCause } from '../core/parity.ts'
 import type { Value } from '../core/values.ts'
-import type { OnlineStatus } from '../core/verbs.ts'
+import type { Knowledge, OnlineStatus } from '../core/verbs.ts'
 import type { HeldRow } from '../online/held.ts'
 import { isAsOfInstant } from '../online/raw.ts'
 import type { ReadKey, Subject } from './parity-ask.ts'

@@ -1,9 +1,9 @@
 // Does production see what training sees? Keys read online, and asked of the history as of the same instant and run.
 import type { Micros } from '../core/clock.ts'
-import type { Knowledge, TracedAnswer, VerifyReport, VerifyRequest } from '../core/parity.ts'
+import type { VerifyReport, VerifyRequest } from '../core/parity.ts'
 import { timed } from '../core/phases.ts'
 import type { Value } from '../core/values.ts'
-import type { Watched } from '../core/verbs.ts'
+import type { Knowledge, TracedAnswer, Watched } from '../core/verbs.ts'
 import type { Selected } from '../core/versions.ts'
 import type { Group } from '../online/groups.ts'
 import { isAsOfInstant } from '../online/raw.ts'

@@ -1,11 +1,11 @@
 // The newest answer per key: online.db, opened for reading. What other processes materialize is noticed at once.
-import type { Clock } from '../core/clock.ts'
-import type { Knowledge } from '../core/parity.ts'
+import type { Clock, Micros } from '../core/clock.ts'
 import type { Value } from '../core/values.ts'
-import type { OnlineReader } from '../core/verbs.ts'
+import type { Knowledge, OnlineReader } from '../core/verbs.ts'
 import type { Selected } from '../core/versions.ts'
 import { templates } from '../sql/templates.ts'
 import { type Database, openDatabase, sqliteError } from '../sqlite.ts'
+import { type Counted, valuesIn } from './coverage.ts'
 import { checkEntities } from './entities.ts'
 import { type Group, generationOf, readGroups } from './groups.ts'
 import { type HeldRow, heldRows, type SampledKey, sampleKeys } from './held.ts'
@@ -21,6 +21,8 @@ export interface OnlineStore {
   sample(group: Group, most: number): readonly SampledKey[]
   /** The rows by which a group answers keys. */
   held(group: Group, keys: readonly (readonly Value[])[]): readonly (HeldRow | undefined)[]
+  /** Keys of a group with a value, one count for each; rows older than `oldest` have none. */
+  covered(group: Group, counted: readonly Counted[], oldest: Micros | null): readonly number[]
   close(): void
 }
 
@@ -65,10 +67,14 @@ export const openOnlineStore = (path: string, clock: Clock): OnlineStore => {
     }
   }
 
+  /** False once another table has taken over and it was dropped. */
+  const stands = ({ id }: Group): boolean => readGroups(database).some((it) => it.id === id)
+
   return {
     groups: () => inSnapshot(() => readGroups(database)),
-    sample: (group, most) => inSnapshot(() => sampleKeys(database, group, most)),
-    held: (group, keys) => inSnapshot(() => heldRows(database, group, keys)),
+    covered: (group, counted, oldest) => inSnapshot(() => valuesIn(database, group, counted, oldest)),
+    sample: (group, most) => inSnapshot(() => (stands(group) ? sampleKeys(database, group, most) : [])),
+    held: (group, keys) => inSnapshot(() => (stands(group) ? heldRows(database, group, keys) : [])),
     reader: (selected) => {
       let plan: readonly Lookup[] | undefined
       let known: readonly (Knowledge | null)[] = []

@@ -1,7 +1,8 @@
 // Which statements answer a list of features? One a group, prepared once and used until the catalogue changes.
+
 import type { Micros } from '../core/clock.ts'
-import type { Knowledge } from '../core/parity.ts'
 import type { Column, Value } from '../core/values.ts'
+import type { Knowledge } from '../core/verbs.ts'
 import type { FeatureVersion, Selected } from '../core/versions.ts'
 import type { Database, Statement } from '../sqlite.ts'
 import { type Decode, decoder, type Stored } from './codec.ts'
