@@ -16,7 +16,9 @@ export const sheetOf = (
   records: readonly Readonly<Record<string, unknown>>[],
   columns: readonly string[] = [],
 ): Sheet => {
-  const names = [...new Set([...columns, ...records.flatMap((record) => Object.keys(record))])]
+  const known = new Set(columns)
+  for (const record of records) for (const name of Object.keys(record)) known.add(name)
+  const names = [...known]
   return {
     columns: names.map((name) => ({ name, type: null })),
     rows: records.map((record) => names.map((name) => record[name])),

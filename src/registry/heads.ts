@@ -62,11 +62,14 @@ export const featureHeads = (
     .all({ view: view ?? null })
     .filter((row) => live === null || rows.statusOf(live, 'feature', row.id) === status)
   const place = new Map([...said.keys()].map((it, i) => [it, i]))
-  const placeOf = ({ view: of, name }: rows.FeatureHead): number => place.get(`${of}:${name}`) ?? -1
   return found
     .filter((row) => !row.feature.startsWith(inputMark))
-    .map((row) => rows.featureHeadOf(row, status, said))
-    .sort((a, b) => byText(a.view, b.view) || (status === 'current' ? placeOf(a) - placeOf(b) : 0) || a.id - b.id)
+    .map((row) => ({
+      head: rows.featureHeadOf(row, status, said),
+      place: (isCurrent ? place.get(`${row.view}:${row.feature}`) : undefined) ?? -1,
+    }))
+    .sort((a, b) => byText(a.head.view, b.head.view) || a.place - b.place || a.head.id - b.head.id)
+    .map((it) => it.head)
 }
 
 const currentFeatures = `(SELECT feature_versions.* FROM (${render('registry/current-feature-ids')}) AS current

@@ -52,7 +52,7 @@ const drawn = (registry: Registry, reference: string, graph: Graph): string => {
     case 'feature': {
       const { view, feature } = thing.member
       const id = featureNode(graph, feature)
-      drawViews(graph, registry, { wanted: (it) => it.view === view.view, also: [view.id], below: id })
+      drawViews(graph, registry, { name: view.view, wanted: () => true, also: [view.id], below: id })
       return id
     }
     case 'view':
@@ -99,7 +99,9 @@ const columnNamed = (database: Database, text: string): { source: string; name: 
 }
 
 interface Drawing {
-  /** Which live versions of views; absent: none. */
+  /** Views of this name; absent: of all. */
+  readonly name?: string
+  /** Which live versions of them; absent: none. */
   wanted?(view: ViewHead): boolean
   /** Versions of views besides, by id. */
   readonly also?: Iterable<number>
@@ -110,9 +112,9 @@ interface Drawing {
 }
 
 /** Versions of views with all that is above them, and below. */
-const drawViews = (graph: Graph, registry: Registry, { wanted, also = [], below, only }: Drawing): void => {
+const drawViews = (graph: Graph, registry: Registry, { name, wanted, also = [], below, only }: Drawing): void => {
   const { database } = registry
-  const live = wanted ? viewHeads(database, {}).filter((it) => it.status !== 'retired' && wanted(it)) : []
+  const live = wanted ? viewHeads(database, { name }).filter((it) => it.status !== 'retired' && wanted(it)) : []
   const part = readPart(database, { views: new Set([...live.map((it) => it.id), ...also]), through: true })
   const made = { all: part.features, rowSets: part.rowSets, drawn: new Set<number>() }
   for (const view of part.views.values()) {

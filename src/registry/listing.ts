@@ -42,7 +42,13 @@ const rowsOf = (registry: Registry, request: ListRequest): Listed[] => {
       return viewsListed(database, request).map(viewRow)
     case 'features': {
       const entitiesOf = entitiesByRows(database, request)
-      return featuresListed(database, request).map((it) => featureRow(it, entitiesOf.get(it.rowSet) ?? []))
+      // One apply gives thousands of features one instant.
+      const instants = new Map<bigint, string>()
+      return featuresListed(database, request).map((it) => {
+        const applied = instants.get(it.applied) ?? formatInstant(it.applied)
+        instants.set(it.applied, applied)
+        return featureRow(it, entitiesOf.get(it.rowSet) ?? [], applied)
+      })
     }
     case 'services':
       return servicesListed(database, request).map(({ service, views }) => serviceRow(service, views))
@@ -118,7 +124,7 @@ const entitiesByRows = (database: Database, { view, status = 'current' }: Filter
     ]),
   )
 
-const featureRow = (feature: FeatureHead, entities: readonly string[]): Listed => ({
+const featureRow = (feature: FeatureHead, entities: readonly string[], applied: string): Listed => ({
   feature: `${feature.view}:${feature.name}`,
   version: feature.version,
   type: feature.type,
@@ -128,7 +134,7 @@ const featureRow = (feature: FeatureHead, entities: readonly string[]): Listed =
   categories: categoryCount(feature.categories),
   default: defaultShown(feature),
   ...words(feature),
-  applied: formatInstant(feature.applied),
+  applied,
 })
 
 export interface ServiceListed {
