@@ -78,11 +78,13 @@ const tellBehind = async (
   if (moved.length === 0) return
   const rows = [...new Set(moved.map(({ row }) => row))]
   const places = new Map(rows.map((row, i) => [row, i]))
-  const later = await ask(subject, pick(reads, rows), { until: known.until, lastRun: null })
+  const some = pick(reads, rows)
+  const later = await ask(subject, some, { until: known.until, lastRun: null })
+  const untouched = await ask(subject, some, { until: null, lastRun: known.lastRun })
   for (const one of moved) {
     const place = places.get(one.row) ?? 0
     const kind = it.strict ? one.kind : 'behind'
-    const finding = whyBehind({ it, due, later, known }, one, place, sames)
+    const finding = whyBehind({ it, due, later, known, untouched, now }, one, place, sames)
     tally.behind(nameOf(it, one.row))
     tally.note({ kind, ...finding }, () => example(it, one, now))
   }
@@ -91,13 +93,17 @@ const tellBehind = async (
 interface Moved {
   readonly it: Comparison
   readonly due: Answers
+  /** As of the materialize, with the runs since. */
   readonly later: Answers
+  /** As of the reading, without the runs since. */
+  readonly untouched: Answers
+  readonly now: Answers
   readonly known: Knowledge
 }
 
 /** Asked again as of the materialize, with the runs since: a late row changes that answer, a newer one does not. */
 const whyBehind = (
-  { it, due, later, known }: Moved,
+  { it, due, later, untouched, now, known }: Moved,
   { row, at }: Found,
   place: number,
   sames: readonly Same[],
@@ -111,7 +117,8 @@ const whyBehind = (
     return { cause: 'tie', why: `a row of the same event time was landed after the materialize as of ${since}` }
   }
   if (changed) return { cause: 'late row', why: `rows of before ${since} were landed after the materialize` }
-  const what = isWindow(it) ? 'there were events since, or windows moved on' : 'a row has a time since'
+  const passed = sames[at]?.(untouched.values[at]?.[place] ?? null, now.values[at]?.[row] ?? null) === true
+  const what = passed ? 'no row landed since, but time has passed' : 'rows of later have landed since'
   return { cause: 'not materialized', why: `as of ${since}; ${what}` }
 }
 

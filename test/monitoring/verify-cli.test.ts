@@ -12,23 +12,23 @@ test('pintail verify', async (t) => {
   assert.equal(clean.status, 0, clean.stderr)
   assert.match(clean.stdout, /^cardiac@1 +4 keys +8 compared +all equal +as of 2026-03-10T00:00:00Z, run \d+ /)
 
-  it.tamper('UPDATE {cardiac} SET {age} = 9007199254740993 WHERE k0 = 4')
-  const wrong = await run('cardiac', '--format', 'json')
+  it.tamper('UPDATE {behaviour} SET {visits_all} = 9007199254740993 WHERE k0 = 4')
+  const wrong = await run('behaviour', '--format', 'json')
   assert.equal(wrong.status, 5)
   assert.match(wrong.stdout, /"online":9007199254740993/)
   const [report, ...others] = JSON.parse(wrong.stdout)
   assert.equal(others.length, 0)
-  assert.deepEqual([report.different, report.equal, report.behind], [1, 7, 0])
-  const [difference] = report.differences.filter(({ kind }: { kind: string }) => kind === 'different')
+  assert.deepEqual([report.different + report.equal, report.missing, report.extra], [report.compared, 0, 0])
+  const [difference] = report.differences.filter(({ feature }: { feature: string }) => feature === 'visits_all')
   assert.deepEqual(
     [difference.view, difference.feature, difference.keys, difference.cause],
-    ['cardiac', 'age', { patient_id: 4 }, 'unexplained'],
+    ['behaviour', 'visits_all', { patient_id: 4 }, 'unexplained'],
   )
   const table = await run('--format', 'table')
   assert.equal(table.status, 5)
   assert.match(
     table.stdout,
-    /different +cardiac:age +patient_id=4 +online 9007199254740993 \S+ +offline \S+ +unexplained: /,
+    /different +behaviour:visits_all +patient_id=4 +online 9007199254740993 PRESENT +offline 1 +unexplained: /,
   )
 
   assert.equal((await run('nobody')).status, 2)
@@ -38,7 +38,7 @@ test('pintail verify', async (t) => {
   assert.match(unlogged.stderr, /no reads are logged[\s\S]*pintail serve --log-reads/)
 })
 
-test('a view that is not served is refused, and one that was never ingested is told', async (t) => {
+test('the current version comes first, then the one that a service pins, with what it alone has', async (t) => {
   const it = await patients(t)
   await it.define({ age: 'age' })
   const gone = await it.pintail.verify({ views: ['cardiac'], sample: 10, reads: false, since: null, strict: false })
