@@ -38,6 +38,8 @@ export const asInstant = (given: Given): string => {
     case 'TIMESTAMP':
       return finite(sql)
     case 'TIMESTAMP WITH TIME ZONE':
+      // The engine refuses the whole statement for an instant that it cannot turn into one without a zone.
+      return `TRY(make_timestamp(epoch_us(${sql})))`
     case 'TIMESTAMP_S':
     case 'TIMESTAMP_MS':
     case 'DATE':

@@ -177,7 +177,7 @@ FROM (
 {{rows}}
   ) AS rows
   WHERE {{complete}}
-  GROUP BY ALL
+  GROUP BY {{keys}}
   ORDER BY hash({{keys}}), {{keys}}
   LIMIT {{most}}
 )`,
@@ -1127,8 +1127,8 @@ FROM {{matches}} AS matches
 {{answer}}
 ) AS {{name}} ON {{name}}.rid = spine.rowid`,
   'retrieval/whole-number-of-text': `CASE
-  WHEN regexp_full_match({{text}}, '[+-]?\\d+') THEN TRY_CAST({{text}} AS {{type}})
-  WHEN regexp_full_match({{text}}, '[+-]?\\d+(\\.\\d*)?([eE][+-]?\\d+)?')
+  WHEN regexp_full_match({{text}}, '[+-]?\\d+(\\.0*)?') THEN TRY_CAST({{text}} AS {{type}})
+  WHEN regexp_full_match({{text}}, '[+-]?\\d+(\\.\\d{0,10})?[eE][+-]?\\d+')
     AND TRY_CAST({{text}} AS DECIMAL(38, 10)) = TRY_CAST({{text}} AS {{type}})
   THEN TRY_CAST({{text}} AS {{type}})
 END`,

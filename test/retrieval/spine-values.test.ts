@@ -18,6 +18,8 @@ suite('keys', () => {
     ['int64', ' 7 ', 7n],
     ['int64', '7.0', 7n],
     ['int64', '1e3', 1000n],
+    ['int64', '1.5e1', 15n],
+    ['int64', '7.', 7n],
     ['int32', '-5', -5],
     ['string', '007', '007'],
     ['string', ' x ', ' x '],
@@ -37,6 +39,7 @@ suite('keys', () => {
   const bad: readonly (readonly [FeatureType, string])[] = [
     ['int64', 'abc'],
     ['int64', '1.5'],
+    ['int64', '1.00000000001'],
     ['int64', '1e30'],
     ['int64', '9223372036854775808'],
     ['int64', '0x10'],

@@ -162,12 +162,13 @@ suite('other inputs', () => {
     )
   })
   test('not Parquet at all', () => refused(load(file('s.parquet', 'hello')), 'spine_unreadable', /s\.parquet/))
-  test('an infinite instant', async () =>
-    refused(
-      load(await parquet(`SELECT 1 AS id, 'infinity'::TIMESTAMP AS event_timestamp`)),
-      'bad_spine_value',
-      /infinity/,
-    ))
+  for (const type of ['TIMESTAMP', 'TIMESTAMPTZ'])
+    test(`an infinite instant of type ${type}`, async () =>
+      refused(
+        load(await parquet(`SELECT 1 AS id, 'infinity'::${type} AS event_timestamp`)),
+        'bad_spine_value',
+        /infinity/,
+      ))
   test('content decides where the name says nothing', async () => {
     await load(file('stdin', '{"id":1,"event_timestamp":"2026-03-01"}\n'))
     assert.deepEqual(await asked(), [[1n, '2026-03-01T00:00:00Z']])
