@@ -7,7 +7,7 @@ FROM (
 {{rows}}
   ) AS rows
   WHERE {{complete}}
-  GROUP BY ALL
+  GROUP BY {{keys}}
   ORDER BY hash({{keys}}), {{keys}}
   LIMIT {{most}}
 )
