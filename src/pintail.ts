@@ -9,12 +9,13 @@ import { closeOpened, openedOn } from './front/opened.ts'
 import { type Reading, reading } from './front/reading.ts'
 import { type Recalling, recalling } from './front/recalling.ts'
 import { type Verifying, verifying } from './front/verifying.ts'
+import { type Watching, watching } from './front/watching.ts'
 
 export { findProject, type Project } from './definitions/project.ts'
 export type { Setting } from './definitions/settings.ts'
 export { engineVersion } from './front/engines.ts'
 
-export interface Pintail extends Defining, Moving, Reading, Browsing, Drifting, Verifying, Recalling {
+export interface Pintail extends Defining, Moving, Reading, Browsing, Drifting, Verifying, Recalling, Watching {
   readonly project: Project
   close(): Promise<void>
 }
@@ -40,6 +41,7 @@ export const open = async (directory: string, options: OpenOptions = {}): Promis
     ...browsing(opened),
     ...drifting(opened),
     ...verifying(opened),
+    ...watching(opened),
     ...recalling(opened),
     close: () => closeOpened(opened),
   }

@@ -140,6 +140,36 @@ export const entries: readonly Entry[] = [
     load: async () => (await import('./commands/explain.ts')).explain,
   },
   {
+    name: 'check',
+    group: watch,
+    about: 'does what the definitions demand hold of the data; or propose checks from it',
+    load: async () => (await import('./commands/check.ts')).check,
+  },
+  {
+    name: 'stats',
+    group: watch,
+    about: 'what the values of a feature look like: figures and a histogram',
+    load: async () => (await import('./commands/stats.ts')).stats,
+  },
+  {
+    name: 'freshness',
+    group: watch,
+    about: 'the age of what each view answers with, against its promise',
+    load: async () => (await import('./commands/freshness.ts')).freshness,
+  },
+  {
+    name: 'coverage',
+    group: watch,
+    about: 'of how many keys each feature is known, offline and online',
+    load: async () => (await import('./commands/coverage.ts')).coverage,
+  },
+  {
+    name: 'runs',
+    group: watch,
+    about: 'what was done: rows, checks, drift, time; one run in full',
+    load: async () => (await import('./commands/runs.ts')).runs,
+  },
+  {
     name: 'verify',
     group: watch,
     about: 'hold what is served against the history; every difference with its cause',

@@ -95,3 +95,7 @@ export const membersIn = ({ features }: Pick<LookedAt, 'features'>): MembersIn =
   const found = features.map(membersOf)
   return { members: found.flatMap((it) => it.members), notes: found.flatMap(({ note }) => note ?? []) }
 }
+
+/** The newest event time of a history. */
+export const newestIn = ({ segments }: History): Micros | null =>
+  segments.reduce<Micros | null>((most, { latest }) => (most !== null && most > latest ? most : latest), null)

@@ -9,7 +9,7 @@ import { insertProfiles } from '../registry/profiles.ts'
 import type { Registry } from '../registry/registry.ts'
 import { afterIngest } from './after-ingest.ts'
 import { brokenChecks, checkedView, checkRows } from './check-rows.ts'
-import { broughtIn } from './looked-at.ts'
+import { broughtIn, newestIn } from './looked-at.ts'
 import { profilesIn } from './profile.ts'
 import { refusalOf } from './refusal.ts'
 import { byKind, type DriftRoom } from './room.ts'
@@ -59,7 +59,7 @@ const look = async (registry: Registry, observed: Observed): Promise<Findings> =
       profiles.push(...(await profilesIn(session, registry, seen, own)))
       if (view === null) continue
       watched.progress?.step(`${rowSet.view}: checks`)
-      checks.push(...(await checkRows({ session, registry, rowSet, seen, newest: newestOf(brought) }, view, meant)))
+      checks.push(...(await checkRows({ session, registry, rowSet, seen, newest: newestIn(history) }, view, meant)))
     } catch (cause) {
       if (cause instanceof PintailError && cause.code === 'interrupted') throw cause
       notes.push(`${rowSet.view}: no profile: ${messageOf(cause)}`)
@@ -96,6 +96,3 @@ const sharesOf = (brought: Brought): Share[] => {
     })
   })
 }
-
-const newestOf = ({ history }: Brought) =>
-  history.segments.reduce<bigint | null>((most, it) => (most === null || it.latest > most ? it.latest : most), null)

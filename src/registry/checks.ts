@@ -78,3 +78,12 @@ export const checkResultsOf = ({ database }: Registry, run: number): CheckResult
         examples: isArray(examples) ? examples.filter(isObject) : [],
       }
     })
+
+/** How many checks of a run did not pass. */
+export const failedChecks = ({ database }: Registry, run: number): number =>
+  Number(
+    database
+      .prepare<unknown[], bigint>("SELECT count(*) FROM check_results WHERE run = ? AND outcome <> 'passed'")
+      .pluck()
+      .get(run) ?? 0n,
+  )

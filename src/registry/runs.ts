@@ -4,7 +4,7 @@ import { canonicalJson, isObject, type JsonObject, readJson } from '../core/json
 import { render } from '../sql/render.ts'
 import type { Registry } from './registry.ts'
 
-export const runKinds = ['apply', 'ingest', 'fit', 'materialize', 'historical', 'export', 'verify'] as const
+export const runKinds = ['apply', 'ingest', 'fit', 'materialize', 'historical', 'export', 'verify', 'check'] as const
 export type RunKind = (typeof runKinds)[number]
 export type RunStatus = 'running' | 'done' | 'failed' | 'interrupted'
 

@@ -4,6 +4,7 @@ import { nearPath } from '../near-path.ts'
 import { counted, lasting, several } from '../quantities.ts'
 import { type Sheet, sheetOf } from '../sheet.ts'
 import type { Paint } from '../style.ts'
+import { failedLines } from './check.ts'
 import { aligned } from './columns.ts'
 
 const shownRows = 5
@@ -25,9 +26,16 @@ const summary = ({ source, views, run, files, rows, phases }: IngestReport, pain
   return [paint('bold', source), `${counted(rows.landed)} landed`, of, `→ ${views.join(', ')}`, took, numbered]
 }
 
-const details = ({ rows, rejected, quarantine, notes }: IngestReport, paint: Paint, directory: string): string[] => {
+const details = (
+  { rows, rejected, quarantine, notes, checks }: IngestReport,
+  paint: Paint,
+  directory: string,
+): string[] => {
   const lines = notes.map((note) => `  ${paint('dim', 'note')}  ${note}`)
   if (rows.skipped > 0) lines.push(`  ${paint('dim', 'note')}  ${several(rows.skipped, 'row')} skipped: no key`)
+  if (rows.late > 0)
+    lines.push(`  ${paint('dim', 'note')}  ${several(rows.late, 'row')} late: older than what was there`)
+  lines.push(...failedLines(checks, paint).map((line) => `  ${line}`))
   if (rows.rejected > 0) lines.push(...rejection(rows.rejected, rejected, near(quarantine, directory), paint))
   return lines
 }

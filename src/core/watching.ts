@@ -1,0 +1,83 @@
+// What can be asked of a project that is watched? Figures of features, what runs did, how fresh and how full views are.
+import type { CheckResult } from './checks.ts'
+import type { JsonObject } from './json.ts'
+import type { Profile } from './profiles.ts'
+
+export interface StatsRequest {
+  /** `view:feature`, `view:feature:category`, `view:*`. */
+  readonly reference: string
+  /** Null: the newest run that profiled it. */
+  readonly run: number | null
+}
+
+export interface FeatureStats extends Profile {
+  /** `view:feature`, with its category where it has some. */
+  readonly feature: string
+  readonly version: number
+  readonly run: number
+  readonly at: string
+}
+
+export interface RunsRequest {
+  readonly view: string | null
+  readonly kind: string | null
+  readonly status: string | null
+  readonly limit: number
+}
+
+export interface RunRow {
+  readonly run: number
+  readonly kind: string
+  readonly subject: string
+  readonly status: string
+  readonly started: string
+  readonly finished: string | null
+  readonly seconds: number | null
+  readonly read: number
+  readonly written: number
+  readonly late: number
+  readonly rejected: number
+  readonly skipped: number
+  /** Checks that did not pass. */
+  readonly failed_checks: number
+  /** The worst of its views. */
+  readonly drift: string | null
+  readonly error: string | null
+}
+
+/** Of what a run did not do, the lists are empty. */
+export interface RunShown extends RunRow {
+  readonly inputs: readonly string[]
+  readonly files_read: number
+  readonly reasons: readonly JsonObject[]
+  readonly checks: readonly CheckResult[]
+  readonly verdicts: readonly { readonly view: string; readonly verdict: string }[]
+  readonly phases: JsonObject
+  readonly detail: JsonObject
+}
+
+export interface Freshness {
+  readonly view: string
+  readonly version: number
+  readonly sla: string | null
+  /** Newest event times that online and offline can answer with, and their ages in seconds. */
+  readonly online: string | null
+  readonly online_age: number | null
+  readonly offline: string | null
+  readonly offline_age: number | null
+  /** Null: nothing is promised. */
+  readonly kept: boolean | null
+  readonly note: string | null
+}
+
+export interface Coverage {
+  readonly feature: string
+  readonly version: number
+  /** Keys that the history knows. */
+  readonly keys: number
+  readonly offline: number
+  readonly offline_share: number | null
+  /** Null: it is not served online. */
+  readonly online: number | null
+  readonly online_share: number | null
+}

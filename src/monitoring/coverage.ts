@@ -1,0 +1,89 @@
+// Of how many keys is a feature known? Offline as of now, and online as it was materialized.
+import type { Micros } from '../core/clock.ts'
+import { formatPart } from '../core/references.ts'
+import type { Watched } from '../core/verbs.ts'
+import type { FeatureVersion, ViewVersion } from '../core/versions.ts'
+import type { Coverage } from '../core/watching.ts'
+import type { Session } from '../offline/offline-store.ts'
+import { asOfInstant } from '../retrieval/as-of-instant.ts'
+import { runSteps } from '../retrieval/run-steps.ts'
+import { viewsNamed } from './check.ts'
+import type { ServingRoom } from './freshness.ts'
+import { valueIn } from './looked-at.ts'
+import { membersOf, type WatchedMember } from './members.ts'
+import { byKind } from './room.ts'
+
+export interface CoverageRoom extends ServingRoom {
+  /** Keys with a value in the tables, one count for each member; null: it is not served. */
+  online(view: ViewVersion, members: readonly WatchedMember[], now: Micros): (number | null)[]
+}
+
+export const coverage = async (room: CoverageRoom, names: readonly string[], watched: Watched): Promise<Coverage[]> => {
+  const found: Coverage[] = []
+  const session = await room.store.session(watched.signal)
+  try {
+    for (const view of viewsNamed(room, names)) found.push(...(await coverageOf(room, session, view, watched)))
+    return found
+  } finally {
+    session.close()
+  }
+}
+
+const coverageOf = async (
+  room: CoverageRoom,
+  session: Session,
+  view: ViewVersion,
+  watched: Watched,
+): Promise<Coverage[]> => {
+  const now = room.registry.clock.now()
+  const found: Coverage[] = []
+  for (const features of byKind(view.features)) {
+    const members = features.flatMap((feature) => membersOf(feature).members)
+    if (members.length === 0) continue
+    const { keys, counts } = await offlineOf(room, session, { view, features, members, now }, watched)
+    const online = room.online(view, members, now)
+    found.push(
+      ...members.map(({ feature, member }, i): Coverage => {
+        const served = online[i] ?? null
+        return {
+          feature: `${view.view}:${formatPart({ feature: feature.name, category: member === '' ? null : member })}`,
+          version: feature.version,
+          keys,
+          offline: counts[i] ?? 0,
+          offline_share: shareOf(counts[i] ?? 0, keys),
+          online: served,
+          online_share: served === null ? null : shareOf(served, keys),
+        }
+      }),
+    )
+  }
+  return found
+}
+
+const shareOf = (count: number, keys: number): number | null => (keys === 0 ? null : count / keys)
+
+interface Asked {
+  readonly view: ViewVersion
+  readonly features: readonly FeatureVersion[]
+  readonly members: readonly WatchedMember[]
+  readonly now: Micros
+}
+
+const offlineOf = async (
+  room: CoverageRoom,
+  session: Session,
+  { view, features, members, now }: Asked,
+  watched: Watched,
+): Promise<{ keys: number; counts: number[] }> => {
+  const history = room.historyOf(view)
+  const name = `cover_${view.id}`
+  const { features: all } = room.registry.state()
+  const plan = asOfInstant({ name, history, features, all, lastRun: null, at: now, keys: null })
+  await runSteps(session, plan.steps, watched)
+  const young = view.ttl === null ? '' : ` FILTER (event_time >= make_timestamp(${now - view.ttl}))`
+  const counts = members.map((member, i) => `count(${valueIn({ features }, member)})${young} AS c${i}`)
+  const [row = {}] = await session.rows(
+    `SELECT count(*) AS keys, ${counts.join(', ')} FROM (\n${plan.answer}\n) AS answer`,
+  )
+  return { keys: Number(row.keys ?? 0), counts: members.map((_, i) => Number(row[`c${i}`] ?? 0)) }
+}

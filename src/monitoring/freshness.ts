@@ -1,0 +1,112 @@
+// How old is the newest event that a view can answer with? Held against what its definition promises.
+import type { Micros } from '../core/clock.ts'
+import { formatDuration } from '../core/durations.ts'
+import { firstRowId, type History } from '../core/history.ts'
+import { formatInstant } from '../core/instants.ts'
+import { readPromise } from '../core/promises.ts'
+import type { ViewVersion } from '../core/versions.ts'
+import type { Freshness } from '../core/watching.ts'
+import { type OfflineStore, readParquet } from '../offline/offline-store.ts'
+import type { Group } from '../online/groups.ts'
+import { identityOf } from '../online/identity.ts'
+import { identitiesOf } from '../retrieval/history-rows.ts'
+import { viewsNamed } from './check.ts'
+import type { DriftRoom } from './room.ts'
+
+export interface ServingRoom extends DriftRoom {
+  /** What is materialized. */
+  groups(): readonly Group[]
+}
+
+export const freshness = async (room: ServingRoom, names: readonly string[]): Promise<Freshness[]> => {
+  const views = viewsNamed(room, names)
+  const groups = views.some(({ online }) => online) ? room.groups() : []
+  const found: Freshness[] = []
+  for (const view of views) found.push(await freshnessOf(room, view, groups))
+  return found
+}
+
+const freshnessOf = async (room: ServingRoom, view: ViewVersion, groups: readonly Group[]): Promise<Freshness> => {
+  const { registry } = room
+  const now = registry.clock.now()
+  const history = room.historyOf(view)
+  const sla = readPromise(registry.state().declared.view.get(view.view))
+  const offline = await newestUntil(room.store, history, { until: now, lastRun: null })
+  const served = view.online ? servedOf(view, groups) : null
+  const online = served?.oldest ? await newestUntil(room.store, history, served.oldest) : null
+  const newest = view.online ? online : offline
+  const note = noteOf(view, served, offline)
+  return {
+    view: view.view,
+    version: view.version,
+    sla: sla === null ? null : formatDuration(sla),
+    online: online === null ? null : formatInstant(online),
+    online_age: ageAt(now, online),
+    offline: offline === null ? null : formatInstant(offline),
+    offline_age: ageAt(now, offline),
+    kept: sla === null ? null : newest !== null && now - newest <= sla,
+    note,
+  }
+}
+
+const ageAt = (now: Micros, at: Micros | null): number | null => (at === null ? null : Number(now - at) / 1e6)
+
+interface Reach {
+  readonly until: Micros
+  readonly lastRun: number | null
+}
+
+interface Served {
+  /** Of all features, how far the one reaches that is furthest behind; null: one was never materialized. */
+  readonly oldest: Reach | null
+  readonly missing: number
+}
+
+const servedOf = ({ features }: ViewVersion, groups: readonly Group[]): Served => {
+  const reaches = features.map((feature) =>
+    groups.find(
+      (group) =>
+        group.state === 'live' &&
+        group.features.some(({ id, identity }) => id === feature.id && identity === identityOf(feature)),
+    ),
+  )
+  const found = reaches.filter((it) => it !== undefined)
+  const [first] = found.toSorted((a, b) => a.lastRun - b.lastRun || (a.until < b.until ? -1 : 1))
+  const missing = features.length - found.length
+  return { oldest: missing > 0 || !first ? null : { until: first.until, lastRun: first.lastRun }, missing }
+}
+
+const noteOf = (view: ViewVersion, served: Served | null, offline: Micros | null): string | null => {
+  if (offline === null) return `nothing is ingested   pintail ingest ${view.view}`
+  if (served === null) return 'not served online: its promise is held against the history'
+  if (served.missing === view.features.length) return `not materialized   pintail materialize ${view.view}`
+  return served.missing > 0
+    ? `${served.missing} of ${view.features.length} features are not materialized   pintail materialize ${view.view}`
+    : null
+}
+
+/** The newest event time by an instant, among the rows of a run and those before it. */
+const newestUntil = async (
+  store: OfflineStore,
+  { segments }: History,
+  { until, lastRun }: Reach,
+): Promise<Micros | null> => {
+  const last = lastRun ?? Number.MAX_SAFE_INTEGER
+  const reached = segments.filter((it) => it.rows > 0 && it.firstRun <= last && it.earliest <= until)
+  const whole = reached.filter((it) => it.lastRun <= last && it.latest <= until)
+  const known = whole.reduce<Micros | null>((most, it) => (most !== null && most > it.latest ? most : it.latest), null)
+  const parts = reached.filter((it) => !whole.includes(it) && (known === null || it.latest > known))
+  if (parts.length === 0) return known
+  const session = await store.session()
+  try {
+    const [row] = await session.rows(
+      `SELECT max(event_time) AS newest FROM ${readParquet(parts.map(identitiesOf))}
+       WHERE event_time <= $until${lastRun === null ? '' : ' AND row_id < $next_run'}`,
+      { until: { micros: until }, ...(lastRun === null ? {} : { next_run: firstRowId(lastRun + 1) }) },
+    )
+    const newest = typeof row?.newest === 'bigint' ? row.newest : null
+    return newest === null || (known !== null && known > newest) ? known : newest
+  } finally {
+    session.close()
+  }
+}

@@ -1,0 +1,76 @@
+// What did the runs do? Each with its counts, its checks and its verdict of drift; one with all there is to know.
+
+import { type Verdict, verdicts } from '../core/drift.ts'
+import { PintailError } from '../core/errors.ts'
+import { formatInstant } from '../core/instants.ts'
+import { isArray, isObject, type JsonObject } from '../core/json.ts'
+import { didYouMean } from '../core/nearest.ts'
+import type { RunRow, RunShown, RunsRequest } from '../core/watching.ts'
+import { checkResultsOf, failedChecks } from '../registry/checks.ts'
+import type { Registry } from '../registry/registry.ts'
+import { type Run, runById, runs } from '../registry/runs.ts'
+
+export const listedRuns = (registry: Registry, { view, kind, status, limit }: RunsRequest): RunRow[] => {
+  const state = registry.state()
+  const known = new Set([...state.views.values()].map((it) => it.view))
+  if (view !== null && !known.has(view)) {
+    const fix = didYouMean(view, known, 'pintail list views')
+    throw new PintailError({ code: 'unknown_view', message: `there is no feature view "${view}"`, fix })
+  }
+  // What an ingest is about is a source.
+  const sources = new Set([...state.rowSets.values()].filter((it) => it.view === view).map((it) => it.source))
+  const concerns = (run: Run): boolean =>
+    view === null || run.subject === view || run.subject === '' || (run.kind === 'ingest' && sources.has(run.subject))
+  return runs(registry, 1_000_000)
+    .filter(
+      (run) => concerns(run) && (kind === null || run.kind === kind) && (status === null || run.status === status),
+    )
+    .slice(0, limit)
+    .map((run) => rowOf(registry, run))
+}
+
+export const shownRun = (registry: Registry, id: number): RunShown => {
+  const run = runById(registry, id)
+  if (!run) throw new PintailError({ code: 'unknown_name', message: `there is no run ${id}`, fix: 'pintail runs' })
+  const { inputs, files_read: read, rejected, phases, drift, late, ...detail } = run.detail
+  return {
+    ...rowOf(registry, run),
+    late: Number(late ?? 0),
+    inputs: isArray(inputs) ? inputs.map(String) : [],
+    files_read: Number(read ?? 0),
+    reasons: isArray(rejected) ? rejected.filter(isObject) : [],
+    checks: checkResultsOf(registry, id),
+    verdicts: verdictsIn({ drift: drift ?? null }),
+    phases: isObject(phases) ? phases : {},
+    detail,
+  }
+}
+
+const rowOf = (
+  registry: Registry,
+  { id, kind, subject, status, started, finished, rows, detail, error }: Run,
+): RunRow => ({
+  run: id,
+  kind,
+  subject,
+  status,
+  started: formatInstant(started),
+  finished: finished === null ? null : formatInstant(finished),
+  seconds: finished === null ? null : Number(finished - started) / 1e6,
+  read: rows.read,
+  written: rows.written,
+  late: Number(detail.late ?? 0),
+  rejected: rows.rejected,
+  skipped: rows.skipped,
+  failed_checks: failedChecks(registry, id),
+  drift: worstOf(verdictsIn(detail).map(({ verdict }) => verdict)),
+  error: error === null ? null : (error.split('\n')[0] ?? error),
+})
+
+const verdictsIn = ({ drift }: JsonObject): { view: string; verdict: string }[] =>
+  isArray(drift)
+    ? drift.filter(isObject).map(({ view, verdict }) => ({ view: String(view), verdict: String(verdict) }))
+    : []
+
+const worstOf = (found: readonly string[]): Verdict | null =>
+  verdicts.findLast((verdict) => found.includes(verdict)) ?? null
