@@ -32,8 +32,13 @@ const kindOf = (it: Comparison, due: Answers, row: number, at: number, same: Sam
   const offline = due.values[at]?.[row] ?? null
   const online = read?.values[at] ?? null
   if (same(online, offline)) return null
-  const unwritable = it.logged && online === null && status === 'PRESENT' && typeof offline === 'number'
-  return unwritable && !Number.isFinite(offline) ? null : 'different'
+  return it.logged && status === 'PRESENT' && same(online, asWritten(offline)) ? null : 'different'
+}
+
+/** JSON has no number for what is not finite. */
+const asWritten = (value: Value): Value => {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null
+  return Array.isArray(value) ? value.map(asWritten) : value
 }
 
 interface Found {
