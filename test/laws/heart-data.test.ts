@@ -71,6 +71,20 @@ test('the composite of 299 patients, with both weights', { skip }, async () => {
     }
     assert.deepEqual(await distribution('cardiac@1:composite'), ['0.382', '0.702'])
     assert.deepEqual(await distribution('cardiac:composite'), ['0.411', '0.738'])
+    const { changed, statistics } = await pintail.diff({
+      reference: 'cardiac:composite',
+      a: '1',
+      b: '2',
+      statistics: true,
+    })
+    const [compared] = statistics
+    const told = [compared?.a, compared?.b].map((it) => [it?.rows, it?.nulls, it?.p50?.toFixed(3), it?.p95?.toFixed(3)])
+    assert.deepEqual(told, [
+      [303, 4, '0.382', '0.702'],
+      [303, 4, '0.411', '0.738'],
+    ])
+    assert.deepEqual(changed, ['expression'])
+    assert.equal(compared?.delta?.p50?.toFixed(3), '0.029')
   } finally {
     await pintail.close()
     rmSync(folder, { recursive: true })

@@ -2,8 +2,8 @@
 import type { Comparison, DiffPart, DiffReport, Figures, Mark } from '../../core/diffs.ts'
 import { counted, several } from '../quantities.ts'
 import type { Paint, Tone } from '../style.ts'
+import { visible } from '../visible.ts'
 import { aligned } from './columns.ts'
-import { visible } from './visible.ts'
 
 export const diffLines = (report: DiffReport, paint: Paint): string[] => {
   const { a, b, changed, definition, statistics, affected } = report

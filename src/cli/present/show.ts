@@ -33,13 +33,17 @@ const textOf = (value: unknown): string =>
 /** Lines of SQL stay lines. */
 const linesOf = (value: unknown): string => textOf(value).split('\n').map(visible).join('\n')
 
+/** A fingerprint is told apart by its beginning. */
+const cellOf = (name: string, value: unknown): string =>
+  name === 'fingerprint' ? textOf(value).slice(0, 12) : textOf(value)
+
 const recordLines = (value: unknown, paint: Paint): string[] => {
   const records = Array.isArray(value) ? value.filter(isRecord) : []
   const names = [...new Set(records.flatMap((record) => Object.keys(record)))].filter((name) =>
     records.some((record) => !isEmpty(record[name])),
   )
   const head = names.map((name) => paint('dim', name))
-  return aligned([head, ...records.map((record) => names.map((name) => visible(textOf(record[name]))))]).map(
+  return aligned([head, ...records.map((record) => names.map((name) => visible(cellOf(name, record[name]))))]).map(
     (line) => `  ${line}`,
   )
 }
