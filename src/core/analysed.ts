@@ -3,6 +3,7 @@ import type { Aggregate } from './aggregates.ts'
 import type { CheckDefinition } from './check-definitions.ts'
 import type { Micros } from './clock.ts'
 import type { Default } from './defaults.ts'
+import type { DriftThresholds } from './definition-about.ts'
 import type { EntityDefinition, ServiceDefinition, SourceDefinition } from './definitions.ts'
 import type { Place } from './errors.ts'
 import type { Tree } from './expression.ts'
@@ -54,6 +55,8 @@ export interface AnalysedView extends Described {
   readonly checks: readonly CheckDefinition[]
   /** Of its features, by name; those without have no entry. */
   readonly checksOf: ReadonlyMap<string, readonly CheckDefinition[]>
+  /** Thresholds of its features, by name, where the definition has its own. */
+  readonly driftOf?: ReadonlyMap<string, DriftThresholds>
   readonly entities: readonly string[]
   readonly rows: AnalysedRows
   readonly ttl: Micros | null

@@ -1,6 +1,7 @@
 // Every way to write a feature, reduced to three: SQL over a row, a function over events, SQL over such functions.
 import { type Aggregation, formsOf } from './aggregations.ts'
 import type { CheckDefinition } from './check-definitions.ts'
+import type { DriftThresholds } from './definition-about.ts'
 import type { FeatureDefinition, LongFeature } from './definitions.ts'
 import type { FeatureType } from './values.ts'
 
@@ -15,6 +16,7 @@ interface Common {
   readonly owner: string
   readonly tags: readonly string[]
   readonly checks: readonly CheckDefinition[]
+  readonly drift?: DriftThresholds
 }
 
 /** SQL over the columns of a row and other features; in a view of events (`formula`), over other features alone. */
@@ -98,6 +100,7 @@ export const normalizeFeature = (
     owner: long.owner ?? view.owner ?? '',
     tags: long.tags ?? view.tags ?? [],
     checks: long.checks ?? [],
+    ...(long.drift === undefined ? {} : { drift: long.drift }),
   }
   if ('aggregate' in long || 'oneHot' in long) {
     return formsOf(long).map(({ suffix, aggregation }) => ({

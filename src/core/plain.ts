@@ -1,6 +1,7 @@
 // How is a definition kept? As plain JSON of what the files say, so that the next apply can tell what changed.
 import type { Analysed, AnalysedView, Described } from './analysed.ts'
 import type { CheckDefinition } from './check-definitions.ts'
+import type { DriftThresholds } from './definition-about.ts'
 import { isObject, type Json, type JsonObject } from './json.ts'
 import type { DeclaredKind } from './state.ts'
 
@@ -21,6 +22,9 @@ const words = ({ description, owner, tags }: Described): JsonObject => ({ descri
 const plainChecks = (checks: readonly CheckDefinition[] = []): JsonObject =>
   checks.length === 0 ? {} : { checks: plainOf(checks) }
 
+const plainDrift = (drift: DriftThresholds | undefined): JsonObject =>
+  drift === undefined ? {} : { drift: plainOf(drift) }
+
 const plainView = (view: AnalysedView): JsonObject => ({
   entities: [...view.entities],
   source: view.rows.source,
@@ -34,6 +38,7 @@ const plainView = (view: AnalysedView): JsonObject => ({
     name: feature.name,
     ...words(feature),
     ...plainChecks(view.checksOf.get(feature.name)),
+    ...plainDrift(view.driftOf?.get(feature.name)),
   })),
 })
 

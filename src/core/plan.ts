@@ -35,7 +35,7 @@ const merged = (changes: readonly Change[]): Change[] => {
   return changes.filter((it) => it.action !== 'described' || !heavier.has(`${it.kind} ${it.name}`))
 }
 
-const wordKeys = ['description', 'owner', 'tags', 'sla', 'checks']
+const wordKeys = ['description', 'owner', 'tags', 'sla', 'checks', 'drift']
 
 const differing = (a: JsonObject, b: JsonObject): string[] =>
   [...new Set([...Object.keys(a), ...Object.keys(b)])].filter(

@@ -18,6 +18,11 @@ declare module 'pintail' {
         readonly default?: string | number | bigint | boolean | undefined;
         /** What is to hold of its values: \`['not_null', { between: { min: 0 }, severity: 'fail' }]\`. */
         readonly checks?: readonly Check[] | undefined;
+        /** From which psi or normalised wasserstein distance on it has drifted; 0.1 and 0.25 where nothing is said. */
+        readonly drift?: {
+            readonly warn?: number | undefined;
+            readonly fail?: number | undefined;
+        } | undefined;
     }
     type Digit = '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9';
     /** \`p1\` … \`p99\`. */

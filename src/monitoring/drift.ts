@@ -17,6 +17,7 @@ import { byKind, type DriftRoom, runsIn } from './room.ts'
 import { segmentsOf } from './segments.ts'
 import { worst } from './statistics/verdict.ts'
 import { whyBroken } from './take-baseline.ts'
+import { thresholdsOf } from './thresholds.ts'
 
 /** A report a view; with `segment` one for each of its values. What the last ingest brought is recorded with its run. */
 export const drift = async (room: DriftRoom, request: DriftRequest, watched: Watched = {}): Promise<ViewDrift[]> => {
@@ -138,12 +139,12 @@ export const populationOr = async (
 }
 
 export const reportOf = (
-  { view, range, named, request }: Comparing,
+  { room, view, range, named, request }: Comparing,
   compared: readonly Compared[],
   segment: ViewDrift['segment'],
   notes: readonly string[],
 ): ViewDrift => {
-  const features = judged(compared, request.profile, named.main?.id ?? null)
+  const features = judged(compared, request.profile, named.main?.id ?? null, thresholdsOf(room.registry, view.view))
   const { main } = named
   return {
     view: view.view,

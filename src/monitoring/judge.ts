@@ -6,16 +6,25 @@ import type { Tally } from './sides.ts'
 import { adjusted } from './statistics/benjamini-hochberg.ts'
 import { shareTest } from './statistics/proportions.ts'
 import { type Evidence, leastNullMove, leastValues, significance, untestable, verdictOf } from './statistics/verdict.ts'
+import type { ThresholdsOf } from './thresholds.ts'
 
 /** In the order given; `own` is the baseline that the report names already. */
-export const judged = (all: readonly Compared[], profile: DriftProfile, own: number | null): FeatureDrift[] => {
+export const judged = (
+  all: readonly Compared[],
+  profile: DriftProfile,
+  own: number | null,
+  thresholds: ThresholdsOf,
+): FeatureDrift[] => {
   const figures = all.map((it) => (typeof it.figures === 'string' ? null : it.figures))
   const ps = adjusted(figures.map((it) => it && testedP(it)))
   const nullPs = adjusted(figures.map((it) => it && nullP(it)))
   return all.map(({ member, figures: found, baseline }, i) => {
     if (typeof found === 'string') return noFigures(member, found)
     const { evidently, baseline: then, current: now, distinct, note, ...distances } = found
-    const verdict = profile === 'evidently' ? evidentVerdict(found) : verdictOf(evidenceOf(found, ps[i] ?? null))
+    const verdict =
+      profile === 'evidently'
+        ? evidentVerdict(found)
+        : verdictOf(evidenceOf(found, ps[i] ?? null), thresholds(member.feature.name))
     const nullShare = nullPs[i] ?? null
     const moved = Math.abs((shareOf(now) ?? 0) - (shareOf(then) ?? 0)) >= leastNullMove
     return {

@@ -134,6 +134,7 @@ const analyseView = async (
     name: view.name,
     checks: view.checks,
     checksOf: await analyseChecks(analysis, it, features),
+    driftOf: new Map(view.features.flatMap(({ name, drift }) => (drift === undefined ? [] : [[name, drift]]))),
     entities,
     rows,
     ttl,

@@ -203,3 +203,26 @@ test('scores are kept with their runs, and Evidently is asked by its own rules',
     ],
   )
 })
+
+test('a definition may have thresholds of its own; they make no version', async (t) => {
+  const ward = await openWard(t)
+  await ward.land('1', draws(1, 0, 500, '2026-01-01'))
+  await ward.land('2', draws(2, 0.5, 500, '2026-02-01'))
+  assert.equal(featureOf(await reportOf(ward), 'x').verdict, 'fail')
+  await ward.say(
+    definitions.replace(
+      'x: { sql: x, type: float64 }',
+      'x: { sql: x, type: float64, drift: { warn: 0.3, fail: 0.9 } }',
+    ),
+  )
+  const report = await reportOf(ward)
+  assert.deepEqual([report.version, featureOf(report, 'x').verdict], [1, 'warn'])
+  await ward.say(
+    definitions.replace('x: { sql: x, type: float64 }', 'x: { sql: x, type: float64, drift: { fail: 9, warn: 3 } }'),
+  )
+  assert.equal(featureOf(await reportOf(ward), 'x').verdict, 'ok')
+  for (const wrong of ['{ warn: 2, fail: 1 }', '{ warn: -1 }', '{ wran: 1 }'])
+    await assert.rejects(
+      ward.say(definitions.replace('x: { sql: x, type: float64 }', `x: { sql: x, type: float64, drift: ${wrong} }`)),
+    )
+})

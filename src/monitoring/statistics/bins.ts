@@ -46,7 +46,17 @@ export const binLabels = ({ by, edges }: Bins): string[] => {
   if (by === 'values') return [...edges.map(String), otherBin]
   const last = edges.length
   if (last === 0) return ['all']
+  const short = shortened(edges)
   return Array.from({ length: last + 1 }, (_, i) =>
-    i === 0 ? `< ${edges[0]}` : i === last ? `>= ${edges[last - 1]}` : `${edges[i - 1]} … ${edges[i]}`,
+    i === 0 ? `< ${short[0]}` : i === last ? `>= ${short[last - 1]}` : `${short[i - 1]} … ${short[i]}`,
   )
+}
+
+/** With as many digits as tell them apart. */
+const shortened = (edges: readonly number[]): number[] => {
+  for (let digits = 4; digits < 17; digits += 1) {
+    const short = edges.map((edge) => Number(edge.toPrecision(digits)))
+    if (new Set(short).size === edges.length) return short
+  }
+  return [...edges]
 }
