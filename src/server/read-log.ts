@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { createWriteStream, mkdirSync, readdirSync, rmSync, statSync, type WriteStream } from 'node:fs'
 import { join } from 'node:path'
+import { messageOf, PintailError } from '../core/errors.ts'
 import { instantOfLine } from '../core/logged-reads.ts'
 
 export interface ReadLog {
@@ -35,7 +36,7 @@ export const openReadLog = ({
   fileBytes = 64 * 1024 ** 2,
   totalBytes = 1024 ** 3,
 }: ReadLogPlace): ReadLog => {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  makeFolder(folder)
   let lines: string[] = []
   let gathered = 0
   let file: WriteStream | null = null
@@ -101,6 +102,19 @@ export const openReadLog = ({
       end()
       await Promise.all(ending)
     },
+  }
+}
+
+const makeFolder = (folder: string): void => {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+  } catch (cause) {
+    throw new PintailError({
+      code: 'output_unwritable',
+      message: `reads cannot be logged into ${folder}: ${messageOf(cause)}`,
+      fix: 'let it be written, or serve without --log-reads',
+      cause,
+    })
   }
 }
 
