@@ -82,6 +82,8 @@ export const openRegistry = ({ path, offline, clock, patience }: RegistryPlace):
     relative: (file) => (isAbsolute(file) ? relative(offline, file) : file),
     close: () => {
       presence.leave()
+      // While others have it open the log stays: what was written is put into the file, for who copies that alone.
+      if (writes > 0n) database.pragma('wal_checkpoint(PASSIVE)')
       database.close()
     },
   }
