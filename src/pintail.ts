@@ -8,6 +8,7 @@ import { type Moving, moving } from './front/moving.ts'
 import { closeOpened, openedOn } from './front/opened.ts'
 import { type Reading, reading } from './front/reading.ts'
 import { type Recalling, recalling } from './front/recalling.ts'
+import { type Reporting, reporting } from './front/reporting.ts'
 import { type Verifying, verifying } from './front/verifying.ts'
 import { type Watching, watching } from './front/watching.ts'
 
@@ -15,7 +16,16 @@ export { findProject, type Project } from './definitions/project.ts'
 export type { Setting } from './definitions/settings.ts'
 export { engineVersion } from './front/engines.ts'
 
-export interface Pintail extends Defining, Moving, Reading, Browsing, Drifting, Verifying, Recalling, Watching {
+export interface Pintail
+  extends Defining,
+    Moving,
+    Reading,
+    Browsing,
+    Drifting,
+    Verifying,
+    Reporting,
+    Recalling,
+    Watching {
   readonly project: Project
   close(): Promise<void>
 }
@@ -43,6 +53,7 @@ export const open = async (directory: string, options: OpenOptions = {}): Promis
     ...verifying(opened),
     ...watching(opened),
     ...recalling(opened),
+    ...reporting(opened),
     close: () => closeOpened(opened),
   }
 }

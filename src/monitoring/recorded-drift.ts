@@ -7,7 +7,7 @@ import { list } from '../registry/listing.ts'
 import type { Registry } from '../registry/registry.ts'
 import { driftCourse } from './memory.ts'
 
-export interface RecordedDriftRequest {
+export interface RecordedRequest {
   /** Null: every current view. */
   readonly view: string | null
   /** Null: of each view the newest report. */
@@ -20,8 +20,8 @@ interface Row {
 }
 
 /** As `pintail drift --format json` gives them, and in that order. */
-export const recordedDrift = (registry: Registry, { view, run }: RecordedDriftRequest): JsonObject[] => {
-  const views = view === null ? [...registry.state().current.views.keys()] : [viewNamed(registry, view)]
+export const recordedDrift = (registry: Registry, { view, run }: RecordedRequest): JsonObject[] => {
+  const views = askedViews(registry, view)
   const found = registry.database
     .prepare<unknown[], Row>(
       `SELECT view, body FROM drift_reports AS found
@@ -35,6 +35,10 @@ export const recordedDrift = (registry: Registry, { view, run }: RecordedDriftRe
     return report !== null && isObject(report) ? [report] : []
   })
 }
+
+/** Names of views as their reports come: the current ones, unless one is asked for. */
+export const askedViews = (registry: Registry, view: string | null): string[] =>
+  view === null ? [...registry.state().current.views.keys()] : [viewNamed(registry, view)]
 
 /** A name that nobody knows is an error that tells the nearest. */
 const viewNamed = (registry: Registry, text: string): string => {

@@ -20,7 +20,7 @@ views:
     source: ward
     owner: "Zoë <z@example.org>"
     features:
-      x: { sql: x, type: float64, tags: [numbers] }
+      x: { sql: x, type: float64, tags: [numbers], checks: [not_null, { between: { max: 50 }, severity: warn }] }
       big: { sql: "coalesce(id, 0) + 0", type: int64, default: 9007199254740993 }
   seen:
     entity: patient
@@ -66,7 +66,7 @@ const itemsOf = (body: unknown): unknown[] => {
 
 test('every listing and every thing in it is what the command line gives', async (t) => {
   const { get, said } = await project(t)
-  const names = { views: 'view', features: 'feature', entities: 'entity', services: 'service', runs: 'run' } as const
+  const names = { views: 'view', features: 'feature', entities: 'entity', services: 'service' } as const
   for (const [what, column] of Object.entries(names)) {
     const { status, type, body } = await get(`/v1/${what}`)
     assert.deepEqual([status, type], [200, 'application/json'])
@@ -115,6 +115,45 @@ test('filters, search, lineage, versions, definitions side by side, recorded dri
   assert.deepEqual([body], await said('diff', 'ward:x', '1', '2', '--definitions-only'))
 })
 
+test('runs, profiles, checks and freshness', async (t) => {
+  const { get, said } = await project(t)
+  assert.deepEqual(itemsOf((await get('/v1/runs')).body), await said('runs'))
+  assert.deepEqual(
+    itemsOf((await get('/v1/runs?view=ward&kind=ingest')).body),
+    await said('runs', '--view', 'ward', '--kind', 'ingest'),
+  )
+  for (const run of ['1', '2', '3']) {
+    assert.deepEqual([(await get(`/v1/runs/${run}`)).body], await said('runs', 'show', run), run)
+  }
+  for (const reference of ['ward:x', 'ward:big', 'ward:*', 'seen:words', `seen:words:${hostile[0]}`]) {
+    const { body } = await get(`/v1/features/${encodeURIComponent(reference)}/stats`)
+    assert.deepEqual(itemsOf(body), await said('stats', reference), reference)
+  }
+  assert.deepEqual(
+    itemsOf((await get('/v1/features/ward:x/stats?run=2')).body),
+    await said('stats', 'ward:x', '--run', '2'),
+  )
+  const checks = itemsOf((await get('/v1/checks')).body)
+  assert.deepEqual(checks, itemsOf((await get('/v1/checks?view=ward&run=3')).body))
+  const seen = checks.map((it) => (typeof it === 'object' && it !== null ? { ...it } : {}))
+  const tried = [
+    ['not_null', 'passed'],
+    ['between', 'failed'],
+  ]
+  assert.deepEqual(
+    seen.map((it) => ['check' in it && it.check, 'outcome' in it && it.outcome]),
+    tried,
+  )
+  assert.deepEqual(itemsOf((await get('/v1/checks?view=seen')).body), [])
+  // The command line has a clock of its own.
+  const ageless = (rows: unknown): unknown[] =>
+    Array.isArray(rows) ? rows.map((it) => ({ ...it, offline_age: null })) : assert.fail('no rows')
+  assert.deepEqual(
+    ageless(itemsOf((await get('/v1/freshness?view=ward')).body)),
+    ageless(await said('freshness', 'ward')),
+  )
+})
+
 test('a category may have any text', async (t) => {
   const { get, said } = await project(t)
   for (const text of hostile) {
@@ -128,7 +167,7 @@ test('a category may have any text', async (t) => {
 
 test('pages add up to the whole, in the same order', async (t) => {
   const { get, said } = await project(t)
-  const all = await said('list', 'runs')
+  const all = await said('runs')
   assert.ok(Array.isArray(all) && all.length > 2)
   const pages: unknown[] = []
   for (let offset = 0; offset < all.length; offset += 2) {
@@ -156,7 +195,11 @@ test('what is not there, or not understood, is refused with what mends it', asyn
     ['/v1/services/modl', 404, /did you mean \\"model\\"/],
     ['/v1/services/model@7', 404, /unknown_version|unknown_service/],
     ['/v1/datasets/x', 404, /unknown_name/],
-    ['/v1/runs/9999', 404, /pintail list runs/],
+    ['/v1/runs/9999', 404, /pintail runs/],
+    ['/v1/freshness?view=wart', 404, /did you mean/],
+    ['/v1/checks?view=wart', 404, /did you mean/],
+    ['/v1/features/ward:x/stats?run=99', 404, /no run 99/],
+    ['/v1/features/ward:x/stats?run=x', 422, /whole number/],
     ['/v1/runs/1e3', 404, /there is no run/],
     ['/v1/views?limit=0', 422, /from 1 to 1000/],
     ['/v1/views?limit=1001', 422, /from 1 to 1000/],

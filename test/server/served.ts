@@ -21,6 +21,11 @@ export const unregistered: Browsed = {
   lineage: absent,
   diff: absent,
   recordedDrift: absent,
+  recordedChecks: absent,
+  stats: absent,
+  runs: absent,
+  run: absent,
+  freshness: absent,
 }
 
 export const servedBy = (

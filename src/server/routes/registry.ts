@@ -6,9 +6,23 @@ import type { Pintail } from '../../pintail.ts'
 import { type Query, queryOf, required } from '../queries.ts'
 
 /** What these routes need of the front door. */
-export type Browsed = Pick<Pintail, 'list' | 'show' | 'search' | 'lineage' | 'diff' | 'recordedDrift'>
+export type Browsed = Pick<
+  Pintail,
+  | 'list'
+  | 'show'
+  | 'search'
+  | 'lineage'
+  | 'diff'
+  | 'stats'
+  | 'runs'
+  | 'run'
+  | 'freshness'
+  | 'recordedDrift'
+  | 'recordedChecks'
+>
 
 const usualPage = 100
+const everyRun = 1_000_000
 const largestPage = 1000
 
 const paging = ['limit', 'offset']
@@ -19,7 +33,7 @@ const directions = ['up', 'down', 'both'] as const
 
 export const registryRoutes = (pintail: Browsed): Hono => {
   const app = new Hono()
-  for (const what of listable) {
+  for (const what of listable.filter((it) => it !== 'runs')) {
     app.get(`/v1/${what}`, (context) => {
       const query = asked(context, [...filters, ...paging])
       return page(context, query, pintail.list({ what, ...filtersOf(query) }))
@@ -29,6 +43,22 @@ export const registryRoutes = (pintail: Browsed): Hono => {
       return answer(context, pintail.show(context.req.param('name'), what))
     })
   }
+  app.get('/v1/runs', async (context) => {
+    const query = asked(context, ['view', 'kind', 'status', ...paging])
+    const [view = null, kind = null, status = null] = ['view', 'kind', 'status'].map((it) => query.text(it))
+    return page(context, query, await pintail.runs({ view, kind, status, limit: everyRun }))
+  })
+  app.get('/v1/runs/:name', async (context) => {
+    asked(context, [])
+    const name = context.req.param('name')
+    return answer(context, await (/^\d{1,15}$/.test(name) ? pintail.run(Number(name)) : pintail.show(name, 'runs')))
+  })
+  app.get('/v1/features/:name/stats', async (context) => {
+    const query = asked(context, ['run', ...paging])
+    const reference = context.req.param('name')
+    const run = query.whole('run', 1, 999_999_999) ?? null
+    return page(context, query, await pintail.stats({ reference, run }))
+  })
   app.get('/v1/features/:name/versions', (context) => {
     const query = asked(context, paging)
     const { versions } = pintail.show(context.req.param('name'), 'features')
@@ -58,6 +88,18 @@ export const registryRoutes = (pintail: Browsed): Hono => {
     const query = asked(context, ['view', 'run', ...paging])
     const run = query.whole('run', 1, 999_999_999) ?? null
     return page(context, query, pintail.recordedDrift({ view: query.text('view') ?? null, run }))
+  })
+  app.get('/v1/checks', (context) => {
+    const query = asked(context, ['view', 'run', ...paging])
+    const run = query.whole('run', 1, 999_999_999) ?? null
+    const found = pintail.recordedChecks({ view: query.text('view') ?? null, run })
+    const results = found.flatMap((it) => it.results.map((result) => ({ run: it.run, ...result })))
+    return page(context, query, results)
+  })
+  app.get('/v1/freshness', async (context) => {
+    const query = asked(context, ['view', ...paging])
+    const view = query.text('view')
+    return page(context, query, await pintail.freshness(view === undefined ? [] : [view]))
   })
   return app
 }

@@ -1,0 +1,24 @@
+// What did checks find? Results as runs recorded them; no engine is asked.
+import type { CheckResult } from '../core/checks.ts'
+import { checkResultsOf } from '../registry/checks.ts'
+import type { Registry } from '../registry/registry.ts'
+import { askedViews, type RecordedRequest } from './recorded-drift.ts'
+
+export interface RecordedChecks {
+  readonly view: string
+  readonly run: number
+  readonly results: readonly CheckResult[]
+}
+
+/** Of each view those of the newest run that made some, or of the run that is asked for. */
+export const recordedChecks = (registry: Registry, request: RecordedRequest): RecordedChecks[] => {
+  const newest = registry.database
+    .prepare<unknown[], bigint | null>('SELECT max(run) FROM check_results WHERE view = ?')
+    .pluck()
+  return askedViews(registry, request.view).flatMap((view) => {
+    const run = request.run ?? newest.get(view) ?? null
+    if (run === null) return []
+    const results = checkResultsOf(registry, Number(run)).filter((it) => it.view === view)
+    return results.length === 0 ? [] : [{ view, run: Number(run), results }]
+  })
+}
