@@ -170,6 +170,12 @@ export const entries: readonly Entry[] = [
     load: async () => (await import('./commands/runs.ts')).runs,
   },
   {
+    name: 'report',
+    group: watch,
+    about: 'one HTML page to hand on: drift or quality, with plots',
+    load: async () => (await import('./commands/report.ts')).report,
+  },
+  {
     name: 'verify',
     group: watch,
     about: 'hold what is served against the history; every difference with its cause',
