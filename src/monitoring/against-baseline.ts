@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import type { FeatureDrift } from '../core/drift.ts'
 import type { Session } from '../offline/offline-store.ts'
-import { countTexts, type Figures, numericFigures, textFigures, valuesIn } from './figures.ts'
+import { type Figures, numericFigures } from './figures.ts'
 import type { WatchedMember } from './members.ts'
 import { bodyOf } from './memory.ts'
 import type { Population, Segmented } from './population.ts'
@@ -10,6 +10,7 @@ import { readNumbers } from './read-numbers.ts'
 import type { DriftRoom } from './room.ts'
 import { baseOf, loadBase, readAgainst, sideOf } from './sides.ts'
 import { whyBroken } from './take-baseline.ts'
+import { countTexts, textFigures, valuesIn } from './text-figures.ts'
 
 export interface Compared {
   readonly member: WatchedMember

@@ -11,7 +11,6 @@ import type { FeatureVersion } from '../core/versions.ts'
 import type { Session } from '../offline/offline-store.ts'
 import { quoteText } from '../sql/quote.ts'
 import { render } from '../sql/render.ts'
-import { countTexts } from './figures.ts'
 import { membersOf, type WatchedMember } from './members.ts'
 import { type MemberId, type RecordedBaseline, recordBaseline } from './memory.ts'
 import { type Population, populationOf, type Relation } from './population.ts'
@@ -19,6 +18,7 @@ import { readNumbers } from './read-numbers.ts'
 import { byKind, type DriftRoom } from './room.ts'
 import { baseOf, sideOf } from './sides.ts'
 import type { FineCounts } from './statistics/fine-bins.ts'
+import { countTexts } from './text-figures.ts'
 
 export interface Taking {
   readonly view: string
