@@ -2,7 +2,8 @@
 SELECT * FROM (
   SELECT rows.*, {{values}}, live.ord IS NOT NULL AS live,
     CASE WHEN rows.t > $up_to THEN 'after' WHEN rows.t <= $after THEN 'before' ELSE 'in' END AS zone,
-    row_number() OVER (PARTITION BY zone ORDER BY abs(rows.t - $up_to), rows.row_id DESC) AS place
+    row_number() OVER (PARTITION BY zone ORDER BY {{nearest}}, rows.row_id DESC) AS place,
+    count(*) OVER (PARTITION BY zone) AS of_zone
   FROM (
 {{rows}}
   ) AS rows

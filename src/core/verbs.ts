@@ -227,4 +227,6 @@ export interface Explanation {
   /** Of the rows' values. */
   readonly columns: readonly Column[]
   readonly rows: readonly ExplainedRow[]
+  /** What the rows do not say: the answer of an aggregation, and how many of its events are left out. */
+  readonly notes: readonly string[]
 }

@@ -76,7 +76,7 @@ export const eventsAround = async (
   it: Explained,
   cell: ExplainCell,
   asked: Asked,
-): Promise<ExplainedRow[]> => {
+): Promise<{ readonly rows: ExplainedRow[]; readonly notes: readonly string[] }> => {
   const explaining = explainingOf(it)
   const inputs = [explaining.of, explaining.by].filter((one) => one !== null)
   const usual: EventReading = {
@@ -99,6 +99,7 @@ export const eventsAround = async (
     values: values.length === 0 ? 'NULL AS none' : values.join(', '),
     known: eventRows(valued),
     live: eventRows({ ...usual, known: false, identified: false }),
+    nearest: nearestOf(explaining.aggregate),
   })
   const rows = await session.rows(sql, {
     ...naming(sql, eventParameters(usual)),
@@ -108,7 +109,7 @@ export const eventsAround = async (
     beside: mostBeside,
   })
   const nameOf = (input: FeatureVersion | null): string | null => (input === null ? null : inputName(valued, input.id))
-  return marked(
+  const explained = marked(
     rows.map((row): Event => {
       const [of, by] = [nameOf(explaining.of), nameOf(explaining.by)]
       return { row, value: of === null ? true : (row[of] ?? null), category: by === null ? null : (row[by] ?? null) }
@@ -117,6 +118,17 @@ export const eventsAround = async (
     cell,
     it.view.rowSet.created !== null,
   )
+  return { rows: explained, notes: notesOf(rows) }
+}
+
+/** Those that decide are shown: the newest of a window, of `first` the oldest. */
+const nearestOf = ({ function: name }: Aggregate): string =>
+  name === 'first' ? "CASE WHEN zone = 'in' THEN rows.t ELSE abs(rows.t - $up_to) END" : 'abs(rows.t - $up_to)'
+
+const notesOf = (rows: readonly EngineRow[]): string[] => {
+  const inside = rows.filter((row) => row.zone === 'in')
+  const all = Number(inside[0]?.of_zone ?? 0)
+  return all > inside.length ? [`${inside.length} of the ${all} events of the window are shown`] : []
 }
 
 interface Event {

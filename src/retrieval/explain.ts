@@ -1,4 +1,5 @@
 // Why this value? The SQL of a question as it runs, and for one cell the rows that could have answered it.
+import { valueSql } from '../aggregations/categories.ts'
 import type { Micros } from '../core/clock.ts'
 import { PintailError } from '../core/errors.ts'
 import { runOfRow } from '../core/history.ts'
@@ -32,7 +33,13 @@ export const explainView = (it: Explained): Explanation => {
     earliest: times.reduce<Micros | null>((least, at) => (least === null || at < least ? at : least), null),
     latest: times.reduce<Micros | null>((most, at) => (most === null || at > most ? at : most), null),
   }
-  return { view: it.view.view, sql: textOf(asOf(questionOf(it, false), asked)), columns: valuesOf(it), rows: [] }
+  return {
+    view: it.view.view,
+    sql: textOf(asOf(questionOf(it, false), asked)),
+    columns: valuesOf(it),
+    rows: [],
+    notes: [],
+  }
 }
 
 /** The rows around the one that answers for a key at an instant, newest first, each with the reason. */
@@ -51,10 +58,12 @@ export const explainCell = async (
     const plan = asOf(questionOf(it, cell.knownAt), asked)
     await runSteps(session, plan.steps, {})
     const behaviour = isBehaviour(it.selected.map((one) => one.feature))
-    const rows = behaviour
-      ? await eventsAround(session, it, cell, asked)
-      : await rowsAround(session, it, cell, asked, plan)
-    return { view: it.view.view, sql: textOf(plan), columns: behaviour ? eventColumns(it) : valuesOf(it), rows }
+    const about = { view: it.view.view, sql: textOf(plan) }
+    if (!behaviour)
+      return { ...about, columns: valuesOf(it), rows: await rowsAround(session, it, cell, asked, plan), notes: [] }
+    const { rows, notes } = await eventsAround(session, it, cell, asked)
+    const answer = await answerOf(session, it, plan)
+    return { ...about, columns: eventColumns(it), rows, notes: [`the answer is ${answer ?? 'null'}`, ...notes] }
   } finally {
     session.close()
   }
@@ -98,6 +107,15 @@ const columnsOf = ({ keys, at }: ExplainCell, wanted: readonly Column[]): (Colum
   }),
   { name: instantName, type: 'timestamp', values: [at] },
 ]
+
+/** The value of the one feature asked about, before its default, as text. */
+const answerOf = async (session: Session, { selected }: Explained, plan: Plan): Promise<string | null> => {
+  const [only] = selected
+  if (only === undefined || selected.length > 1) return null
+  const value = valueSql(only.feature, only.category, 'f0')
+  const [row] = await session.rows(`SELECT CAST(${value} AS VARCHAR) AS value FROM (\n${plan.answer}\n)`)
+  return typeof row?.value === 'string' ? row.value : null
+}
 
 const rowsAround = async (
   session: Session,

@@ -138,6 +138,10 @@ SELECT count(*) AS rows, count(DISTINCT ({{keys}})) AS keys, epoch_us(max(event_
 {{rows}}
 ) AS rows
 WHERE {{complete}}`,
+  'monitoring/drift-few-values': `-- Values of several features with their counts, worked out here, as a table.
+CREATE OR REPLACE TEMP TABLE {{table}} AS
+SELECT unnest(from_json($places, '["INTEGER"]')) AS place, unnest(from_json($values, '["DOUBLE"]')) AS value,
+       unnest(from_json($texts, '["VARCHAR"]')) AS text, unnest(from_json($counts, '["BIGINT"]')) AS count`,
   'monitoring/drift-fine-values': `-- Edges, counts and sums that were worked out here, as a table.
 CREATE OR REPLACE TEMP TABLE {{table}} AS
 SELECT unnest(from_json($edges, '["DOUBLE"]')) AS value, unnest(from_json($counts, '["DOUBLE"]')) AS count,
@@ -870,18 +874,16 @@ ORDER BY member`,
 UNION ALL SELECT path FROM segment_files
 UNION ALL SELECT path FROM hidden_files
 UNION ALL SELECT path FROM unnamed_files`,
-  'registry/pinned': `-- Every version of a service that is declared, and the versions of views and features that these name.
-WITH live AS (
-  SELECT id, definition FROM service_versions
-  WHERE service IN (SELECT name FROM current_versions WHERE kind = 'service')
-), members AS (
-  SELECT member.value AS pair FROM live JOIN json_each(live.definition, '$.members') AS member
+  'registry/pinned': `-- The versions of views and features that versions of declared services name.
+WITH members AS MATERIALIZED (
+  SELECT member.value ->> 0 AS view, member.value ->> 1 AS feature
+  FROM service_versions AS service
+  JOIN json_each(service.definition, '$.members') AS member
+  WHERE service.service IN (SELECT name FROM current_versions WHERE kind = 'service')
 )
-SELECT 'service ' || id FROM live
-UNION
-SELECT 'view ' || (pair ->> 0) FROM members
-UNION
-SELECT 'feature ' || (pair ->> 1) FROM members`,
+SELECT DISTINCT 'view ' || view FROM members
+UNION ALL
+SELECT DISTINCT 'feature ' || feature FROM members`,
   'registry/segment-files': `-- The file with the row identities comes first.
 SELECT f.*
 FROM segment_files f
@@ -962,7 +964,8 @@ FROM (SELECT from_json($vocabulary, '["VARCHAR"]') AS names)`,
 SELECT * FROM (
   SELECT rows.*, {{values}}, live.ord IS NOT NULL AS live,
     CASE WHEN rows.t > $up_to THEN 'after' WHEN rows.t <= $after THEN 'before' ELSE 'in' END AS zone,
-    row_number() OVER (PARTITION BY zone ORDER BY abs(rows.t - $up_to), rows.row_id DESC) AS place
+    row_number() OVER (PARTITION BY zone ORDER BY {{nearest}}, rows.row_id DESC) AS place,
+    count(*) OVER (PARTITION BY zone) AS of_zone
   FROM (
 {{rows}}
   ) AS rows

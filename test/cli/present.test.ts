@@ -193,6 +193,7 @@ it('an explanation has a row for every row weighed', async () =>
         sql: '',
         columns: [{ name: 'age', type: 'float64' }],
         rows: [{ chosen: true, why: 'chosen', eventTime: 0n, created: null, run: 1, values: { age: 3 } }],
+        notes: [],
       }),
       'ndjson',
     ),

@@ -18,6 +18,7 @@ const behaviour = makeBehaviour({
   ],
   features: [
     { name: 'spent', type: 'float64', aggregate: { function: 'sum', of: '#x', length: 20n * minute } },
+    { name: 'oldest', type: 'float64', aggregate: { function: 'first', of: '#x', length: 20n * minute } },
     { name: 'newest', type: 'string', aggregate: { function: 'last', of: '#t', length: 20n * minute, closed: 'left' } },
     {
       name: 'by_text',
@@ -119,4 +120,20 @@ test('the SQL of all features at once', () => {
   const { view, all } = behaviour
   const selected = view.features.map((feature) => ({ view, feature, category: null, column: feature.name }))
   assert.match(explainView({ view, history, selected, all }).sql, /spent/)
+})
+
+test('of many events some are shown, with how many there are, the answer, and the one that decides', async () => {
+  const many = Array.from({ length: 30 }, (_, i) => event(BigInt(i - 19), BigInt(i - 19), i, 'p'))
+  const long = await writeEvents(session, behaviour, [many], folder)
+  const { view, all } = behaviour
+  const selected = view.features
+    .filter((it) => it.name === 'oldest')
+    .map((feature) => ({ view, feature, category: null, column: feature.name }))
+  const cell = { keys: new Map([['visitor', '1']]), at: ten, knownAt: false }
+  const { rows, notes } = await explainCell(store, { view, history: long, selected, all }, cell)
+  assert.deepEqual(notes, ['the answer is 0.0', '12 of the 20 events of the window are shown'])
+  assert.deepEqual(
+    rows.filter((it) => it.chosen).map((it) => it.values),
+    [{ value: 0 }],
+  )
 })

@@ -29,6 +29,7 @@ export const explain: Verb = {
     if (cell !== undefined) {
       const sheet = explanationSheet(explanation)
       if (explanation.rows.length === 0) await context.narrate('no row has this key')
+      for (const note of explanation.notes) await context.narrate(note)
       await context.printSheet(context.format === 'table' ? withoutEmpty(sheet) : sheet)
     } else {
       const { view, sql } = explanation
