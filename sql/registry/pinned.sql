@@ -1,12 +1,10 @@
--- Every version of a service that is declared, and the versions of views and features that these name.
-WITH live AS (
-  SELECT id, definition FROM service_versions
-  WHERE service IN (SELECT name FROM current_versions WHERE kind = 'service')
-), members AS (
-  SELECT member.value AS pair FROM live JOIN json_each(live.definition, '$.members') AS member
+-- The versions of views and features that versions of declared services name.
+WITH members AS MATERIALIZED (
+  SELECT member.value ->> 0 AS view, member.value ->> 1 AS feature
+  FROM service_versions AS service
+  JOIN json_each(service.definition, '$.members') AS member
+  WHERE service.service IN (SELECT name FROM current_versions WHERE kind = 'service')
 )
-SELECT 'service ' || id FROM live
-UNION
-SELECT 'view ' || (pair ->> 0) FROM members
-UNION
-SELECT 'feature ' || (pair ->> 1) FROM members
+SELECT DISTINCT 'view ' || view FROM members
+UNION ALL
+SELECT DISTINCT 'feature ' || feature FROM members

@@ -30,20 +30,23 @@ export const serviceHeads = (database: Database, asked: HeadsAsked): rows.Servic
   )
 }
 
-/** Live versions of services that name a version of a view or of a feature. */
-export const servicesNaming = (database: Database, what: { readonly view?: number; readonly feature?: number }) => {
+/** Live versions of services that name a version of one of these views, or of a feature. */
+export const servicesNaming = (
+  database: Database,
+  { views = [], feature }: { readonly views?: readonly number[]; readonly feature?: number },
+): rows.ServiceHead[] => {
   const live = rows.readLive(database)
   const said = readWords(database, 'service')
   // A number in the text is found faster than a text is read.
-  const near = what.view === undefined ? [`,${what.feature}]`, `,${what.feature},`] : [`[${what.view},`]
+  const near = feature === undefined ? views.map((view) => `[${view},`) : [`,${feature}]`, `,${feature},`]
+  const few = near.length > 0 && near.length <= 20
+  const where = few ? `WHERE ${near.map(() => 'instr(definition, ?) > 0').join(' OR ')}` : ''
   return database
-    .prepare<unknown[], rows.ServiceRow>(
-      `SELECT * FROM service_versions WHERE ${near.map(() => 'instr(definition, ?) > 0').join(' OR ')} ORDER BY id`,
-    )
-    .all(near)
+    .prepare<unknown[], rows.ServiceRow>(`SELECT * FROM service_versions ${where} ORDER BY id`)
+    .all(...(few ? near : []))
     .map((row) => rows.serviceHeadOf(row, { live, said }))
     .filter((it) => it.status !== 'retired')
-    .filter((it) => it.members.some(([view, feature]) => view === what.view || feature === what.feature))
+    .filter((it) => it.members.some((member) => views.includes(member[0]) || member[1] === feature))
 }
 
 /** By view, in the order of its definition, then oldest first; inputs of aggregations, which nobody asks for, left out. */

@@ -52,6 +52,7 @@ export const datasetNode = (graph: Graph, { name, rows }: Manifest): string =>
 const mostFiles = 20
 
 export const sourceNode = (graph: Graph, database: Database, source: string): string => {
+  if (graph.nodes.has(`source:${source}`)) return `source:${source}`
   const id = graph.node('source', source)
   const paths = database
     .prepare<unknown[], string>('SELECT path FROM source_files WHERE source = ? ORDER BY path')

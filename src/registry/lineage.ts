@@ -5,7 +5,7 @@ import type { Manifest } from '../core/manifests.ts'
 import type { FeatureVersion, ServiceVersion, ViewVersion } from '../core/versions.ts'
 import type { Database } from '../sqlite.ts'
 import { datasets } from './datasets.ts'
-import { serviceHeads, viewHeads } from './heads.ts'
+import { servicesNaming, viewHeads } from './heads.ts'
 import {
   columnNode,
   datasetNode,
@@ -149,7 +149,7 @@ const madeOf = (graph: Graph, node: string): ((id: string) => boolean) => {
 
 /** Services that are live and name a feature that is tied to its view. */
 const drawServices = (graph: Graph, database: Database, part: Part): void => {
-  for (const service of serviceHeads(database, {}).filter((it) => it.status !== 'retired'))
+  for (const service of servicesNaming(database, { views: [...part.views.keys()] }))
     for (const [view, feature] of service.members) {
       const of = part.views.get(view)
       if (of && isTied(graph, of, part.features.get(feature)))

@@ -27,11 +27,16 @@ export const readLive = (database: Database): Live => {
   const named = onceRead(database, "SELECT kind || ' ' || version_id FROM current_versions")
   const features = onceRead(database, render('registry/current-feature-ids'))
   const pinned = onceRead(database, render('registry/pinned'))
+  const services = onceRead(database, servicesDeclared)
   return {
     isCurrent: (kind, id) => (kind === 'feature' ? features().has(id) : named().has(`${kind} ${id}`)),
-    isPinned: (kind, id) => pinned().has(`${kind} ${id}`),
+    isPinned: (kind, id) => (kind === 'service' ? services().has(id) : pinned().has(`${kind} ${id}`)),
   }
 }
+
+/** Every version of a declared service is live. */
+const servicesDeclared = `SELECT id FROM service_versions
+  WHERE service IN (SELECT name FROM current_versions WHERE kind = 'service')`
 
 const onceRead = (database: Database, statement: string): (() => ReadonlySet<string | bigint>) => {
   let read: ReadonlySet<string | bigint> | undefined

@@ -82,7 +82,7 @@ const showView = (database: Database, view: ViewVersion): Listed => {
     online: view.online,
     applied: formatInstant(view.applied),
     fingerprint: view.fingerprint,
-    services: serviceNames(servicesNaming(database, { view: view.id })),
+    services: serviceNames(servicesNaming(database, { views: [view.id] })),
     features: view.features.map((feature) => ({
       feature: feature.name,
       version: feature.version,
