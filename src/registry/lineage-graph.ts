@@ -5,7 +5,7 @@ import { derivedText } from '../core/sides.ts'
 import { isInput } from '../core/state.ts'
 import type { FeatureVersion, Reads, RowSet, ViewVersion } from '../core/versions.ts'
 import type { Database } from '../sqlite.ts'
-import { columnsOf } from './listing.ts'
+import { columnsOf } from './part.ts'
 import type { ServiceHead } from './rows.ts'
 
 export interface Graph {

@@ -18,9 +18,8 @@ import {
   sourceNode,
   viewNode,
 } from './lineage-graph.ts'
-import { columnsOf } from './listing.ts'
 import { atOneLook } from './one-look.ts'
-import { type Part, readPart, readSaid } from './part.ts'
+import { columnsOf, type Part, readPart, readSaid } from './part.ts'
 import type { Registry } from './registry.ts'
 import type { ViewHead } from './rows.ts'
 import { thingNamed } from './thing.ts'

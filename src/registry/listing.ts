@@ -4,13 +4,12 @@ import { PintailError } from '../core/errors.ts'
 import { formatInstant } from '../core/instants.ts'
 import { isObject } from '../core/json.ts'
 import { didYouMean } from '../core/nearest.ts'
-import { readStored, storedColumns } from '../core/stored.ts'
 import type { Listed, ListRequest } from '../core/verbs.ts'
 import type { Database } from '../sqlite.ts'
 import { datasetRow, datasets } from './datasets.ts'
 import { byText, featureHeads, serviceHeads, viewHeads } from './heads.ts'
 import { atOneLook } from './one-look.ts'
-import { readSaid, rowsById } from './part.ts'
+import { columnsOf, readSaid, rowsById } from './part.ts'
 import type { Registry } from './registry.ts'
 import type { FeatureHead, ServiceHead, ViewHead, ViewRow } from './rows.ts'
 import { runs } from './runs.ts'
@@ -203,13 +202,4 @@ const sourceRows = (registry: Registry, request: Filters): Listed[] => {
       ...landedIn(registry, name),
       ...words(saidWords(said)),
     }))
-}
-
-/** Raw columns of a source, as the last apply found them. */
-export const columnsOf = (database: Database, source: string) => {
-  const stored = database
-    .prepare<unknown[], string>('SELECT columns FROM source_columns WHERE source = ?')
-    .pluck()
-    .get(source)
-  return stored === undefined ? [] : readStored(storedColumns, stored, `columns of source "${source}"`)
 }

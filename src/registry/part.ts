@@ -1,7 +1,7 @@
 // What does a part of the registry say? Some versions and all that they are made of, read without the thousands of others.
 import { isObject, type JsonObject, readJson } from '../core/json.ts'
 import { type StoredRowSet, type Versions, withLiveInputs } from '../core/state.ts'
-import { readStored, storedService, storedView } from '../core/stored.ts'
+import { readStored, storedColumns, storedService, storedView } from '../core/stored.ts'
 import type { FeatureVersion } from '../core/versions.ts'
 import type { Database } from '../sqlite.ts'
 import * as rows from './rows.ts'
@@ -144,3 +144,12 @@ const saidIn = (found: readonly SaidRow[]): Map<string, JsonObject> =>
       return isObject(json) ? [[name, json]] : []
     }),
   )
+
+/** Raw columns of a source, as the last apply found them. */
+export const columnsOf = (database: Database, source: string) => {
+  const stored = database
+    .prepare<unknown[], string>('SELECT columns FROM source_columns WHERE source = ?')
+    .pluck()
+    .get(source)
+  return stored === undefined ? [] : readStored(storedColumns, stored, `columns of source "${source}"`)
+}
