@@ -28,7 +28,7 @@ export const course = (
 ): Markup => {
   const points = all.slice(-mostPoints)
   const values = points.flatMap((it) => it.value ?? [])
-  const highest = Math.max(...values, ...thresholds.map((it) => it.at * 1.15), 1e-9)
+  const highest = Math.max(...values, ...thresholds.map((it) => it.at * 1.15), 0.01)
   const x = (i: number): number =>
     points.length === 1 ? (left + right) / 2 : round(left + 8 + (i * (right - left - 16)) / (points.length - 1))
   const y = (value: number): number => round(bottom - (value / highest) * (bottom - top))

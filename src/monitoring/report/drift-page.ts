@@ -11,7 +11,7 @@ import { bars, columns, gathered, sharesOf } from './histogram.ts'
 import { bytesOf, html, type Markup } from './markup.ts'
 import { page, table } from './page.ts'
 import { quantileTable } from './quantiles.ts'
-import { checkTable, fitted, mostBytes, runTable } from './shared.ts'
+import { checkTable, fitted, leftNote, mostBytes, runTable } from './shared.ts'
 
 export interface DriftTold {
   readonly project: string
@@ -70,9 +70,6 @@ export const driftPage = (told: DriftTold): Markup => {
     ...end,
   ])
 }
-
-const leftNote = (left: number, what: string): Markup | null =>
-  left === 0 ? null : html`<p class="note">${figure(left)} ${what}.</p>`
 
 const effect = ({ psi, wasserstein_norm: distance }: FeatureDrift): number => Math.max(psi ?? 0, distance ?? 0)
 

@@ -1,13 +1,18 @@
 // What does a report tell of features? Their profiles, checks and scores as runs recorded them, read where they are asked for.
 import type { DriftPoint, DriftRange, ViewDrift } from '../../core/drift.ts'
 import { formatInstant } from '../../core/instants.ts'
-import type { Profile } from '../../core/profiles.ts'
+import { type Profile, storedProfile } from '../../core/profiles.ts'
+import { readStored } from '../../core/stored.ts'
 import type { ViewVersion } from '../../core/versions.ts'
-import { profilesOf } from '../../registry/profiles.ts'
 import type { Registry } from '../../registry/registry.ts'
 import { runs } from '../../registry/runs.ts'
 import { membersOf, type WatchedMember } from '../members.ts'
 import { driftCourse } from '../memory.ts'
+
+export interface RunProfile {
+  readonly run: number
+  readonly profile: Profile
+}
 
 export interface RunTold {
   readonly run: number
@@ -40,27 +45,42 @@ export const membersNamed = (view: ViewVersion | undefined): ReadonlyMap<string,
 export const courseTold = (registry: Registry, member: WatchedMember): DriftPoint[] =>
   driftCourse(registry, { feature: member.feature.id, member: member.member })
 
-/** What one run brought of a feature; null where that is not what is asked for, or was not kept. */
-export const profileIn = (registry: Registry, member: WatchedMember, range: DriftRange | undefined): Profile | null => {
-  const only = range?.runs
-  if (!only || only[0] !== only[1]) return null
-  return profilesOf(registry, member.feature.id, only[1]).find((it) => it.member === member.member)?.profile ?? null
+interface KeptRow {
+  readonly run: bigint
+  readonly body: string
 }
 
-/** Profiles of all runs, oldest first. */
-export const profilesTold = (
-  registry: Registry,
+const read = ({ run, body }: KeptRow): RunProfile => ({
+  run: Number(run),
+  profile: readStored(storedProfile, body, `profile of run ${run}`),
+})
+
+/** What one run brought of a feature; null where that is not what is asked for, or was not kept. */
+export const profileIn = (
+  { database }: Registry,
   { feature, member }: WatchedMember,
-): { run: number; profile: Profile }[] =>
-  registry.database
-    .prepare<unknown[], bigint>(
-      'SELECT run FROM profiles WHERE feature_version = ? AND member = ? ORDER BY run DESC LIMIT 60',
+  range: DriftRange | undefined,
+): Profile | null => {
+  const only = range?.runs
+  if (!only || only[0] !== only[1]) return null
+  const row = database
+    .prepare<unknown[], KeptRow>('SELECT run, body FROM profiles WHERE feature_version = ? AND member = ? AND run = ?')
+    .get(feature.id, member, only[1])
+  return row ? read(row).profile : null
+}
+
+const runsDrawn = 60
+
+/** Profiles of the last runs that saw a feature, oldest first. */
+export const profilesTold = ({ database }: Registry, { feature, member }: WatchedMember, most = runsDrawn) =>
+  database
+    .prepare<unknown[], KeptRow>(
+      'SELECT run, body FROM profiles WHERE feature_version = ? AND member = ? ORDER BY run DESC LIMIT ?',
     )
-    .pluck()
-    .all(feature.id, member)
+    .all(feature.id, member, most)
+    .map(read)
     .reverse()
-    .flatMap((run) =>
-      profilesOf(registry, feature.id, Number(run)).flatMap((it) =>
-        it.member === member ? [{ run: it.run, profile: it.profile }] : [],
-      ),
-    )
+
+/** The last that a run saw of a feature. */
+export const newestProfile = (registry: Registry, member: WatchedMember): RunProfile | undefined =>
+  profilesTold(registry, member, 1)[0]

@@ -1,13 +1,17 @@
-// Which page is asked for? Drift compared anew, or quality as runs recorded it.
+// What is on the pages? Drift compared anew; quality as runs recorded it.
 import { formatInstant } from '../../core/instants.ts'
 import type { ReportPage, ReportRequest } from '../../core/reports.ts'
 import type { Watched } from '../../core/verbs.ts'
+import type { Freshness } from '../../core/watching.ts'
+import { viewsNamed } from '../check.ts'
 import { drift } from '../drift.ts'
 import type { WatchedMember } from '../members.ts'
 import { recordedChecks } from '../recorded-checks.ts'
 import type { DriftRoom } from '../room.ts'
 import { driftPage } from './drift-page.ts'
-import { courseTold, membersNamed, profileIn, runsTold, viewOf } from './gathered.ts'
+import { courseTold, membersNamed, newestProfile, profileIn, profilesTold, runsTold, viewOf } from './gathered.ts'
+import { type ProfiledFeature, qualityPage } from './quality-page.ts'
+import { checkWord } from './shared.ts'
 
 export interface ReportRoom extends DriftRoom {
   readonly project: string
@@ -46,7 +50,44 @@ export const driftReport = async (room: ReportRoom, request: ReportRequest, watc
     },
   })
   const all = views.flatMap((it) => it.features)
-  const verdicts: Record<string, number> = {}
-  for (const { verdict } of all) verdicts[verdict] = (verdicts[verdict] ?? 0) + 1
+  const verdicts = counted(all.map(({ verdict }) => verdict))
   return { about: 'drift', html: page.text, views: names.length, features: all.length, verdicts }
+}
+
+export interface QualityRoom extends ReportRoom {
+  freshness(views: readonly string[]): Promise<Freshness[]>
+}
+
+/** As runs recorded it, and how fresh views are by now. */
+export const qualityReport = async (room: QualityRoom, { views: names }: ReportRequest): Promise<ReportPage> => {
+  const { registry, project } = room
+  const views = viewsNamed(room, names)
+  const members = views.flatMap((view) => [...membersNamed(view).values()].map((member) => ({ view, member })))
+  const of = new Map<ProfiledFeature, WatchedMember>()
+  for (const { view, member } of members) {
+    const kept = newestProfile(registry, member)
+    const told = { view: view.view, version: view.version, feature: member.name }
+    of.set({ ...told, run: kept?.run ?? null, profile: kept?.profile ?? null }, member)
+  }
+  const checks = views.flatMap(({ view }) => recordedChecks(registry, { view, run: null }))
+  const page = qualityPage({
+    project,
+    made: formatInstant(registry.clock.now()),
+    freshness: await room.freshness(views.map(({ view }) => view)),
+    checks,
+    features: [...of.keys()],
+    runs: runsTold(registry, runsShown),
+    course: (feature) => {
+      const member = of.get(feature)
+      return member ? profilesTold(registry, member) : []
+    },
+  })
+  const verdicts = counted(checks.flatMap(({ results }) => results.map(checkWord)))
+  return { about: 'quality', html: page.text, views: views.length, features: of.size, verdicts }
+}
+
+const counted = (words: readonly string[]): Record<string, number> => {
+  const counts: Record<string, number> = {}
+  for (const word of words) counts[word] = (counts[word] ?? 0) + 1
+  return counts
 }

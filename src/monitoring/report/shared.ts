@@ -1,6 +1,7 @@
 // What do both reports have? Checks with their rows, runs, and a page that stays below its size.
 import type { CheckResult } from '../../core/checks.ts'
 import { stops } from '../../core/checks.ts'
+import type { JsonObject } from '../../core/json.ts'
 import { jsonOf } from '../../core/json-text.ts'
 import { badge, figure, shortened, type Word } from './figures.ts'
 import type { RunTold } from './gathered.ts'
@@ -31,16 +32,20 @@ export const checkTable = (results: readonly CheckResult[]): Markup => {
       it.feature ?? 'the view',
       html`${shortened(it.wanted, 200)}`,
       html`${shortened(it.found, 300)}${examplesOf(it)}`,
-      it.failing === null ? '' : `${figure(it.failing)} of ${figure(it.rows)}`,
     ])
   const left = sorted.length - rows.length
   const more = left > 0 ? html`<p class="dim">${left} more checks are left out.</p>` : null
-  return html`${table([{ name: 'result' }, { name: 'of', as: 'name' }, { name: 'wanted' }, { name: 'found' }, { name: 'rows', as: 'wide number' }], rows)}${more}`
+  return html`${table([{ name: 'result' }, { name: 'of', as: 'name' }, { name: 'wanted' }, { name: 'found' }], rows)}${more}`
 }
+
+const exampleText = (row: JsonObject): string =>
+  Object.entries(row)
+    .map(([name, value]) => `${name}=${typeof value === 'string' ? value : jsonOf(value)}`)
+    .join(' ')
 
 const examplesOf = ({ examples, outcome }: CheckResult): Markup | null => {
   if (outcome === 'passed' || examples.length === 0) return null
-  const shown = examples.slice(0, mostExamples).map((it) => html`<br><code>${shortened(jsonOf(it), 160)}</code>`)
+  const shown = examples.slice(0, mostExamples).map((it) => html`<br><code>${shortened(exampleText(it), 160)}</code>`)
   const more = examples.length > mostExamples ? html`<br>…` : null
   return html`<small>${shown}${more}</small>`
 }
@@ -85,3 +90,6 @@ export const fitted = (makers: readonly (() => Markup)[], room: number): Fitted 
   }
   return { parts, left: makers.length - parts.length }
 }
+
+export const leftNote = (left: number, what: string): Markup | null =>
+  left <= 0 ? null : html`<p class="note">${figure(left)} ${what}.</p>`
