@@ -9,6 +9,8 @@ interface Seen {
   readonly values: number
   /** Distinct values with their counts, below the folder of baselines; null: there are none. */
   readonly file: string | null
+  /** Where in a file of several features; null: the file is of this one. */
+  readonly place: number | null
 }
 
 export interface NumericBaseline extends Seen {
@@ -41,12 +43,15 @@ export type BaselineBody = NumericBaseline | CategoricalBaseline | BrokenBaselin
 const double: Shape<number> = (json, at) => (typeof json === 'bigint' ? Number(json) : number(json, at))
 const figure = orNull(double)
 
+const place: Shape<number | null> = (json, at) => (json === undefined || json === null ? null : whole(json, at))
+
 const numeric: Shape<NumericBaseline> = mapOf((part) => ({
   kind: 'numeric',
   rows: part('rows', whole),
   nulls: part('nulls', whole),
   values: part('values', whole),
   file: part('file', orNull(text)),
+  place: part('place', place),
   nonFinite: part('nonFinite', whole),
   exact: part('exact', truth),
   bins: part(
@@ -66,6 +71,7 @@ const categorical: Shape<CategoricalBaseline> = mapOf((part) => ({
   nulls: part('nulls', whole),
   values: part('values', whole),
   file: part('file', orNull(text)),
+  place: part('place', place),
   distinct: part('distinct', whole),
 }))
 

@@ -2,15 +2,16 @@
 import { join } from 'node:path'
 import type { FeatureDrift } from '../core/drift.ts'
 import type { Session } from '../offline/offline-store.ts'
+import { type FewRead, type FewValues, readFew, readWritten } from './few.ts'
 import { type Figures, numericFigures } from './figures.ts'
 import type { WatchedMember } from './members.ts'
 import { bodyOf } from './memory.ts'
 import type { Population, Segmented } from './population.ts'
 import { readNumbers } from './read-numbers.ts'
 import type { DriftRoom } from './room.ts'
-import { baseOf, loadBase, readAgainst, sideOf } from './sides.ts'
+import { baseOf, frozenBase, loadBase, noSample, readAgainst, sideOf } from './sides.ts'
 import { whyBroken } from './take-baseline.ts'
-import { countTexts, textFigures, valuesIn } from './text-figures.ts'
+import { countTexts, fewTextsFigures, textFigures, valuesIn } from './text-figures.ts'
 
 export interface Compared {
   readonly member: WatchedMember
@@ -19,29 +20,66 @@ export interface Compared {
   readonly figures: Figures | string
 }
 
+/** What is at hand for all features of a population. */
+export interface AtHand {
+  readonly room: DriftRoom
+  readonly session: Session
+  readonly population: Population | string
+  /** Their values, where they are few. */
+  readonly few: ReadonlyMap<WatchedMember, FewValues> | null
+  /** Files of several features that were read already. */
+  readonly written: Map<string, ReadonlyMap<number, FewRead>>
+}
+
 /** With the frozen baseline. */
-export const compareFrozen = (
-  room: DriftRoom,
-  session: Session,
-  member: WatchedMember,
-  baseline: number | null,
-  current: Population | string,
-): Promise<Compared> =>
+export const compareFrozen = (it: AtHand, member: WatchedMember, baseline: number | null): Promise<Compared> =>
   guarded(member, baseline, async () => {
-    if (typeof current === 'string') return current
+    const { population, room, session } = it
+    if (typeof population === 'string') return population
     if (baseline === null) return 'it has no baseline: the first ingest of a version sets it, or pintail baseline set'
     const body = bodyOf(room.registry, baseline, { feature: member.feature.id, member: member.member })
     if (body === null || body.kind === 'broken')
       return `baseline ${baseline} has no values of it: ${body?.why ?? 'none'}`
     const path = body.file === null ? null : join(room.folder, String(baseline), body.file)
-    const values = current.valuesOf(member, null)
+    const few = it.few?.get(member) ?? null
+    const written = path === null || body.place === null ? null : ((await writtenIn(it, path)).get(body.place) ?? null)
     if (body.kind === 'numeric') {
-      const base = await loadBase(session, body, path)
-      return numericFigures(base, await readAgainst(session, values, base))
+      const base =
+        body.place === null
+          ? await loadBase(session, body, path)
+          : frozenBase(body, { exact: true, sample: written?.sample ?? noSample })
+      const side =
+        few?.kind === 'numeric' ? few.side : await readAgainst(session, population.valuesOf(member, null), base)
+      return numericFigures(base, side)
     }
-    const { rows, nulls, values: present } = body
-    return textFigures(session, { rows, nulls, nonFinite: 0, values: present, relation: valuesIn(path) }, values)
+    const { rows, nulls, values } = body
+    const tally = { rows, nulls, nonFinite: 0, values }
+    if (few?.kind === 'categorical' && body.place !== null)
+      return fewTextsFigures(tally, written?.counts ?? new Map(), few.tally, few.counts)
+    const relation = valuesIn(path, body.place)
+    return textFigures(session, { ...tally, relation }, population.valuesOf(member, null))
   })
+
+const writtenIn = async ({ session, written }: AtHand, path: string): Promise<ReadonlyMap<number, FewRead>> => {
+  const known = written.get(path) ?? (await readWritten(session, path))
+  written.set(path, known)
+  return known
+}
+
+/** Of a population; null where it is large, or where its features cannot be read together. */
+export const fewOf = async (
+  session: Session,
+  population: Population | string,
+  members: readonly WatchedMember[],
+): Promise<AtHand['few']> => {
+  if (typeof population === 'string' || members.length === 0) return null
+  try {
+    return await readFew(session, population.wide(members), members)
+  } catch (cause) {
+    whyBroken(cause)
+    return null
+  }
+}
 
 /** With the rows of the baseline's range that have the same segment, as they are now. */
 export const compareSegment = (

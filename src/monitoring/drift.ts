@@ -7,7 +7,7 @@ import type { Watched } from '../core/verbs.ts'
 import type { FeatureVersion, ViewVersion } from '../core/versions.ts'
 import type { Session } from '../offline/offline-store.ts'
 import { resolveView } from '../registry/resolve.ts'
-import { type Compared, compareFrozen } from './against-baseline.ts'
+import { type AtHand, type Compared, compareFrozen, fewOf } from './against-baseline.ts'
 import { ensureBaselines } from './baseline.ts'
 import { judged } from './judge.ts'
 import { membersOf, type WatchedMember } from './members.ts'
@@ -83,13 +83,17 @@ const driftOf = async (
   try {
     if (request.segment !== null) return await segmentsOf(it, request.segment, notes)
     const compared: Compared[] = []
+    const written: AtHand['written'] = new Map()
     for (const features of byKind(view.features)) {
       const population = await populationOr(it, features, range, 'now')
       if (typeof population !== 'string') notes.push(...population.notes)
-      for (const member of members.filter((each) => features.includes(each.feature))) {
+      const own = members.filter((each) => features.includes(each.feature))
+      const few = await fewOf(session, population, own)
+      const atHand = { room, session, population, few, written }
+      for (const member of own) {
         watched.progress?.step(`${view.view}: drift of ${member.name}`)
         const baseline = named.of.get(keyOf({ feature: member.feature.id, member: member.member })) ?? null
-        compared.push(await compareFrozen(room, session, member, baseline, population))
+        compared.push(await compareFrozen(atHand, member, baseline))
       }
     }
     const report = reportOf(it, compared, null, notes)

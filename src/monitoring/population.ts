@@ -29,6 +29,8 @@ export interface Segmented {
 export interface Population {
   /** One column `v` with each of its values; of one segment alone. */
   valuesOf(member: WatchedMember, segment: Segmented | null): Relation
+  /** One column for each member, in their order. */
+  wide(members: readonly WatchedMember[]): Relation
   /** One column `v` with the segment of each row, as text. */
   segments(column: string): Relation
   readonly notes: readonly string[]
@@ -49,9 +51,17 @@ export const populationOf = async (session: Session, it: Peopled, watched: Watch
 
 const nobody: Relation = { sql: 'SELECT NULL AS v WHERE false', parameters: {} }
 
+const nobodyOf = (members: readonly WatchedMember[]): Relation => {
+  return { sql: `SELECT ${members.map((_, i) => `NULL AS m${i}`).join(', ')} WHERE false`, parameters: {} }
+}
+
+/** Each member's column over the raw values of its feature. */
+const listed = (members: readonly WatchedMember[], raw: (feature: FeatureVersion) => string): string =>
+  members.map((member, i) => `${watchedSql(member, raw(member.feature))} AS m${i}`).join(', ')
+
 const answersOf = async (session: Session, it: Peopled, watched: Watched): Promise<Population> => {
   const { table, notes } = await answers(session, it, watched)
-  if (table === null) return { valuesOf: () => nobody, segments: () => nobody, notes }
+  if (table === null) return { valuesOf: () => nobody, wide: nobodyOf, segments: () => nobody, notes }
   const columnOf = (name: string): string => {
     const key = it.history.rowSet.keys.findIndex((column) => column.name === name)
     return key >= 0 ? `k${key}` : `f${it.features.indexOf(featureNamed(it, name))}`
@@ -62,6 +72,10 @@ const answersOf = async (session: Session, it: Peopled, watched: Watched): Promi
         segment === null ? '' : ` WHERE CAST(${columnOf(segment.column)} AS VARCHAR) IS NOT DISTINCT FROM $segment`
       }`,
       parameters: segment === null ? {} : { segment: segment.value },
+    }),
+    wide: (members) => ({
+      sql: `SELECT ${listed(members, (feature) => `f${it.features.indexOf(feature)}`)} FROM ${table}`,
+      parameters: {},
     }),
     segments: (column) => ({ sql: `SELECT CAST(${columnOf(column)} AS VARCHAR) AS v FROM ${table}`, parameters: {} }),
     notes,
@@ -99,6 +113,13 @@ const rowsOf = async (session: Session, it: Peopled): Promise<Population> => {
         watchedSql(member, 'raw'),
         segment,
       ),
+    wide: (members) => {
+      const features = [...new Set(members.map(({ feature }) => feature))]
+      const from = read(features.map((feature, i) => ({ feature, as: `raw${i}` })))
+      if (from === null) return nobodyOf(members)
+      const columns = listed(members, (feature) => `raw${features.indexOf(feature)}`)
+      return { sql: `SELECT ${columns} FROM (\n${from.sql}\n) AS rows`, parameters: from.parameters }
+    },
     segments: (column) => relation([segmentColumn(column)], 'CAST(segment AS VARCHAR)', null),
     notes: [],
   }

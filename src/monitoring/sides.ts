@@ -47,16 +47,23 @@ export const baseOf = (side: NumericSide): NumericBase => {
   return { ...side, bins, counts: coarseCounts(bins, held.fine) }
 }
 
+/** A frozen baseline over its values. */
+export const frozenBase = (body: NumericBaseline, held: NumericSide['held']): NumericBase => {
+  const { rows, nulls, nonFinite, values, bins, counts, mean, deviation, min, max } = body
+  return { rows, nulls, nonFinite, values, bins, counts, moments: { mean, deviation, min, max }, held }
+}
+
+export const noSample: Sample = { values: new Float64Array(), counts: new Float64Array(), total: 0 }
+
 /** Reads a frozen baseline back. */
 export const loadBase = async (session: Session, body: NumericBaseline, path: string | null): Promise<NumericBase> => {
-  const { rows, nulls, nonFinite, values, bins, counts, mean, deviation, min, max } = body
-  const moments: Moments = { mean, deviation, min, max }
-  const tally = { rows, nulls, nonFinite, values, moments, bins, counts }
-  const none: Sample = { values: new Float64Array(), counts: new Float64Array(), total: 0 }
-  if (path === null) return { ...tally, held: { exact: true, sample: none } }
+  if (path === null) return frozenBase(body, { exact: true, sample: noSample })
+  const { mean, deviation, min, max } = body
+  if (!body.exact) {
+    return frozenBase(body, { exact: false, fine: await loadFine(session, path, { mean, deviation, min, max }) })
+  }
   const text = `SELECT value::DOUBLE AS value, count::DOUBLE AS count FROM ${readParquet([path])}`
-  if (body.exact) return { ...tally, held: { exact: true, sample: await readSample(session.batches(text)) } }
-  return { ...tally, held: { exact: false, fine: await loadFine(session, path, moments) } }
+  return frozenBase(body, { exact: true, sample: await readSample(session.batches(text)) })
 }
 
 const loadFine = async (session: Session, path: string, moments: Moments): Promise<FineCounts> => {

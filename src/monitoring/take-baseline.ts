@@ -11,6 +11,7 @@ import type { FeatureVersion } from '../core/versions.ts'
 import type { Session } from '../offline/offline-store.ts'
 import { quoteText } from '../sql/quote.ts'
 import { render } from '../sql/render.ts'
+import { type FewValues, readFew, writeFew } from './few.ts'
 import { membersOf, type WatchedMember } from './members.ts'
 import { type MemberId, type RecordedBaseline, recordBaseline } from './memory.ts'
 import { type Population, populationOf, type Relation } from './population.ts'
@@ -37,13 +38,16 @@ export const takeBaseline = async (room: DriftRoom, it: Taking, watched: Watched
   const session = await room.store.session(watched.signal)
   try {
     const members: Taken[] = []
-    for (const features of byKind(it.features)) {
+    for (const [group, features] of byKind(it.features).entries()) {
       const population = await populationOr(session, room, it, features, watched)
-      for (const member of features.flatMap((feature) => membersOf(feature).members)) {
+      const watchedMembers = features.flatMap((feature) => membersOf(feature).members)
+      const few = await fewBodies(session, population, watchedMembers, { staging, file: `few-${group}.parquet` })
+      for (const member of watchedMembers) {
         watched.progress?.step(`${it.view}: baseline of ${member.name}`)
         const id = { feature: member.feature.id, member: member.member }
         const file = `${members.length}.parquet`
-        members.push({ ...id, body: await bodyOf(session, population, member, { staging, file }) })
+        const body = few?.get(member) ?? (await bodyOf(session, population, member, { staging, file }))
+        members.push({ ...id, body })
       }
     }
     const rows = Math.max(0, ...members.map(({ body }) => (body.kind === 'broken' ? 0 : body.rows)))
@@ -105,6 +109,34 @@ const bodyOf = async (
   }
 }
 
+/** Null where they are many, or where they cannot be read together: one broken feature does not break the others. */
+const fewBodies = async (
+  session: Session,
+  population: Population | string,
+  members: readonly WatchedMember[],
+  { staging, file }: Place,
+): Promise<ReadonlyMap<WatchedMember, BaselineBody> | null> => {
+  if (typeof population === 'string' || members.length === 0) return null
+  try {
+    const few = await readFew(session, population.wide(members), members)
+    if (few === null) return null
+    await writeFew(session, [...few.values()], join(staging, file))
+    return new Map([...few].map(([member, it], place) => [member, fewBody(it, { file, place })]))
+  } catch (cause) {
+    whyBroken(cause)
+    return null
+  }
+}
+
+const fewBody = (it: FewValues, at: { readonly file: string; readonly place: number }): BaselineBody => {
+  if (it.kind === 'categorical') {
+    const { rows, nulls, values } = it.tally
+    return { kind: 'categorical', rows, nulls, values, distinct: it.counts.size, ...at }
+  }
+  const { rows, nulls, values, nonFinite, moments, bins, counts } = baseOf(it.side)
+  return { kind: 'numeric', rows, nulls, values, nonFinite, exact: true, bins, counts, ...moments, ...at }
+}
+
 const numericBody = async (session: Session, values: Relation, place: Place): Promise<BaselineBody> => {
   const numbers = await readNumbers(session, values)
   const base = baseOf(sideOf(numbers))
@@ -113,18 +145,38 @@ const numericBody = async (session: Session, values: Relation, place: Place): Pr
   const { rows, nulls, nonFinite, moments, bins, counts } = base
   const file = base.values === 0 ? null : place.file
   const exact = base.held.exact
-  return { kind: 'numeric', rows, nulls, values: base.values, file, nonFinite, exact, bins, counts, ...moments }
+  return {
+    kind: 'numeric',
+    rows,
+    nulls,
+    values: base.values,
+    file,
+    place: null,
+    nonFinite,
+    exact,
+    bins,
+    counts,
+    ...moments,
+  }
 }
 
 const textBody = async (session: Session, values: Relation, place: Place): Promise<BaselineBody> => {
   const table = 'taken_counts'
   const { rows, nulls, values: present } = await countTexts(session, values, table)
-  if (present === 0) return { kind: 'categorical', rows, nulls, values: 0, distinct: 0, file: null }
+  if (present === 0) return { kind: 'categorical', rows, nulls, values: 0, distinct: 0, file: null, place: null }
   const path = quoteText(join(place.staging, place.file))
   const text = `SELECT value, count FROM ${table} WHERE value IS NOT NULL ORDER BY count DESC, value`
   await session.run(`COPY (${text}) TO ${path} (FORMAT parquet, COMPRESSION zstd)`)
   const [row] = await session.rows(`SELECT count(value) AS found FROM ${table}`)
-  return { kind: 'categorical', rows, nulls, values: present, distinct: Number(row?.found ?? 0), file: place.file }
+  return {
+    kind: 'categorical',
+    rows,
+    nulls,
+    values: present,
+    distinct: Number(row?.found ?? 0),
+    file: place.file,
+    place: null,
+  }
 }
 
 const writeValues = async (

@@ -152,5 +152,9 @@ const namesIn = async (session: Session, where: string, order: string): Promise<
   return (await session.rows(text)).map((row) => String(row.value))
 }
 
-/** The relation of a file of values. */
-export const valuesIn = (path: string | null): string | null => (path === null ? null : readParquet([path]))
+/** The relation of a file of values, or of one place in it. */
+export const valuesIn = (path: string | null, place: number | null = null): string | null => {
+  if (path === null) return null
+  const file = readParquet([path])
+  return place === null ? file : `(SELECT text AS value, count FROM ${file} WHERE place = ${place})`
+}

@@ -1,11 +1,14 @@
 // Does the comparison say of a real project what its rows say? Shifts, odd values, versions, ranges and segments.
 import assert from 'node:assert/strict'
-import { rmSync } from 'node:fs'
+import { readdirSync, rmSync } from 'node:fs'
 import { test } from 'node:test'
 import { fixedClock } from '../../src/core/clock.ts'
 import type { DriftRequest, FeatureDrift, ViewDrift } from '../../src/core/drift.ts'
 import { driftCourse } from '../../src/monitoring/memory.ts'
-import { openRegistry } from '../../src/registry/registry.ts'
+import { binCounts, binsOf } from '../../src/monitoring/statistics/bins.ts'
+import { gapOf, psi } from '../../src/monitoring/statistics/distances.ts'
+import { sampleOf } from '../../src/monitoring/statistics/sample.ts'
+import { openRegistry, type Registry } from '../../src/registry/registry.ts'
 import { normals } from './statistics/samples.ts'
 import { definitions, openWard, type Visit, visits, type Ward } from './ward.ts'
 
@@ -35,6 +38,16 @@ const featureOf = (report: ViewDrift, name: string): FeatureDrift => {
   assert.ok(found, name)
   return found
 }
+
+const registryOf = (ward: Ward): Registry =>
+  openRegistry({
+    path: ward.path('.pintail/registry.db'),
+    offline: ward.path('.pintail/offline'),
+    clock: fixedClock(0n),
+  })
+
+const idOf = (registry: Registry, name: string): number =>
+  [...registry.state().features.values()].find((it) => it.name === name)?.id ?? 0
 
 test('the last ingest is held against the first one: what moved is told from what did not', async (t) => {
   const ward = await openWard(t)
@@ -109,13 +122,41 @@ test('awkward values have their own words, and none stops the others', async (t)
 test('a feature whose baseline is damaged says so; the others are compared', async (t) => {
   const ward = await openWard(t)
   await ward.land('1', draws(1, 0, 100, '2026-01-01'))
-  await ward.pintail.drift(last)
-  rmSync(ward.path('.pintail/baselines/1/0.parquet'))
+  const registry = registryOf(ward)
+  registry.database
+    .prepare("UPDATE baseline_features SET body = '{}' WHERE feature_version = ?")
+    .run(idOf(registry, 'x'))
+  registry.close()
   const report = await reportOf(ward)
   const x = featureOf(report, 'x')
   assert.equal(x.verdict, 'empty')
-  assert.match(x.note ?? '', /0\.parquet/)
+  assert.match(x.note ?? '', /baseline 1 cannot be read/)
   assert.equal(featureOf(report, 'word').verdict, 'ok')
+})
+
+test('what is too much to be read at once is read a feature at a time, and says the same', async (t) => {
+  const ward = await openWard(t)
+  const [n, m] = [60_000, 50_000]
+  const first = draws(1, 0, n, '2026-01-01')
+  const second = draws(2, 0.1, m, '2026-02-01', (i) => (i % 10 ? {} : { x: null, word: 'new' }))
+  await ward.land('1', first)
+  await ward.land('2', second)
+  const report = await reportOf(ward)
+  const [b, c] = [sampleOf(first.map((it) => it.x)), sampleOf(second.map((it) => it.x))]
+  const x = featureOf(report, 'x')
+  assert.deepEqual([x.ks_pvalue_method, x.current_rows, x.null_share_current], ['asymptotic', m, 0.1])
+  assert.equal(x.ks, gapOf(b, c)?.ks)
+  assert.equal(x.psi, psi(binCounts(binsOf(b), b), binCounts(binsOf(b), c)))
+  const word = featureOf(report, 'word')
+  assert.deepEqual(word.bins.at(-1), { label: '__other__', baseline: 0, current: m / 10 })
+  assert.deepEqual([word.new_values, word.bins.length, word.baseline_rows], [['new'], 5, n])
+  assert.equal(featureOf(report, 'unique_text').new_values.length, 100)
+  const files = readdirSync(ward.path('.pintail/baselines/1'))
+  assert.ok(files.includes('0.parquet'), files.join())
+  rmSync(ward.path('.pintail/baselines/1/0.parquet'))
+  const damaged = await reportOf(ward)
+  assert.match(featureOf(damaged, 'x').note ?? '', /0\.parquet/)
+  assert.deepEqual(featureOf(damaged, 'word'), word)
 })
 
 test('a new version has a baseline of its own; one of a version that is gone cannot be chosen', async (t) => {
@@ -187,13 +228,8 @@ test('scores are kept with their runs, and Evidently is asked by its own rules',
   await reportOf(ward)
   await ward.land('3', draws(3, 0, 500, '2026-03-01'))
   await reportOf(ward)
-  const registry = openRegistry({
-    path: ward.path('.pintail/registry.db'),
-    offline: ward.path('.pintail/offline'),
-    clock: fixedClock(0n),
-  })
-  const id = [...registry.state().features.values()].find((it) => it.name === 'x')?.id ?? 0
-  const course = driftCourse(registry, { feature: id, member: '' })
+  const registry = registryOf(ward)
+  const course = driftCourse(registry, { feature: idOf(registry, 'x'), member: '' })
   registry.close()
   assert.deepEqual(
     course.map((it) => [it.run, it.verdict]),
