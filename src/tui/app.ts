@@ -3,6 +3,7 @@ import { type Clock, systemClock } from '../core/clock.ts'
 import { PintailError } from '../core/errors.ts'
 import { readInstant } from '../core/instants.ts'
 import type { Front } from './data/front.ts'
+import { runLive } from './live.ts'
 import { once } from './once.ts'
 import { themeFor, type Wishes } from './present/theme.ts'
 import { namedScreens, tabScreens } from './screens/screens.ts'
@@ -35,12 +36,9 @@ export interface FrameOptions extends UiOptions {
 }
 
 export const showUi = async (front: Front, terminal: Terminal, options: UiOptions): Promise<void> => {
-  // At once: what is typed before the first frame is there must not be echoed into it.
-  terminal.stdin.setRawMode?.(true)
-  const { runInk } = await import('./ink-app.ts')
   const { columns = 80, rows = 24 } = terminal.stdout
   const clock = options.clock ?? systemClock
-  await runInk(front, terminal, {
+  await runLive(front, terminal, {
     clock,
     directory: options.directory,
     theme: themeFor({ ...options.wishes, terminal: true }),

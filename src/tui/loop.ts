@@ -15,6 +15,8 @@ export interface Loop {
   /** Asks again what is on the screen. */
   renew(): void
   settled(): Promise<void>
+  /** Resolves when the registry has been read, or could not be. */
+  begun(): Promise<void>
   stop(): void
 }
 
@@ -22,7 +24,7 @@ export interface LoopRoom {
   readonly front: Front
   readonly clock: Clock
   /** Milliseconds before a question is asked. */
-  readonly patience: number
+  patience(): number
   changed(state: State): void
   effect(effect: Effect): void
 }
@@ -30,23 +32,23 @@ export interface LoopRoom {
 export const loopFrom = (first: State, room: LoopRoom): Loop => {
   let state = first
   let beats = 0
+  const { promise: begun, resolve: begin } = Promise.withResolvers<void>()
   let moment = room.front.moment()
   const questions: Asking = asking({
     askers: askersOf(room.front, room.clock),
     now: () => room.clock.now(),
     tell: (told) => send(told),
-    patience: room.patience,
+    patience: () => room.patience(),
   })
   const wanted = (): void => {
     const place = currentPlace(state)
-    questions.want([
-      { kind: 'registry', id: '' },
-      ...screenOf(place.screen)
-        .asks(state, place)
-        .filter(({ kind }) => kind !== 'registry'),
-    ])
+    const registry = { kind: 'registry', id: '' } as const
+    // The first frame waits for nothing but the registry.
+    const rest = state.answers.registry[''] === undefined ? [] : [{ kind: 'verdicts', id: '' } as const]
+    questions.want([registry, ...rest, ...screenOf(place.screen).asks(state, place)])
   }
   const send = (event: Event): void => {
+    if (event.does === 'answered' && event.kind === 'registry') begin()
     const step = reduce(state, event)
     const isNew = step.state !== state
     state = step.state
@@ -68,6 +70,7 @@ export const loopFrom = (first: State, room: LoopRoom): Loop => {
       questions.renew()
     },
     renew: () => questions.renew(),
+    begun: () => begun,
     settled: async () => questions.settled(),
     stop: () => questions.stop(),
   }

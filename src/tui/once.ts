@@ -20,7 +20,7 @@ export const once = async (front: Front, { theme, clock, events, ...given }: Onc
   const loop = loopFrom(stateAtFirst({ ...given, now: clock.now() }), {
     front,
     clock,
-    patience: 0,
+    patience: () => 0,
     changed: () => {},
     effect: () => {},
   })

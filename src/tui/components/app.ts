@@ -3,17 +3,7 @@ import { useApp, useInput, usePaste } from 'ink'
 import { createElement, type ReactElement, useEffect, useSyncExternalStore } from 'react'
 import { keysPressed } from '../pressed.ts'
 import { Frame } from './frame.ts'
-
-/** Gives the terminal away as long as something lasts. */
-export type Suspend = (during: () => Promise<void>) => Promise<void>
-
-export interface Host {
-  listen(listener: () => void): () => void
-  lines(): readonly string[]
-  press(key: string): void
-  paste(text: string): void
-  suspendable(suspend: Suspend): void
-}
+import type { Host } from './host.ts'
 
 export const App = ({ host }: { readonly host: Host }): ReactElement => {
   const lines = useSyncExternalStore(host.listen, host.lines)

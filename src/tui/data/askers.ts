@@ -2,7 +2,8 @@
 import type { Clock } from '../../core/clock.ts'
 import { isArray, readJson } from '../../core/json.ts'
 import type { Askers } from './asking.ts'
-import { readDrift } from './drift.ts'
+import { readDrift, readVerdicts } from './drift.ts'
+import { readCoverage, readFreshness } from './freshness.ts'
 import type { Front } from './front.ts'
 import { lookUp } from './look-up.ts'
 import { readRegistry } from './registry.ts'
@@ -13,6 +14,11 @@ export const askersOf = (front: Front, clock: Clock): Askers => {
   const serving = servingReader(`http://${host.includes(':') ? `[${host}]` : host}:${port}`)
   return {
     drift: async () => readDrift(front),
+    verdicts: async () => readVerdicts(front),
+    freshness: async () => readFreshness(front),
+    coverage: async (view, signal) => readCoverage(front, view, signal),
+    stats: async (reference) => front.stats({ reference, run: null }),
+    run: async (id) => front.run(Number(id)),
     serving: async (_, signal) => serving(signal),
     registry: async () => readRegistry(front),
     thing: async (reference) => front.show(reference),

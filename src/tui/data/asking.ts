@@ -32,7 +32,7 @@ export interface AskingRoom {
   now(): Micros
   tell(told: Told): void
   /** Milliseconds that a question must be wanted before it is asked: who holds a key down asks nothing. */
-  readonly patience: number
+  patience(): number
 }
 
 const keyOf = ({ kind, id }: Question): string => `${kind} ${id}`
@@ -47,7 +47,7 @@ export const asking = (room: AskingRoom): Asking => {
 
   const ask = async <K extends Kind>(kind: K, id: string, signal: AbortSignal): Promise<void> => {
     try {
-      await pause(room.patience, signal)
+      await pause(room.patience(), signal)
       const value = await room.askers[kind](id, signal)
       if (!signal.aborted) tell(kind, id, value, null)
     } catch (thrown) {

@@ -14,4 +14,8 @@ export type Front = Pick<
   | 'recordedDrift'
   | 'driftCourses'
   | 'baselines'
+  | 'freshness'
+  | 'coverage'
+  | 'stats'
+  | 'run'
 >

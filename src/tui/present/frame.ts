@@ -1,4 +1,5 @@
 // What is on the whole screen? Header, tabs, one body, a line of keys: lines of exactly the terminal's size.
+import type { Verdict } from '../../core/drift.ts'
 import { keysOf, keyTable } from '../keys.ts'
 import { screenOf } from '../screens/screens.ts'
 import { answerTo, bodyHeight, currentPlace, listAt, type ScreenName, type State, smallest } from '../state/state.ts'
@@ -54,9 +55,31 @@ const header = (state: State, { glyphs }: Theme): Line => {
                 failed ? cell('FAIL', 'bad') : cell(last.status === 'running' ? 'running' : 'ok', 'good'),
               ]),
         ]
+  const drift = driftCells(answerTo(state, 'verdicts', '').value ?? new Map())
   const readOnly = state.readonly === null ? [] : [cell('   read only', 'warn')]
-  const start: Cell[] = [cell('pintail', 'accent'), cell(` ${state.project}   `, 'bold'), ...health, ...readOnly]
+  const start: Cell[] = [
+    cell('pintail', 'accent'),
+    cell(` ${state.project}   `, 'bold'),
+    ...health,
+    ...drift,
+    ...readOnly,
+  ]
   return withRight(start, clock(state), state.size.columns)
+}
+
+/** Of the features that are compared, how many moved. */
+const driftCells = (verdicts: ReadonlyMap<string, Verdict>): Cell[] => {
+  const features = [...verdicts].filter(([reference]) => reference.includes(':')).map(([, verdict]) => verdict)
+  if (features.length === 0) return []
+  const count = (is: Verdict): number => features.filter((it) => it === is).length
+  const [warn, fail] = [count('warn'), count('fail')]
+  if (warn + fail === 0) return [cell('   drift ', 'dim'), cell('ok', 'good')]
+  return [
+    cell('   drift ', 'dim'),
+    ...(fail > 0 ? [cell(`${fail} FAIL`, 'bad')] : []),
+    cell(fail > 0 && warn > 0 ? ' ' : ''),
+    ...(warn > 0 ? [cell(`${warn} WARN`, 'warn')] : []),
+  ]
 }
 
 /** Hours and minutes of the day, UTC. */

@@ -4,19 +4,10 @@ import type { Drifted, DriftRead } from '../data/drift.ts'
 import { type Bar, barChart, barWords, course, courseWords } from '../present/chart.ts'
 import { beside, cell, crop, fill, type Line, line, paragraph, rule } from '../present/lines.ts'
 import { type Listing, type ListingOf, listing } from '../present/listing.ts'
-import type { Tone } from '../present/theme.ts'
+import { verdictWords } from '../present/verdicts.ts'
 import { counted, figure, percent } from '../present/words.ts'
 import { answerTo, type Place, placeOf, type State } from '../state/state.ts'
 import { type Look, type Screen, standing, tableBody, waiting } from './screen.ts'
-
-export const verdictWords: Readonly<Record<Verdict, readonly [string, Tone]>> = {
-  ok: ['ok', 'good'],
-  constant: ['constant', 'dim'],
-  insufficient: ['too few', 'dim'],
-  empty: ['empty', 'dim'],
-  warn: ['WARN', 'warn'],
-  fail: ['FAIL', 'bad'],
-}
 
 /** One sign a run. */
 const marks: Readonly<Record<Verdict, string>> = {
@@ -122,7 +113,11 @@ export const driftScreen: Screen = {
     const table = listed(state)
     if (table === null || answer.value === null) return waiting(answer, look) ?? []
     if (table.count === 0)
-      return paragraph('No run has been compared with a baseline yet: every pintail ingest is.', look.width, look.theme)
+      return paragraph(
+        'No run has been compared with a baseline yet. The first ingest sets the baseline; what later ones bring is compared with it.',
+        look.width,
+        look.theme,
+      )
     const selected = selectedOf(state, place)
     const below = selected === undefined ? 0 : Math.max(8, Math.floor(look.height * 0.45))
     const main = tableBody(state, place, table, { ...look, height: look.height - below })
@@ -177,7 +172,11 @@ const values = (it: Drifted, { width, height, theme }: Look): Line[] => {
     before: before === 0 ? 0 : bin.baseline / before,
   }))
   if (bars.length === 0) return [line(cell('no values to show', 'dim'))]
-  const head = line(cell('values'.padEnd(Math.max(0, width - 16)), 'dim'), cell('   now   baseline', 'dim'))
+  const head = line(
+    cell('values'.padEnd(Math.max(0, width - 16)), 'dim'),
+    cell('now'.padStart(7)),
+    cell('baseline'.padStart(8), 'dim'),
+  )
   const words = paragraph(barWords(bars), width, theme, 'dim')
   const room = height - 1
   return [head, ...barChart(bars.slice(0, room), width, theme), ...(bars.length + words.length <= room ? words : [])]

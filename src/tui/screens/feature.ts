@@ -3,6 +3,7 @@ import type { Listed } from '../../core/verbs.ts'
 import { rowsOf, textOf, textsOf } from '../data/listed.ts'
 import { facts, quoted, section } from '../present/facts.ts'
 import { beside, cell, empty, type Line, line, paragraph } from '../present/lines.ts'
+import { profileLines } from '../present/profile.ts'
 import { drawTable } from '../present/table.ts'
 import { widthOf } from '../present/text.ts'
 import { age, microsOf } from '../present/words.ts'
@@ -13,7 +14,7 @@ export const featureScreen: Screen = {
   title: ({ of }) => of,
   about:
     'What one feature or view is: its definition, its versions with what changed, where it comes from and who uses it.',
-  asks: (_, { of }) => [{ kind: 'thing', id: of }],
+  asks: (_, { of }) => [{ kind: 'thing', id: of }, ...(of.includes(':') ? [{ kind: 'stats', id: of } as const] : [])],
   listing: () => null,
   body: (state, { of }, look) => {
     const answer = answerTo(state, 'thing', of)
@@ -103,10 +104,24 @@ const lineage = (thing: Listed, { width, theme }: Pick<Look, 'width' | 'theme'>)
   )
 
 const made = (state: State, thing: Listed, { width, theme }: Look): Line[] => [
+  ...section('values', values(state, thing, { width, theme }), width, theme),
   ...section('versions', versions(state, thing, { width, theme }), width, theme),
   ...section('features', features(thing, { width, theme }), width, theme),
   ...section('categories', categories(thing, width), width, theme),
 ]
+
+const values = (state: State, thing: Listed, { width, theme }: Pick<Look, 'width' | 'theme'>): Line[] => {
+  const reference = textOf(thing, 'feature')
+  const answer = answerTo(state, 'stats', reference)
+  if (!reference.includes(':')) return []
+  if (answer.error !== null && answer.value === null) return paragraph(answer.error, width, theme, 'dim')
+  if (answer.value === null) return []
+  if (answer.value.length === 0) return [line(cell('no run has profiled it yet', 'dim'))]
+  const many = answer.value.length > 1
+  return answer.value
+    .slice(0, 6)
+    .flatMap((it) => [...(many ? [line(cell(it.feature, 'bold'))] : []), ...profileLines(it, width, theme)])
+}
 
 const versions = (state: State, thing: Listed, { width, theme }: Pick<Look, 'width' | 'theme'>): Line[] => {
   const all = [...rowsOf(thing, 'versions')].reverse()

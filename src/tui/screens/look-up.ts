@@ -22,7 +22,15 @@ const agreements: Readonly<Record<LookedUpFeature['agreement'], readonly [string
   unknown: ['', 'dim'],
 }
 
-const shown = (value: string | null): string => value ?? 'null'
+/** Eight digits tell one double from another; where they do not, all of them are there. */
+const shown = (it: LookedUpFeature, side: 'online' | 'offline'): string => {
+  const value = it[side]
+  if (value === null || it.type === null || !it.type.startsWith('float') || it.type.endsWith('[]'))
+    return value ?? 'null'
+  const short = (text: string | null): string => (text === null ? 'null' : String(Number(Number(text).toPrecision(8))))
+  const isAlike = it.agreement === 'differs' && short(it.online) === short(it.offline)
+  return isAlike ? value : short(value)
+}
 
 const of: ListingOf<LookedUpFeature> = {
   id: ({ reference }) => reference,
@@ -46,7 +54,7 @@ const of: ListingOf<LookedUpFeature> = {
       rank: 0,
       most: 24,
       least: 10,
-      cell: (it) => cell(shown(it.online), it.online === null ? 'dim' : 'bold'),
+      cell: (it) => cell(shown(it, 'online'), it.online === null ? 'dim' : 'bold'),
       value: (it) => it.online,
     },
     {
@@ -68,7 +76,7 @@ const of: ListingOf<LookedUpFeature> = {
       rank: 0,
       most: 24,
       least: 10,
-      cell: (it) => cell(shown(it.offline), it.offline === null ? 'dim' : 'plain'),
+      cell: (it) => cell(shown(it, 'offline'), it.offline === null ? 'dim' : 'plain'),
       value: (it) => it.offline,
     },
     { title: 'THE SAME?', align: 'left', rank: 0, cell: (it) => cell(...agreements[it.agreement]) },

@@ -1,10 +1,14 @@
 // Screen 1, Registry: which views and features are there, whose are they, and what is the selected one?
+import type { Verdict } from '../../core/drift.ts'
 import { rowsOf, textOf, textsOf } from '../data/listed.ts'
 import type { Registered, RegistryRead } from '../data/registry.ts'
+import { sparkline } from '../present/chart.ts'
 import { facts } from '../present/facts.ts'
 import { beside, cell, crop, fill, type Line, line, paragraph, rule } from '../present/lines.ts'
 import { type Listing, type ListingOf, listing } from '../present/listing.ts'
-import { age, counted, shortAge } from '../present/words.ts'
+import type { Tone } from '../present/theme.ts'
+import { verdictWords } from '../present/verdicts.ts'
+import { age, counted, figure, percent, shortAge } from '../present/words.ts'
 import { answerTo, type Place, placeOf, type State } from '../state/state.ts'
 import { type Look, type Screen, standing, tableBody, waiting } from './screen.ts'
 
@@ -18,7 +22,7 @@ const lastRun = (it: Registered, read: RegistryRead): bigint | null => {
   )
 }
 
-const columns = (read: RegistryRead): ListingOf<Registered> => ({
+const columns = (read: RegistryRead, verdicts: Verdicts): ListingOf<Registered> => ({
   id: ({ reference }) => reference,
   fields: (it) => ({
     what: [it.reference],
@@ -28,7 +32,8 @@ const columns = (read: RegistryRead): ListingOf<Registered> => ({
     entity: it.entities,
     owner: [it.owner],
     tag: it.tags,
-    status: [it.status],
+    status: [it.status, verdictWord(it, verdicts)[0]],
+    drift: [verdicts.get(it.reference) ?? ''],
     words: [it.description],
   }),
   columns: [
@@ -75,6 +80,12 @@ const columns = (read: RegistryRead): ListingOf<Registered> => ({
       value: (it) => lastRun(it, read),
     },
     {
+      title: 'DRIFT',
+      align: 'left',
+      rank: 2,
+      cell: (it) => cell(...verdictWord(it, verdicts)),
+    },
+    {
       title: 'DEFINED',
       align: 'right',
       rank: 8,
@@ -84,13 +95,27 @@ const columns = (read: RegistryRead): ListingOf<Registered> => ({
   ],
 })
 
-const listings = new WeakMap<RegistryRead, { readonly all: Listing; readonly views: Listing }>()
+type Verdicts = ReadonlyMap<string, Verdict>
 
-const listingsOf = (read: RegistryRead) => {
+const verdictWord = ({ reference }: Registered, verdicts: Verdicts): readonly [string, Tone] => {
+  const verdict = verdicts.get(reference)
+  return verdict === undefined ? ['', 'plain'] : verdictWords[verdict]
+}
+
+interface Listings {
+  readonly verdicts: Verdicts
+  readonly all: Listing
+  readonly views: Listing
+}
+
+const listings = new WeakMap<RegistryRead, Listings>()
+const noVerdicts: Verdicts = new Map()
+
+const listingsOf = (read: RegistryRead, verdicts: Verdicts): Listings => {
   const known = listings.get(read)
-  if (known) return known
-  const of = columns(read)
-  const made = { all: listing(read.all, of), views: listing(read.views, of) }
+  if (known?.verdicts === verdicts) return known
+  const of = columns(read, verdicts)
+  const made = { verdicts, all: listing(read.all, of), views: listing(read.views, of) }
   listings.set(read, made)
   return made
 }
@@ -98,7 +123,7 @@ const listingsOf = (read: RegistryRead) => {
 const listed = (state: State, { of }: Place): Listing | null => {
   const { value } = answerTo(state, 'registry', '')
   if (value === null) return null
-  const both = listingsOf(value)
+  const both = listingsOf(value, answerTo(state, 'verdicts', '').value ?? noVerdicts)
   return of === 'views' ? both.views : both.all
 }
 
@@ -113,7 +138,9 @@ export const registryScreen: Screen = {
   asks: (state, place) => {
     const selected = selectedReference(state, place)
     const registry = { kind: 'registry', id: '' } as const
-    return selected === '' ? [registry] : [registry, { kind: 'thing', id: selected }]
+    if (selected === '') return [registry]
+    const stats = selected.includes(':') ? [{ kind: 'stats', id: selected } as const] : []
+    return [registry, { kind: 'thing', id: selected }, ...stats]
   },
   listing: listed,
   body: (state, place, look) => {
@@ -166,6 +193,7 @@ const previewOf = (state: State, it: Registered, { width, theme }: Look): Line[]
   const about = it.description === '' ? [] : paragraph(it.description, width, theme)
   const told = facts(
     [
+      { name: 'values', value: valuesText(state, it, theme) },
       { name: 'is', value: it.kind === 'view' ? `a view of ${it.features} features` : `a feature, ${it.type}` },
       { name: 'computes', value: it.expression, tone: 'accent' },
       { name: 'from', value: thing === null ? it.source : textOf(thing, 'source') },
@@ -182,6 +210,19 @@ const previewOf = (state: State, it: Registered, { width, theme }: Look): Line[]
   )
   return [line(cell(it.reference, 'bold'), cell(`  v${it.version} ${it.status}`, 'dim')), ...about, ...told]
 }
+
+/** The shape of its values in one line. */
+const valuesText = (state: State, { reference }: Registered, theme: Look['theme']): string => {
+  const [stats] = answerTo(state, 'stats', reference).value ?? []
+  if (stats === undefined) return ''
+  const picture = stats.histogram === null ? '' : `${sparkline(stats.histogram.counts, theme, true)}   `
+  const range = stats.min === null || stats.max === null ? '' : `${shortValue(stats.min)} to ${shortValue(stats.max)}, `
+  const mean = stats.mean === null ? '' : `mean ${figure(stats.mean)}, `
+  return `${picture}${range}${mean}${percent(stats.rows === 0 ? null : stats.nulls / stats.rows)} null`
+}
+
+const shortValue = (value: string | number | bigint | boolean): string =>
+  typeof value === 'number' ? figure(value) : String(value)
 
 const versionsText = (count: number, { version }: Registered): string =>
   count <= 1 ? 'one' : `${count}, the newest is v${version}   d compares`

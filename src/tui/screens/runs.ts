@@ -1,13 +1,10 @@
 // Screen 3, Runs: what was done, when, with how many rows, and did it work? And one run with all it tells.
-import type { Listed } from '../../core/verbs.ts'
-import { numberOf, textOf } from '../data/listed.ts'
 import type { RegisteredRun, RegistryRead } from '../data/registry.ts'
 import { sparkline } from '../present/chart.ts'
-import { facts, section } from '../present/facts.ts'
-import { cell, empty, type Line, line, paragraph, rule } from '../present/lines.ts'
+import { cell, type Line, line, rule } from '../present/lines.ts'
 import { type Listing, type ListingOf, listing } from '../present/listing.ts'
 import type { Tone } from '../present/theme.ts'
-import { age, counted, instant, lasting, microsOf, several } from '../present/words.ts'
+import { age, counted, lasting, several } from '../present/words.ts'
 import { answerTo, type Place, placeOf, type State } from '../state/state.ts'
 import { type Look, type Screen, standing, tableBody, waiting } from './screen.ts'
 
@@ -128,77 +125,4 @@ const lastRuns = (runs: readonly RegisteredRun[], { width, theme }: Look): Line[
     const words = `  ${several(seconds.length, 'run')}, ${lasting(Math.min(...seconds))} to ${lasting(Math.max(...seconds))}`
     return line(cell(kind.padEnd(12), 'dim'), cell(sparkline(seconds, theme, true), 'accent'), cell(words, 'dim'))
   })
-}
-
-export const runScreen: Screen = {
-  title: ({ of: run }) => `Run ${run}`,
-  about: 'One run with all it tells: rows that came and went, errors, rejected rows and checks.',
-  asks: (_, { of: run }) => [{ kind: 'thing', id: `run:${run}` }],
-  listing: () => null,
-  body: (state, { of: run }, look) => {
-    const answer = answerTo(state, 'thing', `run:${run}`)
-    if (answer.value === null) return waiting(answer, look) ?? []
-    return runLines(answer.value, state, look)
-  },
-  value: (state, { of: run }) => {
-    const thing = answerTo(state, 'thing', `run:${run}`).value
-    return thing === null ? run : textOf(thing, 'error') || run
-  },
-  command: (_, { of: run }) => `pintail show run:${run}`,
-}
-
-const runLines = (run: Listed, state: State, { width, theme }: Look): Line[] => {
-  const result = resultOf(textOf(run, 'status'))
-  const started = microsOf(run.started)
-  const seconds = numberOf(run, 'seconds')
-  const count = (name: string): string => counted(numberOf(run, name) ?? 0)
-  const error = textOf(run, 'error')
-  return [
-    line(
-      cell(`run ${textOf(run, 'run')}  `, 'bold'),
-      cell(`${textOf(run, 'kind')} ${textOf(run, 'subject')}  `),
-      cell(result.word, result.tone),
-    ),
-    empty,
-    ...section(
-      'when',
-      facts(
-        [
-          { name: 'started', value: started === null ? '' : `${age(started, state.now)}, at ${instant(started)} UTC` },
-          { name: 'took', value: seconds === null ? 'it has not ended' : lasting(seconds) },
-        ],
-        width,
-        theme,
-      ),
-      width,
-      theme,
-    ),
-    ...section(
-      'rows',
-      facts(
-        [
-          { name: 'read', value: count('read') },
-          { name: 'written', value: count('written') },
-          { name: 'rejected', value: count('rejected'), tone: count('rejected') === '0' ? 'plain' : 'warn' },
-          { name: 'skipped', value: count('skipped') },
-        ],
-        width,
-        theme,
-      ),
-      width,
-      theme,
-    ),
-    ...section('error', error === '' ? [] : paragraph(error, width, theme, 'bad'), width, theme),
-    ...section('told with it', detail(run.detail, width, theme), width, theme),
-  ]
-}
-
-/** Whatever else a run has recorded, by its names. */
-const detail = (it: unknown, width: number, theme: Look['theme']): Line[] => {
-  if (typeof it !== 'object' || it === null) return []
-  const told = Object.entries(it).map(([name, value]) => ({
-    name,
-    value: typeof value === 'string' ? value : (JSON.stringify(value) ?? ''),
-  }))
-  return facts(told, width, theme)
 }

@@ -3,9 +3,11 @@ import type { ScreenName } from '../state/state.ts'
 import { diffScreen } from './diff.ts'
 import { driftScreen } from './drift.ts'
 import { featureScreen } from './feature.ts'
+import { freshnessScreen } from './freshness.ts'
 import { lookUpScreen } from './look-up.ts'
 import { registryScreen } from './registry.ts'
-import { runScreen, runsScreen } from './runs.ts'
+import { runScreen } from './run.ts'
+import { runsScreen } from './runs.ts'
 import type { Screen } from './screen.ts'
 import { servingScreen } from './serving.ts'
 
@@ -15,6 +17,7 @@ const screens: Readonly<Partial<Record<ScreenName, Screen>>> = {
   diff: diffScreen,
   drift: driftScreen,
   runs: runsScreen,
+  freshness: freshnessScreen,
   serving: servingScreen,
   run: runScreen,
   lookup: lookUpScreen,

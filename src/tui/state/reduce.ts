@@ -79,7 +79,7 @@ const answered = <K extends Kind>(state: State, told: Told<K>): State => {
   return { ...state, answers: { ...state.answers, [told.kind]: { ...recent(known), [told.id]: answer } } }
 }
 
-const mostKept = 200
+const mostKept = 60
 
 /** The last ones, so that a day of looking around does not fill the memory. */
 const recent = <T>(answers: Readonly<Record<string, T>>): Readonly<Record<string, T>> => {

@@ -1,8 +1,11 @@
 // What does the screen show, and of what? The whole state of the interface as plain data.
 import type { Micros } from '../../core/clock.ts'
 import type { DiffReport } from '../../core/diffs.ts'
+import type { Verdict } from '../../core/drift.ts'
 import type { Listed } from '../../core/verbs.ts'
+import type { FeatureStats, RunShown } from '../../core/watching.ts'
 import type { DriftRead } from '../data/drift.ts'
+import type { CoverageRead, FreshnessRead } from '../data/freshness.ts'
 import type { LookedUp } from '../data/look-up.ts'
 import type { RegistryRead } from '../data/registry.ts'
 import type { ServingRead } from '../data/serving.ts'
@@ -62,8 +65,17 @@ export interface AnswerOf {
   readonly diff: DiffReport
   /** What runs found of drift. */
   readonly drift: DriftRead
+  /** By view and by feature, what the newest report says. */
+  readonly verdicts: ReadonlyMap<string, Verdict>
   /** What the running server counts. */
   readonly serving: ServingRead
+  readonly freshness: FreshnessRead
+  /** Of a view. */
+  readonly coverage: CoverageRead
+  /** What runs saw of a feature's values, one of its categories after another; none: nothing was profiled. */
+  readonly stats: readonly FeatureStats[]
+  /** A run with all it tells. */
+  readonly run: RunShown
 }
 export type Kind = keyof AnswerOf
 
@@ -82,7 +94,19 @@ export interface Answer<T> {
 
 export type Answers = { readonly [K in Kind]: Readonly<Record<string, Answer<AnswerOf[K]>>> }
 
-export const noAnswers: Answers = { registry: {}, thing: {}, lookup: {}, diff: {}, drift: {}, serving: {} }
+export const noAnswers: Answers = {
+  registry: {},
+  thing: {},
+  lookup: {},
+  diff: {},
+  drift: {},
+  verdicts: {},
+  serving: {},
+  freshness: {},
+  coverage: {},
+  stats: {},
+  run: {},
+}
 
 export const unanswered = { value: null, at: null, error: null, pending: false } as const
 

@@ -1,0 +1,79 @@
+// What do the values of a feature look like? Figures, quantiles and a histogram, with the same in a sentence.
+import type { TopValue } from '../../core/profiles.ts'
+import type { FeatureStats } from '../../core/watching.ts'
+import { type Bar, barChart, barWords } from './chart.ts'
+import { facts } from './facts.ts'
+import { cell, type Line, line, paragraph } from './lines.ts'
+import type { Theme } from './theme.ts'
+import { counted, figure, percent } from './words.ts'
+
+export const profileLines = (it: FeatureStats, width: number, theme: Theme): Line[] => {
+  const bars = barsOf(it)
+  const quantiles = [
+    ['5%', it.p5],
+    ['25%', it.p25],
+    ['median', it.p50],
+    ['75%', it.p75],
+    ['95%', it.p95],
+  ] as const
+  return [
+    line(
+      cell(
+        `${it.of === 'rows' ? 'rows' : 'answers'} of run ${it.run}${it.as_of === null ? '' : `, as of ${it.as_of}`}`,
+        'dim',
+      ),
+    ),
+    ...facts(
+      [
+        { name: it.of, value: counted(it.rows) },
+        { name: 'nulls', value: it.rows === 0 ? '' : `${percent(it.nulls / it.rows)}  (${counted(it.nulls)})` },
+        { name: 'not finite', value: it.non_finite === 0 ? '' : counted(it.non_finite), tone: 'warn' },
+        { name: 'distinct', value: it.distinct === null ? '' : counted(it.distinct) },
+        { name: 'range', value: it.min === null ? '' : `${valueText(it.min)} to ${valueText(it.max)}` },
+        { name: 'mean', value: it.mean === null ? '' : `${figure(it.mean)}   std. deviation ${figure(it.stddev)}` },
+        {
+          name: 'quantiles',
+          value: quantiles.some(([, value]) => value !== null)
+            ? quantiles.map(([name, value]) => `${name} ${figure(value)}`).join('   ')
+            : '',
+        },
+      ],
+      width,
+      theme,
+    ),
+    ...(bars.length === 0 ? [] : [...barChart(bars, width, theme), ...paragraph(barWords(bars), width, theme, 'dim')]),
+    ...it.notes.flatMap((note) => paragraph(note, width, theme, 'dim')),
+  ]
+}
+
+const valueText = (value: FeatureStats['max']): string =>
+  typeof value === 'number' ? figure(value) : value === null ? '' : String(value)
+
+const mostBars = 12
+
+const barsOf = ({ histogram, top, rows, nulls }: FeatureStats): Bar[] => {
+  const known = Math.max(1, rows - nulls)
+  if (histogram === null) return top.slice(0, mostBars).map((it) => topBar(it, known))
+  const { by, edges, counts } = histogram
+  return counts.flatMap((count, at): Bar[] => {
+    const label = by === 'values' ? valueLabel(edges, at) : rangeLabel(edges, at)
+    return label === 'others' && count === 0 ? [] : [{ label, share: count / known, before: null }]
+  })
+}
+
+const topBar = ({ value, rows }: TopValue, known: number): Bar => ({
+  label: String(value),
+  share: rows / known,
+  before: null,
+})
+
+const valueLabel = (edges: readonly number[], at: number): string => {
+  const edge = edges[at]
+  return edge === undefined ? 'others' : figure(edge)
+}
+
+const rangeLabel = (edges: readonly number[], at: number): string => {
+  const [lower, upper] = [edges[at - 1], edges[at]]
+  if (lower === undefined) return upper === undefined ? 'all' : `under ${figure(upper)}`
+  return upper === undefined ? `from ${figure(lower)}` : `${figure(lower)} to ${figure(upper)}`
+}
