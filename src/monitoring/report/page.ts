@@ -12,7 +12,7 @@ a{color:inherit}
 .scroll{overflow-x:auto;border:1px solid var(--line);border-radius:6px}
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
 th,td{padding:.3rem .6rem;text-align:left;border-bottom:1px solid var(--line);vertical-align:top}
-tr:last-child td{border-bottom:0}th{color:var(--dim);font-weight:600;font-size:.85rem;white-space:nowrap}
+tr:last-child td,tr:has(+.of) td{border-bottom:0}.of td{padding-top:0;padding-left:1.6rem}th{color:var(--dim);font-weight:600;font-size:.85rem;white-space:nowrap}
 .n{text-align:right;white-space:nowrap}td.name{overflow-wrap:anywhere;min-width:9rem}
 .badge{white-space:nowrap;font-weight:600}.badge.ok{color:var(--ok)}.badge.warn{color:var(--warn)}.badge.fail{color:var(--fail)}.badge.quiet{color:var(--dim)}
 .totals{display:flex;flex-wrap:wrap;gap:.5rem 1.5rem;list-style:none;margin:.75rem 0;padding:.75rem 1rem;background:var(--card);border:1px solid var(--line);border-radius:6px}

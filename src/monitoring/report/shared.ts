@@ -25,17 +25,13 @@ export const worstCheck = (all: readonly CheckResult[]): Word =>
 
 export const checkTable = (results: readonly CheckResult[]): Markup => {
   const sorted = [...results].sort((a, b) => weight(b) - weight(a))
-  const rows = sorted
-    .slice(0, mostChecks)
-    .map((it) => [
-      badge(checkWord(it), it.outcome === 'passed' ? 'passed' : `${it.outcome} (${it.severity})`),
-      it.feature ?? 'the view',
-      html`${shortened(it.wanted, 200)}`,
-      html`${shortened(it.found, 300)}${examplesOf(it)}`,
-    ])
-  const left = sorted.length - rows.length
-  const more = left > 0 ? html`<p class="dim">${left} more checks are left out.</p>` : null
-  return html`${table([{ name: 'result' }, { name: 'of', as: 'name' }, { name: 'wanted' }, { name: 'found' }], rows)}${more}`
+  const shown = sorted.slice(0, mostChecks)
+  const rows = shown.map(
+    (it) =>
+      html`<tr><td>${badge(checkWord(it), it.outcome === 'passed' ? 'passed' : `${it.outcome} (${it.severity})`)}</td><td class="name">${it.feature ?? 'the view'}</td><td>${shortened(it.wanted, 200)}</td><td>${shortened(it.found, 300)}</td></tr>${examplesOf(it)}`,
+  )
+  const left = sorted.length - shown.length
+  return html`<div class="scroll"><table><thead><tr><th scope="col">result</th><th scope="col">of</th><th scope="col">wanted</th><th scope="col">found</th></tr></thead><tbody>${rows}</tbody></table></div>${leftNote(left, 'more checks are left out')}`
 }
 
 const exampleText = (row: JsonObject): string =>
@@ -45,9 +41,11 @@ const exampleText = (row: JsonObject): string =>
 
 const examplesOf = ({ examples, outcome }: CheckResult): Markup | null => {
   if (outcome === 'passed' || examples.length === 0) return null
-  const shown = examples.slice(0, mostExamples).map((it) => html`<br><code>${shortened(exampleText(it), 160)}</code>`)
+  const shown = examples
+    .slice(0, mostExamples)
+    .map((it, i) => html`${i === 0 ? null : html`<br>`}<code>${shortened(exampleText(it), 160)}</code>`)
   const more = examples.length > mostExamples ? html`<br>…` : null
-  return html`<small>${shown}${more}</small>`
+  return html`<tr class="of"><td colspan="4"><small>${shown}${more}</small></td></tr>`
 }
 
 export const runTable = (runs: readonly RunTold[]): Markup =>
