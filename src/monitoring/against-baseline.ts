@@ -71,14 +71,21 @@ export const fewOf = async (
   session: Session,
   population: Population | string,
   members: readonly WatchedMember[],
+  segment: Segmented | null = null,
 ): Promise<AtHand['few']> => {
   if (typeof population === 'string' || members.length === 0) return null
   try {
-    return await readFew(session, population.wide(members), members)
+    return await readFew(session, population.wide(members, segment), members)
   } catch (cause) {
     whyBroken(cause)
     return null
   }
+}
+
+/** One side of a segment: its rows, and all its values where they are few. */
+export interface SegmentSide {
+  readonly population: Population | string
+  readonly few: AtHand['few']
 }
 
 /** With the rows of the baseline's range that have the same segment, as they are now. */
@@ -86,18 +93,20 @@ export const compareSegment = (
   session: Session,
   member: WatchedMember,
   baseline: number | null,
-  then: Population | string,
-  now: Population | string,
   segment: Segmented,
+  { before: then, after: now }: { readonly before: SegmentSide; readonly after: SegmentSide },
 ): Promise<Compared> =>
   guarded(member, baseline, async () => {
-    if (typeof then === 'string') return then
-    if (typeof now === 'string') return now
-    const [before, after] = [then.valuesOf(member, segment), now.valuesOf(member, segment)]
+    if (typeof then.population === 'string') return then.population
+    if (typeof now.population === 'string') return now.population
+    const [some, others] = [then.few?.get(member), now.few?.get(member)]
+    const [before, after] = [then.population.valuesOf(member, segment), now.population.valuesOf(member, segment)]
     if (member.kind === 'numeric') {
-      const base = baseOf(sideOf(await readNumbers(session, before)))
-      return numericFigures(base, await readAgainst(session, after, base))
+      const base = baseOf(some?.kind === 'numeric' ? some.side : sideOf(await readNumbers(session, before)))
+      return numericFigures(base, others?.kind === 'numeric' ? others.side : await readAgainst(session, after, base))
     }
+    if (some?.kind === 'categorical' && others?.kind === 'categorical')
+      return fewTextsFigures(some.tally, some.counts, others.tally, others.counts)
     const table = 'segment_counts'
     return textFigures(session, { ...(await countTexts(session, before, table)), relation: table }, after)
   })

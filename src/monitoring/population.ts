@@ -30,7 +30,7 @@ export interface Population {
   /** One column `v` with each of its values; of one segment alone. */
   valuesOf(member: WatchedMember, segment: Segmented | null): Relation
   /** One column for each member, in their order. */
-  wide(members: readonly WatchedMember[]): Relation
+  wide(members: readonly WatchedMember[], segment: Segmented | null): Relation
   /** One column `v` with the segment of each row, as text. */
   segments(column: string): Relation
   readonly notes: readonly string[]
@@ -66,21 +66,26 @@ const answersOf = async (session: Session, it: Peopled, watched: Watched): Promi
     const key = it.history.rowSet.keys.findIndex((column) => column.name === name)
     return key >= 0 ? `k${key}` : `f${it.features.indexOf(featureNamed(it, name))}`
   }
+  const from = (segment: Segmented | null): string =>
+    segment === null
+      ? table
+      : `${table} WHERE CAST(${columnOf(segment.column)} AS VARCHAR) IS NOT DISTINCT FROM $segment`
+  const raw = (feature: FeatureVersion): string => `f${it.features.indexOf(feature)}`
   return {
     valuesOf: (member, segment) => ({
-      sql: `SELECT ${watchedSql(member, `f${it.features.indexOf(member.feature)}`)} AS v FROM ${table}${
-        segment === null ? '' : ` WHERE CAST(${columnOf(segment.column)} AS VARCHAR) IS NOT DISTINCT FROM $segment`
-      }`,
-      parameters: segment === null ? {} : { segment: segment.value },
+      sql: `SELECT ${watchedSql(member, raw(member.feature))} AS v FROM ${from(segment)}`,
+      parameters: parametersOf(segment),
     }),
-    wide: (members) => ({
-      sql: `SELECT ${listed(members, (feature) => `f${it.features.indexOf(feature)}`)} FROM ${table}`,
-      parameters: {},
+    wide: (members, segment) => ({
+      sql: `SELECT ${listed(members, raw)} FROM ${from(segment)}`,
+      parameters: parametersOf(segment),
     }),
     segments: (column) => ({ sql: `SELECT CAST(${columnOf(column)} AS VARCHAR) AS v FROM ${table}`, parameters: {} }),
     notes,
   }
 }
+
+const parametersOf = (segment: Segmented | null): Parameters => (segment === null ? {} : { segment: segment.value })
 
 const featureNamed = ({ features, history }: Peopled, name: string): FeatureVersion => {
   const found = features.find((feature) => feature.name === name && feature.aggregate?.categories == null)
@@ -92,6 +97,8 @@ const featureNamed = ({ features, history }: Peopled, name: string): FeatureVers
   })
 }
 
+const where = '\nWHERE CAST(segment AS VARCHAR) IS NOT DISTINCT FROM $segment'
+
 const rowsOf = async (session: Session, it: Peopled): Promise<Population> => {
   const { history } = it
   const segmentColumn = (name: string): RowColumn =>
@@ -102,9 +109,8 @@ const rowsOf = async (session: Session, it: Peopled): Promise<Population> => {
   const relation = (columns: readonly RowColumn[], select: string, segment: Segmented | null): Relation => {
     const from = read(columns)
     if (from === null) return nobody
-    const where = segment === null ? '' : '\nWHERE CAST(segment AS VARCHAR) IS NOT DISTINCT FROM $segment'
-    const sql = `SELECT ${select} AS v FROM (\n${from.sql}\n) AS rows${where}`
-    return { sql, parameters: { ...from.parameters, ...(segment === null ? {} : { segment: segment.value }) } }
+    const sql = `SELECT ${select} AS v FROM (\n${from.sql}\n) AS rows${segment === null ? '' : where}`
+    return { sql, parameters: { ...from.parameters, ...parametersOf(segment) } }
   }
   return {
     valuesOf: (member, segment) =>
@@ -113,12 +119,14 @@ const rowsOf = async (session: Session, it: Peopled): Promise<Population> => {
         watchedSql(member, 'raw'),
         segment,
       ),
-    wide: (members) => {
+    wide: (members, segment) => {
       const features = [...new Set(members.map(({ feature }) => feature))]
-      const from = read(features.map((feature, i) => ({ feature, as: `raw${i}` })))
+      const raw = features.map((feature, i): RowColumn => ({ feature, as: `raw${i}` }))
+      const from = read([...raw, ...(segment === null ? [] : [segmentColumn(segment.column)])])
       if (from === null) return nobodyOf(members)
       const columns = listed(members, (feature) => `raw${features.indexOf(feature)}`)
-      return { sql: `SELECT ${columns} FROM (\n${from.sql}\n) AS rows`, parameters: from.parameters }
+      const sql = `SELECT ${columns} FROM (\n${from.sql}\n) AS rows${segment === null ? '' : where}`
+      return { sql, parameters: { ...from.parameters, ...parametersOf(segment) } }
     },
     segments: (column) => relation([segmentColumn(column)], 'CAST(segment AS VARCHAR)', null),
     notes: [],

@@ -1,7 +1,7 @@
 // Has one part of the rows drifted? The comparison made for each value of a column, the most frequent ones first.
 import type { ViewDrift } from '../core/drift.ts'
 import { PintailError } from '../core/errors.ts'
-import { type Compared, compareSegment } from './against-baseline.ts'
+import { type Compared, compareSegment, fewOf } from './against-baseline.ts'
 import { type Comparing, populationOr, reportOf } from './drift.ts'
 import { keyOf } from './memory.ts'
 import type { Population } from './population.ts'
@@ -26,11 +26,16 @@ export const segmentsOf = async (it: Comparing, column: string, notes: readonly 
   for (const value of values) {
     it.watched.progress?.step(`${it.view.view}: drift where ${column} is ${value}`)
     const compared: Compared[] = []
+    const segment = { column, value }
+    const sides = {
+      before: { population: then, few: await fewOf(it.session, then, it.members, segment) },
+      after: { population: now, few: await fewOf(it.session, now, it.members, segment) },
+    }
     for (const member of it.members) {
       const baseline = it.named.of.get(keyOf({ feature: member.feature.id, member: member.member })) ?? null
-      compared.push(await compareSegment(it.session, member, baseline, then, now, { column, value }))
+      compared.push(await compareSegment(it.session, member, baseline, segment, sides))
     }
-    reports.push(reportOf(it, compared, { column, value }, told))
+    reports.push(reportOf(it, compared, segment, told))
   }
   return reports
 }

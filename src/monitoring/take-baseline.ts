@@ -1,6 +1,16 @@
 // How is a baseline taken? Each feature's values of a range read once, frozen in a file with the figures of its bins.
 import { randomBytes } from 'node:crypto'
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import type { BaselineBody } from '../core/baselines.ts'
 import type { BaselineOrigin, DriftRange } from '../core/drift.ts'
@@ -33,6 +43,7 @@ type Taken = MemberId & { readonly body: BaselineBody }
 
 /** Takes it and makes it current for its features. A feature that cannot be read stands in it as broken. */
 export const takeBaseline = async (room: DriftRoom, it: Taking, watched: Watched): Promise<RecordedBaseline> => {
+  sweep(room)
   const staging = join(room.folder, `staging-${randomBytes(6).toString('hex')}`)
   mkdirSync(staging, { recursive: true, mode: 0o700 })
   const session = await room.store.session(watched.signal)
@@ -63,6 +74,17 @@ export const takeBaseline = async (room: DriftRoom, it: Taking, watched: Watched
   } finally {
     session.close()
     rmSync(staging, { recursive: true, force: true })
+  }
+}
+
+/** What a crash left is of no use to anyone a day later. */
+const sweep = ({ folder, registry }: DriftRoom): void => {
+  if (!existsSync(folder)) return
+  const old = Number(registry.clock.now() / 1000n) - 86_400_000
+  for (const name of readdirSync(folder)) {
+    if (!name.startsWith('staging-')) continue
+    const path = join(folder, name)
+    if ((statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) < old) rmSync(path, { recursive: true, force: true })
   }
 }
 
@@ -118,7 +140,7 @@ const fewBodies = async (
 ): Promise<ReadonlyMap<WatchedMember, BaselineBody> | null> => {
   if (typeof population === 'string' || members.length === 0) return null
   try {
-    const few = await readFew(session, population.wide(members), members)
+    const few = await readFew(session, population.wide(members, null), members)
     if (few === null) return null
     await writeFew(session, [...few.values()], join(staging, file))
     return new Map([...few].map(([member, it], place) => [member, fewBody(it, { file, place })]))
