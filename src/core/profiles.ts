@@ -1,4 +1,5 @@
 // What do the values of a feature look like? Figures of one run, as they are kept and shown; one that does not exist is null.
+import type { Json } from './json.ts'
 import { listOf, mapOf, number, oneOf, orNull, type Shape, scalar, text, whole } from './shape.ts'
 import { elementType, type FeatureType, featureTypes, isList } from './values.ts'
 
@@ -76,19 +77,26 @@ export interface ProfileOf {
   readonly profile: Profile
 }
 
-const scalarOrNull = orNull(scalar)
-const figure = orNull(number)
+/** A double that is whole may be written without a point, however large. */
+const double: Shape<number> = (json, at) => (typeof json === 'bigint' ? Number(json) : number(json, at))
+const figure = orNull(double)
+
+/** An end of the values: of whole numbers every digit counts. */
+const endOf = (type: Json | undefined): Shape<Profile['min']> => {
+  const isFloat = type === 'float32' || type === 'float64'
+  return orNull((json, at) => (isFloat ? double(json, at) : scalar(json, at)))
+}
 
 const histogram: Shape<Histogram> = mapOf((part) => ({
   by: part('by', oneOf(['ranges', 'values'])),
-  edges: part('edges', listOf(number)),
-  counts: part('counts', listOf(number)),
+  edges: part('edges', listOf(double)),
+  counts: part('counts', listOf(double)),
   baseline: part('baseline', orNull(whole)),
 }))
 
 const top: Shape<TopValue> = mapOf((part) => ({ value: part('value', scalar), rows: part('rows', number) }))
 
-export const storedProfile: Shape<Profile> = mapOf((part) => ({
+export const storedProfile: Shape<Profile> = mapOf((part, json) => ({
   kind: part('kind', oneOf(profileKinds)),
   type: part('type', oneOf(featureTypes)),
   of: part('of', oneOf(['rows', 'answers'])),
@@ -97,8 +105,8 @@ export const storedProfile: Shape<Profile> = mapOf((part) => ({
   nulls: part('nulls', number),
   non_finite: part('non_finite', number),
   distinct: part('distinct', figure),
-  min: part('min', scalarOrNull),
-  max: part('max', scalarOrNull),
+  min: part('min', endOf(json.type)),
+  max: part('max', endOf(json.type)),
   mean: part('mean', figure),
   stddev: part('stddev', figure),
   p1: part('p1', figure),

@@ -20,11 +20,13 @@ export const observerOn = (room: DriftRoom): Observer => ({
 })
 
 /** The run holds by now, whatever comes of this. */
-const follow = async (room: DriftRoom, { run, brought, watched }: Observed): Promise<Aftermath> => {
+const follow = async (room: DriftRoom, { run, brought, session, watched }: Observed): Promise<Aftermath> => {
   const rowSets = brought.flatMap(({ rowSet, features }) => (features.length === 0 ? [] : [rowSet.id]))
   if (rowSets.length === 0) return { notes: [], detail: {} }
   try {
-    return await afterIngest(room, run, rowSets, watched)
+    // In the session that has the answers already, and which the ingest closes.
+    const store = { ...room.store, session: async () => ({ ...session, close: () => undefined }) }
+    return await afterIngest({ ...room, store }, run, rowSets, watched)
   } catch (cause) {
     if (cause instanceof PintailError && cause.code === 'interrupted') throw cause
     return { notes: [`no drift: ${messageOf(cause)}`], detail: {} }

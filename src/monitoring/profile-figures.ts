@@ -10,7 +10,7 @@ export const mostCounted = 2_000_000
 
 /** The tenths that edges of bins are made of, beside the quantiles that are told. */
 export const tenths = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]
-const shares: readonly number[] = [...quantileNames.map((name) => profileQuantiles[name]), ...tenths]
+export const shares: readonly number[] = [...quantileNames.map((name) => profileQuantiles[name]), ...tenths]
 
 export interface Asked {
   readonly member: WatchedMember
@@ -43,18 +43,18 @@ const shownOf = ({ kind, member }: Asked, value: string): string => {
   return member.feature.type === 'string' ? `left(${value}, 100)` : value
 }
 
-/** Of every row. */
-export const countsSql = (it: Asked, exactly: boolean): string[] => {
+/** Of every row. `numbers`: figures of numbers are asked for too. */
+export const countsSql = (it: Asked, exactly: boolean, numbers: boolean): string[] => {
   const { value, number, kind } = it
   const ordered = kind !== 'other'
   const told = isFloat(it.member) && kind === 'numeric' ? number : value
   const distinct = exactly ? `count(DISTINCT ${told})` : `approx_count_distinct(${told})`
   return [
     `count(${value}) AS ${value}_present`,
-    `${distinct} AS ${value}_distinct`,
+    ...(numbers || !isRead(it) ? [`${distinct} AS ${value}_distinct`] : []),
     `${ordered ? `min(${shownOf(it, value)})` : 'NULL'} AS ${value}_min`,
     `${ordered ? `max(${shownOf(it, value)})` : 'NULL'} AS ${value}_max`,
-    ...(kind === 'numeric'
+    ...(kind === 'numeric' && numbers
       ? [
           `count(${number}) AS ${value}_finite`,
           `favg(${number}) AS ${value}_mean`,
@@ -63,6 +63,9 @@ export const countsSql = (it: Asked, exactly: boolean): string[] => {
       : []),
   ]
 }
+
+/** Whether its distinct values can be told by numbers as a double holds them. */
+const isRead = ({ kind, member }: Asked): boolean => kind === 'numeric' && elementType(member.feature.type) !== 'int64'
 
 /** Of the rows that are looked at closely. */
 export const closerSql = ({ value, number, kind, bins }: Asked): string[] => {

@@ -21,6 +21,7 @@ import {
   numberOf,
   tenths,
 } from './profile-figures.ts'
+import { type Binned, figuresOf, mostRead, type NumberFigures } from './profile-sample.ts'
 import { type Bins, distinctEdges, fewValues } from './statistics/bins.ts'
 
 /** So many features are asked for at once. */
@@ -95,34 +96,67 @@ const together = async (
   session: Session,
   seen: LookedAt,
   asked: readonly Asked[],
-  keep: (sql: string) => boolean = () => true,
+  keep: Keep = () => true,
 ): Promise<ProfileOf[]> => {
   const whole = seen.rows <= mostCounted
-  const counts = asked.flatMap((it) => countsSql(it, whole)).filter(keep)
+  const part = whole ? null : partOf(seen)
+  const { row, binned } = await (seen.rows <= mostRead ? readFigures : askedFigures)(session, seen, asked, keep)
+  const found: ProfileOf[] = []
+  for (const it of asked) {
+    const top = it.kind === 'categorical' ? await topOf(session, seen, it, part) : []
+    found.push(named(it, profileOf(seen, it, row, binned.find((own) => own.it === it) ?? null, top)))
+  }
+  return found
+}
+
+type Keep = (sql: string) => boolean
+
+/** Of few rows: the numbers are read. */
+const readFigures = async (
+  session: Session,
+  seen: LookedAt,
+  asked: readonly Asked[],
+  keep: Keep,
+): Promise<NumberFigures> => {
+  const counts = asked.flatMap((it) => countsSql(it, true, false)).filter(keep)
+  const row = await aggregated(session, seen, asked, counts, null)
+  const numeric = asked.filter(({ kind }) => kind === 'numeric' || kind === 'time')
+  if (numeric.length === 0) return { row, binned: [] }
+  const numbers = numeric.map((it) => `coalesce(${it.number}, CAST('NaN' AS DOUBLE))`)
+  const sql = `SELECT ${numbers.join(', ')} ${fromSql(seen, numeric, null)}`
+  const read = await figuresOf(session, numeric, sql, seen.parameters)
+  // What the engine counted is exact beyond what a double holds.
+  return { row: { ...read.row, ...row }, binned: read.binned }
+}
+
+/** Of many rows: the engine is asked, for most figures of a part of them. */
+const askedFigures = async (
+  session: Session,
+  seen: LookedAt,
+  asked: readonly Asked[],
+  keep: Keep,
+): Promise<NumberFigures> => {
+  const whole = seen.rows <= mostCounted
+  const part = whole ? null : partOf(seen)
+  const counts = asked.flatMap((it) => countsSql(it, whole, true)).filter(keep)
   const closer = asked.flatMap(closerSql)
   const first = await aggregated(session, seen, asked, whole ? [...counts, ...closer] : counts, null)
-  const some = whole ? first : await aggregated(session, seen, asked, closer, partOf(seen))
-  const row = { ...first, ...some }
-  const part = whole ? null : partOf(seen)
-  const histograms: { readonly it: Asked; readonly bins: Bins }[] = []
-  for (const it of asked) {
-    const bins = it.bins === null ? await ownBins(session, seen, it, row, part) : null
-    if (bins !== null) histograms.push({ it, bins })
-  }
+  const row = { ...first, ...(whole ? {} : await aggregated(session, seen, asked, closer, part)) }
+  const own = await ownBins(session, seen, asked, row, part)
   const counted = await aggregated(
     session,
     seen,
     asked,
-    histograms.map(({ it, bins }) => `${binsSql(it.number, bins)} AS ${it.value}_bins`),
+    own.map(({ it, bins }) => `${binsSql(it.number, bins)} AS ${it.value}_bins`),
     part,
   )
-  const found: ProfileOf[] = []
-  for (const it of asked) {
-    const bins = it.bins?.bins ?? histograms.find((own) => own.it === it)?.bins ?? null
-    const top = it.kind === 'categorical' ? await topOf(session, seen, it, part) : []
-    found.push(named(it, profileOf(seen, it, { ...row, ...counted }, bins, top)))
-  }
-  return found
+  const frozen = asked.flatMap((it) => (it.bins === null ? [] : [{ it, bins: it.bins.bins }]))
+  const all = { ...row, ...counted }
+  const binned = [...frozen, ...own].map(({ it, bins }) => {
+    const counts = binsOfCounts(bins, numbersIn(all[`${it.value}_bins`])).map((n) => n * (part ?? 1))
+    return { it, bins, counts }
+  })
+  return { row, binned }
 }
 
 /** Each so manyth row, by its number: a part that is the same each time. */
@@ -164,25 +198,30 @@ const shortened = (text: string): string => (text.length > 100 ? `${text.slice(0
 
 const numbersIn = (value: Value | undefined): number[] => (Array.isArray(value) ? value.map(Number) : [])
 
-/** Edges of the values themselves, as a first baseline sets them. */
+interface OwnBins {
+  readonly it: Asked
+  readonly bins: Bins
+}
+
+/** Edges of the values themselves, as a first baseline sets them, where none are frozen. */
 const ownBins = async (
   session: Session,
   seen: LookedAt,
-  it: Asked,
+  asked: readonly Asked[],
   row: EngineRow,
   part: number | null,
-): Promise<Bins | null> => {
-  const quantiles = numbersIn(row[`${it.value}_quantiles`])
-  if (quantiles.length === 0) return null
+): Promise<OwnBins[]> => {
+  const own = asked.filter((it) => it.bins === null && numbersIn(row[`${it.value}_quantiles`]).length > 0)
   // An estimate may be a few too high.
-  if (Number(row[`${it.value}_distinct`]) <= fewValues + 10) {
-    const few = await session.rows(
-      `SELECT DISTINCT ${it.number} AS x ${fromSql(seen, [it], part)} WHERE ${it.number} IS NOT NULL ORDER BY 1`,
-      seen.parameters,
-    )
-    if (few.length <= fewValues) return { by: 'values', edges: few.map(({ x }) => Number(x)) }
-  }
-  return { by: 'ranges', edges: distinctEdges(quantiles.slice(-tenths.length), Number(row[`${it.value}_least`])) }
+  const perhapsFew = own.filter((it) => Number(row[`${it.value}_distinct`]) <= fewValues + 10)
+  const values = perhapsFew.map((it) => `list_sort(list(DISTINCT ${it.number})) AS ${it.value}_values`)
+  const few = await aggregated(session, seen, perhapsFew, values, part)
+  return own.map((it) => {
+    const found = numbersIn(few[`${it.value}_values`])
+    if (found.length > 0 && found.length <= fewValues) return { it, bins: { by: 'values', edges: found } }
+    const tenth = numbersIn(row[`${it.value}_quantiles`]).slice(-tenths.length)
+    return { it, bins: { by: 'ranges', edges: distinctEdges(tenth, Number(row[`${it.value}_least`])) } }
+  })
 }
 
 const finite = (value: Value | undefined): number | null =>
@@ -198,7 +237,7 @@ const profileOf = (
   seen: LookedAt,
   it: Asked,
   row: EngineRow,
-  bins: Bins | null = null,
+  binned: Binned | null = null,
   top: readonly TopValue[] = [],
 ): Profile => {
   const figure = (name: string): Value | undefined => row[`${it.value}_${name}`]
@@ -209,13 +248,7 @@ const profileOf = (
   const whole = seen.rows <= mostCounted
   const part = whole ? 1 : partOf(seen)
   const histogram: Histogram | null =
-    bins === null || figure('bins') === undefined
-      ? null
-      : {
-          ...bins,
-          counts: binsOfCounts(bins, numbersIn(figure('bins'))).map((n) => n * part),
-          baseline: it.bins?.baseline ?? null,
-        }
+    binned === null ? null : { ...binned.bins, counts: binned.counts, baseline: it.bins?.baseline ?? null }
   const parts = it.kind === 'categorical' ? 'top values are' : 'quantiles and histogram are'
   return {
     kind: it.kind,
@@ -228,8 +261,8 @@ const profileOf = (
     distinct: figure('distinct') === undefined ? null : count('distinct'),
     min: ends(it, figure('min')),
     max: ends(it, figure('max')),
-    mean: finite(figure('mean')),
-    stddev: finite(figure('stddev')),
+    mean: it.kind === 'numeric' ? finite(figure('mean')) : null,
+    stddev: it.kind === 'numeric' ? finite(figure('stddev')) : null,
     p1: p1 ?? null,
     p5: p5 ?? null,
     p25: p25 ?? null,
