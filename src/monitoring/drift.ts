@@ -12,7 +12,7 @@ import { ensureBaselines } from './baseline.ts'
 import { judged } from './judge.ts'
 import { membersOf, type WatchedMember } from './members.ts'
 import { baselines, currentBaselines, keyOf, type RecordedBaseline, recordReport } from './memory.ts'
-import { type Population, populationOf } from './population.ts'
+import { type Population, populationOf, type Share, sharesOf } from './population.ts'
 import { byKind, type DriftRoom, runsIn } from './room.ts'
 import { segmentsOf } from './segments.ts'
 import { worst } from './statistics/verdict.ts'
@@ -84,8 +84,7 @@ const driftOf = async (
     if (request.segment !== null) return await segmentsOf(it, request.segment, notes)
     const compared: Compared[] = []
     const written: AtHand['written'] = new Map()
-    for (const features of byKind(view.features)) {
-      const population = await populationOr(it, features, range, 'now')
+    for (const { features, population } of await shares(it)) {
       if (typeof population !== 'string') notes.push(...population.notes)
       const own = members.filter((each) => features.includes(each.feature))
       const few = await fewOf(session, population, own)
@@ -127,6 +126,14 @@ const sameNotes = ({ runs }: DriftRange, { main }: Named): string[] => {
   const then = main?.range.runs
   const same = runs && then && runs[0] >= then[0] && runs[1] <= then[1]
   return same ? ['nothing was ingested since the baseline was taken: it is compared with its own rows'] : []
+}
+
+const shares = async ({ room, session, view, history, range, watched }: Comparing): Promise<Share[]> => {
+  const { features: all } = room.registry.state()
+  const found: Share[] = []
+  for (const features of byKind(view.features))
+    found.push(...(await sharesOf(session, { history, features, all, range, name: 'now' }, whyBroken, watched)))
+  return found
 }
 
 export const populationOr = async (

@@ -49,6 +49,31 @@ export interface Peopled {
 export const populationOf = async (session: Session, it: Peopled, watched: Watched = {}): Promise<Population> =>
   isBehaviour(it.features) ? answersOf(session, it, watched) : rowsOf(session, it)
 
+/** Features with the population they are read from, or with why they cannot be read. */
+export interface Share {
+  readonly features: readonly FeatureVersion[]
+  readonly population: Population | string
+}
+
+/** All together, or each alone where one of them breaks the whole; `why` throws on what stops everything. */
+export const sharesOf = async (
+  session: Session,
+  it: Peopled,
+  why: (cause: unknown) => string,
+  watched: Watched = {},
+): Promise<Share[]> => {
+  try {
+    return [{ features: it.features, population: await populationOf(session, it, watched) }]
+  } catch (cause) {
+    const reason = why(cause)
+    if (it.features.length === 1) return [{ features: it.features, population: reason }]
+    const alone: Share[] = []
+    for (const [i, feature] of it.features.entries())
+      alone.push(...(await sharesOf(session, { ...it, features: [feature], name: `${it.name}_${i}` }, why, watched)))
+    return alone
+  }
+}
+
 const nobody: Relation = { sql: 'SELECT NULL AS v WHERE false', parameters: {} }
 
 const nobodyOf = (members: readonly WatchedMember[]): Relation => {

@@ -1,5 +1,6 @@
 // What does watching work with? The registry, the engine and the folder of baselines.
 import type { History } from '../core/history.ts'
+import { lacksVocabulary } from '../core/state.ts'
 import type { FeatureVersion, ViewVersion } from '../core/versions.ts'
 import type { OfflineStore } from '../offline/offline-store.ts'
 import type { Registry } from '../registry/registry.ts'
@@ -14,8 +15,9 @@ export interface DriftRoom {
 
 /** What of a view is watched: features of one row set, rows' columns and answers apart. */
 export const byKind = (features: readonly FeatureVersion[]): readonly FeatureVersion[][] => {
-  const rows = features.filter((it) => it.kind === 'row')
-  const answers = features.filter((it) => it.kind === 'aggregate' || it.kind === 'formula')
+  const fitted = features.filter((it) => !lacksVocabulary(it))
+  const rows = fitted.filter((it) => it.kind === 'row')
+  const answers = fitted.filter((it) => it.kind === 'aggregate' || it.kind === 'formula')
   return [rows, answers].filter((it) => it.length > 0)
 }
 

@@ -24,7 +24,7 @@ import { render } from '../sql/render.ts'
 import { type FewValues, readFew, writeFew } from './few.ts'
 import { membersOf, type WatchedMember } from './members.ts'
 import { type MemberId, type RecordedBaseline, recordBaseline } from './memory.ts'
-import { type Population, populationOf, type Relation } from './population.ts'
+import { type Population, type Relation, type Share, sharesOf } from './population.ts'
 import { readNumbers } from './read-numbers.ts'
 import { byKind, type DriftRoom } from './room.ts'
 import { baseOf, sideOf } from './sides.ts'
@@ -49,8 +49,7 @@ export const takeBaseline = async (room: DriftRoom, it: Taking, watched: Watched
   const session = await room.store.session(watched.signal)
   try {
     const members: Taken[] = []
-    for (const [group, features] of byKind(it.features).entries()) {
-      const population = await populationOr(session, room, it, features, watched)
+    for (const [group, { features, population }] of (await sharesFor(session, room, it, watched)).entries()) {
       const watchedMembers = features.flatMap((feature) => membersOf(feature).members)
       const few = await fewBodies(session, population, watchedMembers, { staging, file: `few-${group}.parquet` })
       for (const member of watchedMembers) {
@@ -88,19 +87,17 @@ const sweep = ({ folder, registry }: DriftRoom): void => {
   }
 }
 
-const populationOr = async (
+const sharesFor = async (
   session: Session,
   { registry }: DriftRoom,
-  { history, range }: Taking,
-  features: readonly FeatureVersion[],
+  { history, range, features: wanted }: Taking,
   watched: Watched,
-): Promise<Population | string> => {
-  const all = registry.state().features
-  try {
-    return await populationOf(session, { history, features, all, range, name: 'taken' }, watched)
-  } catch (cause) {
-    return whyBroken(cause)
-  }
+): Promise<Share[]> => {
+  const { features: all } = registry.state()
+  const found: Share[] = []
+  for (const features of byKind(wanted))
+    found.push(...(await sharesOf(session, { history, features, all, range, name: 'taken' }, whyBroken, watched)))
+  return found
 }
 
 /** In words; what stops the whole is thrown on. */
