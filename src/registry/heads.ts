@@ -62,8 +62,9 @@ export const featureHeads = (
     .prepare<unknown[], rows.FeatureHeadRow>(
       render('registry/feature-heads', { versions, words: isCurrent ? saidWords : ownWords }),
     )
+    .safeIntegers(false)
     .all({ view: view ?? null })
-    .filter((row) => live === null || rows.statusOf(live, 'feature', row.id) === status)
+    .filter((row) => live === null || rows.statusOf(live, 'feature', BigInt(row.id)) === status)
   const place = new Map([...said.keys()].map((it, i) => [it, i]))
   return found
     .filter((row) => !row.feature.startsWith(inputMark))

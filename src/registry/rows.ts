@@ -117,8 +117,12 @@ export type FeatureHead = Omit<FeatureVersion, 'kind' | 'fingerprint' | 'aggrega
   readonly categories: Categories | null
 }
 
-export interface FeatureHeadRow extends Pick<FeatureRow, 'id' | 'view' | 'feature' | 'version' | 'row_set' | 'type'> {
-  readonly applied: bigint
+/** Read with numbers: a double counts the microseconds of two centuries. */
+export interface FeatureHeadRow extends Pick<FeatureRow, 'view' | 'feature' | 'type'> {
+  readonly id: number
+  readonly version: number
+  readonly row_set: number
+  readonly applied: number
   readonly expression: string
   /** JSON, as all that follow but texts. */
   readonly default: string | null
@@ -139,16 +143,16 @@ export const featureHeadOf = (
   const given = readOrNull(scalar, row.default, what)
   const words = status === 'current' ? said.get(`${row.view}:${row.feature}`) : undefined
   return {
-    id: Number(row.id),
+    id: row.id,
     view: row.view,
     name: row.feature,
-    version: Number(row.version),
-    rowSet: Number(row.row_set),
+    version: row.version,
+    rowSet: row.row_set,
     type,
     expression: row.expression,
     categories: readOrNull(stored.storedCategories, row.categories, what),
     default: type === 'int64' && typeof given === 'number' ? BigInt(given) : given,
-    applied: row.applied,
+    applied: BigInt(row.applied),
     status,
     description: words?.description ?? row.description,
     owner: words?.owner ?? row.owner,
