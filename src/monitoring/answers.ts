@@ -8,7 +8,7 @@ import { runSteps } from '../retrieval/run-steps.ts'
 import { naming, type Statement } from '../retrieval/statement.ts'
 import { quoteName } from '../sql/quote.ts'
 import { render } from '../sql/render.ts'
-import type { Peopled } from './population.ts'
+import type { Peopled } from './peopled.ts'
 import { rowsOfRuns } from './row-values.ts'
 
 /** Of more keys, so many are looked at: the same ones each time, by hash. */

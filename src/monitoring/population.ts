@@ -1,8 +1,5 @@
 // Whose values are looked at? Those of a view's features in a range: of rows as they are, of aggregations as answers.
-
-import type { DriftRange } from '../core/drift.ts'
 import { PintailError } from '../core/errors.ts'
-import type { History } from '../core/history.ts'
 import type { Watched } from '../core/verbs.ts'
 import type { FeatureVersion } from '../core/versions.ts'
 import type { Parameters, Session } from '../offline/offline-store.ts'
@@ -13,6 +10,7 @@ import { naming } from '../retrieval/statement.ts'
 import { wholeRows } from '../retrieval/whole-rows.ts'
 import { answers } from './answers.ts'
 import { type WatchedMember, watchedSql } from './members.ts'
+import type { Peopled } from './peopled.ts'
 import { type RowColumn, rowsOfRuns } from './row-values.ts'
 
 export interface Relation {
@@ -34,16 +32,6 @@ export interface Population {
   /** One column `v` with the segment of each row, as text. */
   segments(column: string): Relation
   readonly notes: readonly string[]
-}
-
-export interface Peopled {
-  readonly history: History
-  /** Live features of one kind: all of them rows' columns, or all of them answers. */
-  readonly features: readonly FeatureVersion[]
-  readonly all: ReadonlyMap<number, FeatureVersion>
-  readonly range: DriftRange
-  /** Tells the temporary tables of two populations of a session apart. */
-  readonly name: string
 }
 
 export const populationOf = async (session: Session, it: Peopled, watched: Watched = {}): Promise<Population> =>
