@@ -105,7 +105,7 @@ export const keyTable: readonly KeyRow[] = [
   { keys: ['ctrl-d', 'page down', 'space'], word: 'a page down', does: 'page down' },
   { keys: ['ctrl-u', 'page up'], word: 'a page up', does: 'page up' },
   { keys: ['ctrl-l'], word: 'draw again', does: 'redraw' },
-  { keys: ['ctrl-z'], word: 'to the shell and back with fg', does: 'suspend' },
+  { keys: ['ctrl-z'], word: 'to the shell, fg back', does: 'suspend' },
   { keys: ['ctrl-c'], word: 'quit', does: 'quit' },
 ]
 

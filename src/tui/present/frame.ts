@@ -45,13 +45,11 @@ const header = (state: State, { glyphs }: Theme): Line => {
     read === null
       ? [answerTo(state, 'registry', '').error === null ? cell('reading', 'dim') : cell('FAIL', 'bad')]
       : [
-          cell(
-            `${several(read.views.length, 'view')} ${glyphs.dot} ${several(read.features, 'feature')} ${glyphs.dot} ${several(read.services, 'service')}`,
-          ),
+          cell(`${several(read.views.length, 'view')} ${glyphs.dot} ${several(read.features, 'feature')}`),
           ...(last === undefined
             ? []
             : [
-                cell(`   last ${last.kind} `, 'dim'),
+                cell(`   ${last.kind} `, 'dim'),
                 failed ? cell('FAIL', 'bad') : cell(last.status === 'running' ? 'running' : 'ok', 'good'),
               ]),
         ]

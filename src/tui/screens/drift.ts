@@ -175,7 +175,7 @@ const values = (it: Drifted, { width, height, theme }: Look): Line[] => {
   const head = line(
     cell('values'.padEnd(Math.max(0, width - 16)), 'dim'),
     cell('now'.padStart(7)),
-    cell('baseline'.padStart(8), 'dim'),
+    cell('before'.padStart(8), 'dim'),
   )
   const words = paragraph(barWords(bars), width, theme, 'dim')
   const room = height - 1

@@ -104,8 +104,8 @@ const lineage = (thing: Listed, { width, theme }: Pick<Look, 'width' | 'theme'>)
   )
 
 const made = (state: State, thing: Listed, { width, theme }: Look): Line[] => [
-  ...section('values', values(state, thing, { width, theme }), width, theme),
   ...section('versions', versions(state, thing, { width, theme }), width, theme),
+  ...section('values', values(state, thing, { width, theme }), width, theme),
   ...section('features', features(thing, { width, theme }), width, theme),
   ...section('categories', categories(thing, width), width, theme),
 ]
