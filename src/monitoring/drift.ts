@@ -1,23 +1,19 @@
 // Have the values of features moved? A range of each view against its baseline: by default what the last ingest brought.
 import type { DriftRange, DriftRequest, ViewDrift } from '../core/drift.ts'
 import { PintailError } from '../core/errors.ts'
-import type { History } from '../core/history.ts'
 import { readNamedVersion } from '../core/references.ts'
 import type { Watched } from '../core/verbs.ts'
-import type { FeatureVersion, ViewVersion } from '../core/versions.ts'
-import type { Session } from '../offline/offline-store.ts'
+import type { ViewVersion } from '../core/versions.ts'
 import { resolveView } from '../registry/resolve.ts'
 import { type AtHand, type Compared, compareFrozen, fewOf } from './against-baseline.ts'
 import { ensureBaselines } from './baseline.ts'
-import { judged } from './judge.ts'
+import { type Comparing, type Named, reportOf } from './comparing.ts'
 import { membersOf, type WatchedMember } from './members.ts'
-import { baselines, currentBaselines, keyOf, type RecordedBaseline, recordReport } from './memory.ts'
-import { type Population, populationOf, type Share, sharesOf } from './population.ts'
+import { baselines, currentBaselines, keyOf, recordReport } from './memory.ts'
+import { type Share, sharesOf } from './population.ts'
 import { byKind, type DriftRoom, runsIn } from './room.ts'
 import { segmentsOf } from './segments.ts'
-import { worst } from './statistics/verdict.ts'
 import { whyBroken } from './take-baseline.ts'
-import { thresholdsOf } from './thresholds.ts'
 
 /** A report a view; with `segment` one for each of its values. What the last ingest brought is recorded with its run. */
 export const drift = async (room: DriftRoom, request: DriftRequest, watched: Watched = {}): Promise<ViewDrift[]> => {
@@ -40,25 +36,6 @@ const viewsOf = ({ registry }: DriftRoom, names: readonly string[]): ViewVersion
       fix: 'write a view, or a version of it: cardiac, cardiac@2   pintail list views',
     })
   })
-}
-
-export interface Comparing {
-  readonly room: DriftRoom
-  readonly session: Session
-  readonly view: ViewVersion
-  readonly history: History
-  readonly range: DriftRange
-  readonly members: readonly WatchedMember[]
-  readonly named: Named
-  readonly request: DriftRequest
-  readonly watched: Watched
-}
-
-interface Named {
-  /** Of each member, by {@link keyOf}. */
-  readonly of: ReadonlyMap<string, number>
-  /** The one that most of them have. */
-  readonly main: RecordedBaseline | null
 }
 
 const driftOf = async (
@@ -134,39 +111,6 @@ const shares = async ({ room, session, view, history, range, watched }: Comparin
   for (const features of byKind(view.features))
     found.push(...(await sharesOf(session, { history, features, all, range, name: 'now' }, whyBroken, watched)))
   return found
-}
-
-export const populationOr = async (
-  { room, session, history, watched }: Comparing,
-  features: readonly FeatureVersion[],
-  range: DriftRange,
-  name: string,
-): Promise<Population | string> => {
-  try {
-    return await populationOf(session, { history, features, all: room.registry.state().features, range, name }, watched)
-  } catch (cause) {
-    return whyBroken(cause)
-  }
-}
-
-export const reportOf = (
-  { room, view, range, named, request }: Comparing,
-  compared: readonly Compared[],
-  segment: ViewDrift['segment'],
-  notes: readonly string[],
-): ViewDrift => {
-  const features = judged(compared, request.profile, named.main?.id ?? null, thresholdsOf(room.registry, view.view))
-  const { main } = named
-  return {
-    view: view.view,
-    version: view.version,
-    baseline: main && { id: main.id, origin: main.origin, taken: main.taken, range: main.range },
-    range,
-    segment,
-    verdict: worst(features.map((it) => it.verdict)),
-    features,
-    notes,
-  }
 }
 
 /** Only what anyone would find at that run. */

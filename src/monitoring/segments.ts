@@ -2,7 +2,7 @@
 import type { ViewDrift } from '../core/drift.ts'
 import { PintailError } from '../core/errors.ts'
 import { type Compared, compareSegment, fewOf } from './against-baseline.ts'
-import { type Comparing, populationOr, reportOf } from './drift.ts'
+import { type Comparing, populationOr, reportOf } from './comparing.ts'
 import { keyOf } from './memory.ts'
 import type { Population } from './population.ts'
 import { byKind } from './room.ts'
