@@ -1,11 +1,11 @@
-// Which checks does the data speak for? Proposed from what answers today, with room for what is a little different.
+// Which checks does the data speak for? Proposed from all that was brought, with room for what is a little different.
 import type { Suggested } from '../core/checks.ts'
 import type { Json } from '../core/json.ts'
 import type { Profile } from '../core/profiles.ts'
 import type { Watched } from '../core/verbs.ts'
 import type { ViewVersion } from '../core/versions.ts'
 import { viewsNamed } from './check.ts'
-import { answeringIn } from './looked-at.ts'
+import { broughtIn } from './looked-at.ts'
 import { profilesIn } from './profile.ts'
 import { byKind, type DriftRoom, runsIn } from './room.ts'
 
@@ -30,7 +30,7 @@ const suggestOf = async (room: DriftRoom, view: ViewVersion, watched: Watched): 
   try {
     const { registry } = room
     const looking = { history, features, all: registry.state().features, runs, name: `suggest_${view.id}` }
-    const seen = await answeringIn(session, looking, watched)
+    const seen = await broughtIn(session, looking, watched)
     if (seen === null || seen.rows === 0) return []
     const single = features.filter(({ aggregate }) => aggregate?.categories == null)
     const profiles = await profilesIn(session, registry, seen, single)
