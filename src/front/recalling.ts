@@ -1,7 +1,7 @@
 // What was found earlier? Answers that runs recorded, read from the registry alone.
 import type { DriftPoint } from '../core/drift.ts'
 import type { JsonObject } from '../core/json.ts'
-import { type RecordedChecks, recordedChecks } from '../monitoring/recorded-checks.ts'
+import type { RecordedChecks } from '../monitoring/recorded-checks.ts'
 import { driftCourses, type RecordedRequest, recordedDrift } from '../monitoring/recorded-drift.ts'
 import type { Opened } from './opened.ts'
 
@@ -9,13 +9,15 @@ export interface Recalling {
   /** Reports of drift as ingests recorded them. */
   recordedDrift(request: RecordedRequest): JsonObject[]
   /** Results of checks as runs recorded them. */
-  recordedChecks(request: RecordedRequest): RecordedChecks[]
+  recordedChecks(request: RecordedRequest): Promise<RecordedChecks[]>
   /** Of a view's features, by the names that reports give them: their scores over the runs. */
   driftCourses(view: string): ReadonlyMap<string, readonly DriftPoint[]>
 }
 
 export const recalling = ({ registry }: Opened): Recalling => ({
   recordedDrift: (request) => recordedDrift(registry, request),
-  recordedChecks: (request) => recordedChecks(registry, request),
+  // What reads checks knows their whole schema, which nobody else is to load.
+  recordedChecks: async (request) =>
+    (await import('../monitoring/recorded-checks.ts')).recordedChecks(registry, request),
   driftCourses: (view) => driftCourses(registry, view),
 })

@@ -89,10 +89,10 @@ export const registryRoutes = (pintail: Browsed): Hono => {
     const run = query.whole('run', 1, 999_999_999) ?? null
     return page(context, query, pintail.recordedDrift({ view: query.text('view') ?? null, run }))
   })
-  app.get('/v1/checks', (context) => {
+  app.get('/v1/checks', async (context) => {
     const query = asked(context, ['view', 'run', ...paging])
     const run = query.whole('run', 1, 999_999_999) ?? null
-    const found = pintail.recordedChecks({ view: query.text('view') ?? null, run })
+    const found = await pintail.recordedChecks({ view: query.text('view') ?? null, run })
     const results = found.flatMap((it) => it.results.map((result) => ({ run: it.run, ...result })))
     return page(context, query, results)
   })
