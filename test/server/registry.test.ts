@@ -1,7 +1,7 @@
 // Does GET /v1/… say what the command line says? Listings, single things, parts of features, paging and refusals.
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import { createApp } from '../../src/server/app.ts'
+import { createApp, routeOf } from '../../src/server/app.ts'
 import { parseTypedJson } from '../../src/server/json.ts'
 import { guardOf } from '../../src/server/security.ts'
 import { runInside } from '../cli/run-inside.ts'
@@ -222,4 +222,20 @@ test('what is not there, or not understood, is refused with what mends it', asyn
   const posted = await app.request('http://localhost/v1/views', { method: 'POST', body: '{}' })
   assert.equal(posted.status, 405)
   assert.equal((await get('/v1/views', { host: 'evil.example' })).status, 403)
+})
+
+test('requests are counted by route, whatever they name', () => {
+  const routes: readonly (readonly [string, string])[] = [
+    ['/v1/views?limit=1', '/v1/views'],
+    ['/v1/views/ward', '/v1/views/{name}'],
+    ['/v1/features/a:b%2Fc/stats', '/v1/features/{name}/stats'],
+    ['/v1/features/a:b/other', 'other'],
+    ['/v1/views/ward/stats', 'other'],
+    ['/v1/drift', '/v1/drift'],
+    ['/v1/drift/x', 'other'],
+    ['/v1/views/', 'other'],
+    ['/v2/views', 'other'],
+    ['/v1/a/b/c/d', 'other'],
+  ]
+  for (const [path, route] of routes) assert.equal(routeOf(path), route, path)
 })
