@@ -102,10 +102,10 @@ export const keyTable: readonly KeyRow[] = [
   { keys: ['k', 'up'], word: 'up', does: 'up' },
   { keys: ['g', 'home'], word: 'first', does: 'first' },
   { keys: ['G', 'end'], word: 'last', does: 'last' },
-  { keys: ['ctrl-d', 'page down', 'space'], word: 'a page down', does: 'page down' },
-  { keys: ['ctrl-u', 'page up'], word: 'a page up', does: 'page up' },
+  { keys: ['ctrl-d', 'pgdn', 'space'], word: 'a page down', does: 'page down' },
+  { keys: ['ctrl-u', 'pgup'], word: 'a page up', does: 'page up' },
   { keys: ['ctrl-l'], word: 'draw again', does: 'redraw' },
-  { keys: ['ctrl-z'], word: 'to the shell, fg back', does: 'suspend' },
+  { keys: ['ctrl-z'], word: 'to the shell (fg)', does: 'suspend' },
   { keys: ['ctrl-c'], word: 'quit', does: 'quit' },
 ]
 

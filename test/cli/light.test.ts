@@ -8,7 +8,7 @@ import { makeClinic, removeClinic } from './clinic.ts'
 import { pintail, temporaryFolder } from './run-cli.ts'
 
 const watcher = pathToFileURL(join(import.meta.dirname, 'loaded-modules.mjs')).href
-const heavy = /@duckdb|better-sqlite3|\/zod\/|\/hono\/|\/ink\/|esbuild/
+const heavy = /@duckdb|better-sqlite3|\/zod\/|\/hono\/|\/ink\/|\/react\/|\/src\/tui\/|esbuild/
 
 it('an online read loads SQLite, and neither DuckDB nor what checks definitions', async (test) => {
   const folder = await makeClinic()

@@ -14,7 +14,7 @@ export const helpLines = (state: State, { width, theme }: Look): Line[] => {
     why: off?.(state) ?? null,
   }))
   const names = Math.max(...keys.map(({ name }) => name.length)) + 2
-  const columns = width >= 96 ? 2 : 1
+  const columns = width >= 78 ? 2 : 1
   const perColumn = Math.ceil(keys.length / columns)
   const each = Math.floor(width / columns)
   const rows = Array.from({ length: perColumn }, (_, at) => {
