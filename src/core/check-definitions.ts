@@ -88,7 +88,7 @@ const wordFault = (input: unknown): string => {
   if (known !== undefined) return `${known} needs to be told what: { ${known}: … }`
   const near = typeof input === 'string' ? nearest(input, checkNames) : undefined
   const meant = near === undefined ? '' : `did you mean "${near}"? `
-  return `there is no check ${JSON.stringify(input)}; ${meant}The checks are ${checkNames.join(', ')}`
+  return `there is no check ${JSON.stringify(input)}; ${meant === '' ? 'the' : `${meant}The`} checks are ${checkNames.join(', ')}`
 }
 
 /** One check, as a definition has it. */

@@ -15,7 +15,7 @@ import {
   pinMembers,
   type RecordedBaseline,
 } from './memory.ts'
-import { type DriftRoom, runsIn } from './room.ts'
+import { type DriftRoom, refuseBackwards, runsIn } from './room.ts'
 import { takeBaseline } from './take-baseline.ts'
 
 const isWatched = ({ kind }: FeatureVersion): boolean => kind === 'row' || kind === 'aggregate' || kind === 'formula'
@@ -89,6 +89,7 @@ const rangeOf = (
   runs: readonly [number, number] | null,
   view: string,
 ): DriftRange => {
+  refuseBackwards(since, until)
   if (run === null) return { runs: null, since, until }
   if (since !== null || until !== null) {
     throw new PintailError({

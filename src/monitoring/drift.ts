@@ -11,12 +11,13 @@ import { type Comparing, type Named, reportOf } from './comparing.ts'
 import { membersOf, type WatchedMember } from './members.ts'
 import { baselines, currentBaselines, keyOf, recordReport } from './memory.ts'
 import { type Share, sharesOf } from './population.ts'
-import { byKind, type DriftRoom, runsIn } from './room.ts'
+import { byKind, type DriftRoom, refuseBackwards, runsIn } from './room.ts'
 import { segmentsOf } from './segments.ts'
 import { whyBroken } from './take-baseline.ts'
 
 /** A report a view; with `segment` one for each of its values. What the last ingest brought is recorded with its run. */
 export const drift = async (room: DriftRoom, request: DriftRequest, watched: Watched = {}): Promise<ViewDrift[]> => {
+  refuseBackwards(request.since, request.until)
   const views = viewsOf(room, request.views)
   if (!room.registry.fixed) await ensureBaselines(room, views, null, watched)
   const reports: ViewDrift[] = []

@@ -1,5 +1,8 @@
 // What does watching work with? The registry, the engine and the folder of baselines.
+import type { Micros } from '../core/clock.ts'
+import { PintailError } from '../core/errors.ts'
 import type { History } from '../core/history.ts'
+import { formatInstant } from '../core/instants.ts'
 import { lacksVocabulary } from '../core/state.ts'
 import type { FeatureVersion, ViewVersion } from '../core/versions.ts'
 import type { OfflineStore } from '../offline/offline-store.ts'
@@ -26,4 +29,14 @@ export const runsIn = ({ segments }: History): readonly [number, number] | null 
   const filled = segments.filter((it) => it.rows > 0)
   if (filled.length === 0) return null
   return [Math.min(...filled.map((it) => it.firstRun)), Math.max(...filled.map((it) => it.lastRun))]
+}
+
+/** A range that ends before it begins holds nothing, which nobody means. */
+export const refuseBackwards = (since: Micros | null, until: Micros | null): void => {
+  if (since === null || until === null || since <= until) return
+  throw new PintailError({
+    code: 'bad_argument',
+    message: `--since ${formatInstant(since)} is after --until ${formatInstant(until)}`,
+    fix: 'let the range begin before it ends',
+  })
 }

@@ -59,15 +59,19 @@ const checksFor = (profile: Profile): Json[] => {
 /** Distinct numbers with a fraction are a matter of chance. */
 const isKeyLike = ({ type }: Profile): boolean => type === 'string' || type === 'int32' || type === 'int64'
 
-const valuesFor = ({ kind, distinct, top, min, max }: Profile, present: number): Json[] => {
+const valuesFor = ({ kind, distinct, top, min, max, non_finite: endless }: Profile, present: number): Json[] => {
   if (kind === 'categorical') {
     const few = distinct !== null && distinct <= fewValues && distinct * leastRepeats <= present
     const values = top.map(({ value }) => value)
     const whole = values.length === distinct && values.every((it) => typeof it !== 'string' || it.length < 100)
     return few && whole && typeof values[0] === 'string' ? [{ accepted_values: values.toSorted() }] : []
   }
+  // What is no number lies in no range.
+  if (endless > 0) return []
   if (kind !== 'numeric' || (typeof min !== 'number' && typeof min !== 'bigint')) return []
-  return typeof max === 'number' || typeof max === 'bigint' ? [{ between: slackRange(Number(min), Number(max)) }] : []
+  if (typeof max !== 'number' && typeof max !== 'bigint') return []
+  const range = slackRange(Number(min), Number(max))
+  return range.min <= Number(min) && Number(max) <= range.max ? [{ between: range }] : []
 }
 
 /** Half again as many nulls, and a point at least. */

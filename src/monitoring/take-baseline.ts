@@ -61,8 +61,10 @@ export const takeBaseline = async (room: DriftRoom, it: Taking, watched: Watched
       }
     }
     const rows = Math.max(0, ...members.map(({ body }) => (body.kind === 'broken' ? 0 : body.rows)))
-    flush(staging)
     const { view, origin, range } = it
+    // To set it means to compare with it from now on: of nothing, that would be to look away.
+    if (origin === 'set' && rows === 0 && members.every(({ body }) => body.kind !== 'broken')) throw nothingIn(view)
+    flush(staging)
     return recordBaseline(room.registry, { view, origin, range, rows, members }, (id) => {
       const target = join(room.folder, String(id))
       // A crash before the registry knew of it left it.
@@ -75,6 +77,13 @@ export const takeBaseline = async (room: DriftRoom, it: Taking, watched: Watched
     rmSync(staging, { recursive: true, force: true })
   }
 }
+
+const nothingIn = (view: string): PintailError =>
+  new PintailError({
+    code: 'bad_argument',
+    message: `no row of "${view}" is in that range, so there is nothing to compare with later`,
+    fix: `name a range with rows   pintail export ${view} --latest`,
+  })
 
 /** What a crash left is of no use to anyone a day later. */
 const sweep = ({ folder, registry }: DriftRoom): void => {

@@ -74,7 +74,7 @@ const comparable = (thing: Thing, reference: string): Named => {
     default:
       throw new PintailError({
         code: 'bad_argument',
-        message: `"${reference}" is a ${thing.kind}, which has no versions`,
+        message: `"${reference}" is ${thing.kind === 'entity' ? 'an' : 'a'} ${thing.kind}, which has no versions`,
         fix: thing.kind === 'dataset' ? 'pintail dataset diff A B' : 'name a view, view:feature or a service',
       })
   }

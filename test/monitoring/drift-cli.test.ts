@@ -56,6 +56,14 @@ test('a report for people, for programs and for cron', async (t) => {
   const set = await run('baseline', 'set', 'ward', '--run', '3', '--format', 'table')
   assert.deepEqual([set.status, set.stdout], [0, 'ward  baseline 2: 200 rows of run 3, for 2 features\n'])
   assert.equal((await run('drift', 'ward', '--fail-on', 'warn')).status, 0)
+  for (const [range, said] of [
+    [['--since', '2030-01-01'], /no row of "ward" is in that range/],
+    [['--since', '2026-02-01', '--until', '2026-01-01'], /--since .* is after --until/],
+  ] as const) {
+    const refused = await run('baseline', 'set', 'ward', ...range)
+    assert.deepEqual([refused.status, said.test(refused.stderr)], [2, true], refused.stderr)
+  }
+  assert.equal((await run('drift', '--since', '2026-02-01', '--until', '2026-01-01')).status, 2)
   const listed = await run('baseline', 'list', '--format', 'json')
   assert.deepEqual(
     JSON.parse(listed.stdout).map((it: { id: number; current: number }) => [it.id, it.current]),
