@@ -3,18 +3,20 @@ import { categoryNames } from '../core/categories.ts'
 import { PintailError } from '../core/errors.ts'
 import { formatInstant } from '../core/instants.ts'
 import { formatPart, parseReference } from '../core/references.ts'
+import type { Versions } from '../core/state.ts'
 import type { FeatureVersion, Member } from '../core/versions.ts'
 import type { FeatureStats, StatsRequest } from '../core/watching.ts'
 import { type KeptProfile, profilesOf } from '../registry/profiles.ts'
 import type { Registry } from '../registry/registry.ts'
 import { resolveReference } from '../registry/resolve.ts'
 import { runById } from '../registry/runs.ts'
+import { thingNamed } from '../registry/thing.ts'
 
 export const stats = (registry: Registry, { reference, run }: StatsRequest): FeatureStats[] => {
   if (run !== null && runById(registry, run) === undefined) {
     throw new PintailError({ code: 'unknown_name', message: `there is no run ${run}`, fix: 'pintail runs' })
   }
-  const members = resolveReference(registry.state(), parseReference(reference))
+  const members = resolveReference(versionsFor(registry, reference), parseReference(reference))
   const found = members.flatMap((member) => statsOf(registry, member, run))
   if (found.length > 0) return found
   const [first] = members
@@ -27,6 +29,13 @@ export const stats = (registry: Registry, { reference, run }: StatsRequest): Fea
         ? `pintail ingest ${first?.view.view ?? ''}`
         : `pintail stats ${reference}   shows the newest profile`,
   })
+}
+
+/** Of one feature, no more is read than what it is made of: a registry may hold a hundred thousand versions. */
+const versionsFor = (registry: Registry, reference: string): Versions => {
+  if (parseReference(reference).feature === '*') return registry.state()
+  const thing = thingNamed(registry, reference)
+  return thing.kind === 'feature' && thing.member.view.status === 'current' ? thing.part : registry.state()
 }
 
 const statsOf = (registry: Registry, { feature, category }: Member, run: number | null): FeatureStats[] => {

@@ -3,7 +3,7 @@ import { keysOf } from '../keys.ts'
 import type { Look } from '../screens/screen.ts'
 import { screenOf } from '../screens/screens.ts'
 import { currentPlace, type State } from '../state/state.ts'
-import { cell, empty, type Line, line, paragraph, rule } from './lines.ts'
+import { cell, type Line, paragraph, rule } from './lines.ts'
 
 export const helpLines = (state: State, { width, theme }: Look): Line[] => {
   const place = currentPlace(state)
@@ -29,11 +29,5 @@ export const helpLines = (state: State, { width, theme }: Look): Line[] => {
     })
     return { cells }
   })
-  return [
-    rule(width, theme, `help: ${screen.title(place)}`),
-    ...paragraph(screen.about, width, theme),
-    empty,
-    ...rows,
-    line(''),
-  ]
+  return [rule(width, theme, `help: ${screen.title(place)}`), ...paragraph(screen.about, width, theme), ...rows]
 }
