@@ -38,7 +38,14 @@ export const recordedDrift = (registry: Registry, { view, run }: RecordedRequest
 
 /** Names of views as their reports come: the current ones, unless one is asked for. */
 export const askedViews = (registry: Registry, view: string | null): string[] =>
-  view === null ? [...registry.state().current.views.keys()] : [viewNamed(registry, view)]
+  view === null ? currentViews(registry) : [viewNamed(registry, view)]
+
+/** In the order of their versions, without the versions themselves. */
+const currentViews = ({ database }: Registry): string[] =>
+  database
+    .prepare<unknown[], string>("SELECT name FROM current_versions WHERE kind = 'view' ORDER BY version_id")
+    .pluck()
+    .all()
 
 /** A name that nobody knows is an error that tells the nearest. */
 const viewNamed = (registry: Registry, text: string): string => {
@@ -50,13 +57,14 @@ const viewNamed = (registry: Registry, text: string): string => {
 /** Scores of the features of a view over the runs, by the names that reports give them. */
 export const driftCourses = (registry: Registry, view: string): ReadonlyMap<string, readonly DriftPoint[]> => {
   const { database } = registry
-  const { features } = registry.state()
   const members = database
     .prepare<unknown[], { id: bigint; member: string }>(
       `SELECT DISTINCT feature_version AS id, member FROM drift_scores JOIN drift_reports AS found ON found.id = report
        WHERE found.view = ?`,
     )
     .all(view)
+  if (members.length === 0) return new Map()
+  const { features } = registry.state()
   return new Map(
     members.flatMap(({ id, member }): [string, readonly DriftPoint[]][] => {
       const feature = features.get(Number(id))
