@@ -123,6 +123,15 @@ const refuseOther = (database: Database, { migrations, name }: OpenOptions): voi
     throw forbidden(places.get(database) ?? name, 'is of an older format, and cannot be brought to this one')
 }
 
+/** Puts what was written into the file itself, as far as there is room: in its log it is just as safe. */
+export const foldLog = (database: Database): void => {
+  try {
+    database.pragma('wal_checkpoint(PASSIVE)')
+  } catch (cause) {
+    if (!(cause instanceof Sqlite.SqliteError) || !/^SQLITE_(FULL|IOERR|BUSY)/.test(cause.code)) throw cause
+  }
+}
+
 /** What the system does not let us do in a project. */
 export const forbidden = (path: string, what: string, cause?: unknown): PintailError =>
   new PintailError({

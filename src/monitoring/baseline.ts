@@ -1,4 +1,5 @@
 // With what are a feature's values compared? Baselines: the first ingest of a version sets it, people choose another.
+import { isComputed } from '../core/computed.ts'
 import type { BaselineRequest, Baselines, DriftRange, ListedBaseline } from '../core/drift.ts'
 import { PintailError } from '../core/errors.ts'
 import { formatNamedVersion, formatPart, readNamedVersion } from '../core/references.ts'
@@ -48,7 +49,10 @@ export const ensureBaselines = async (
     if (!first || !history || !runs) continue
     const range = { runs: [runs[0], run ?? runs[0]] as const, since: null, until: null }
     const origin = 'first ingest'
-    const wanted = some.map(({ feature }) => feature)
+    // Of what is not computed yet nothing could be frozen but nulls.
+    const all = room.registry.state().features
+    const wanted = some.map(({ feature }) => feature).filter((feature) => isComputed(history, feature, all))
+    if (wanted.length === 0) continue
     taken.push(await takeBaseline(room, { view: first.view.view, history, features: wanted, range, origin }, watched))
   }
   return taken

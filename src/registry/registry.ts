@@ -3,7 +3,7 @@ import { dirname, isAbsolute, join, relative } from 'node:path'
 import type { Clock } from '../core/clock.ts'
 import type { State } from '../core/state.ts'
 import { templates } from '../sql/templates.ts'
-import { type Database, forbidden, inTransaction, isReadOnly, openDatabase } from '../sqlite.ts'
+import { type Database, foldLog, forbidden, inTransaction, isReadOnly, openDatabase } from '../sqlite.ts'
 import { type Presence, presenceIn } from './presence.ts'
 import { readState } from './versions.ts'
 
@@ -83,7 +83,7 @@ export const openRegistry = ({ path, offline, clock, patience }: RegistryPlace):
     close: () => {
       presence.leave()
       // While others have it open the log stays: what was written is put into the file, for who copies that alone.
-      if (writes > 0n) database.pragma('wal_checkpoint(PASSIVE)')
+      if (writes > 0n) foldLog(database)
       database.close()
     },
   }

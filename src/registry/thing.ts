@@ -89,10 +89,11 @@ const declaredNamed = ({ database }: Registry, kind: 'entity' | 'source', name: 
   const all = readSaid(database, kind)
   const said = all.get(name)
   if (said) return { kind, name, said }
+  const command = kind === 'entity' ? 'pintail list entities' : 'pintail list sources'
   throw new PintailError({
     code: kind === 'entity' ? 'unknown_entity' : 'unknown_source',
     message: `there is no ${kind} "${name}"`,
-    fix: didYouMean(name, all.keys(), `pintail list ${kind === 'entity' ? 'entities' : 'sources'}`),
+    fix: didYouMean(name, all.keys(), command),
   })
 }
 

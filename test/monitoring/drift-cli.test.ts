@@ -1,5 +1,7 @@
 // What do `drift` and `baseline` say on the command line, and with which status do they end?
 import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { pintail } from '../cli/run-cli.ts'
 import { normals } from './statistics/samples.ts'
@@ -104,4 +106,23 @@ test('mistakes are told with what mends them', async (t) => {
   }
   const alone = await run('drift', 'ward', '--since', '2030-01-01', '--format', 'json')
   assert.equal(JSON.parse(alone.stdout).verdict, 'empty')
+})
+
+test('to look at a version before it is ingested takes no baseline of it', async (t) => {
+  const ward = await openWard(t, text)
+  const [steady, moved] = [normals(1), normals(2)]
+  const day = (name: string, at: string, x: () => number) =>
+    ward.land(
+      name,
+      visits(500, at, () => ({ x: x(), word: 'w' })),
+    )
+  await day('1', '2026-01-01', steady)
+  const run = (...args: string[]) => pintail(args, { directory: ward.folder })
+  writeFileSync(join(ward.folder, 'features/ward.yaml'), text.replace('x: x,', 'x: x * 3,'))
+  assert.equal((await run('apply')).status, 0)
+  assert.equal((await run('drift', 'ward')).status, 0)
+  assert.equal((await run('ingest')).status, 0)
+  await day('2', '2026-02-01', () => moved() + 5)
+  const found = JSON.parse((await run('drift', 'ward', '--format', 'json')).stdout)
+  assert.deepEqual([found.verdict, found.features[0].verdict], ['fail', 'fail'])
 })

@@ -31,7 +31,7 @@ export const report: Verb = {
     const about = reportKinds.find((it) => it === word) ?? 'drift'
     const output = given.text('output') ?? (isTerminal(context.io.stdout) ? undefined : '-')
     if (output === undefined) {
-      const fix = `pintail report ${about} -o ${about}.html`
+      const fix = about === 'quality' ? 'pintail report quality -o quality.html' : 'pintail report drift -o drift.html'
       throw new PintailError({ code: 'missing_argument', message: 'a page is not for a terminal to show', fix })
     }
     if (about === 'quality') refuseDriftOnly(given)

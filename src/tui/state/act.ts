@@ -143,7 +143,7 @@ const paired = (state: State, place: Place, by: 1 | -1): State => {
 const baseline = (state: State, place: Place): Step => {
   const [view = ''] = screenOf(place.screen).value(state, place).split(':')
   if (view === '') return still(state)
-  const question = `take what the last ingest brought to ${view} as its baseline from now on?`
+  const question = `compare ${view} from now on with all that it has brought so far?`
   return still({ ...state, confirm: { question, effect: { does: 'set baseline', view } } })
 }
 
