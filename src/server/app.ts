@@ -5,7 +5,7 @@ import type { AppOptions, Served } from './options.ts'
 import { problemOf, problemType, Refusal } from './problems.ts'
 import { healthPaths, healthRoutes } from './routes/health.ts'
 import { historicalRoute } from './routes/historical.ts'
-import { onlineRoute } from './routes/online.ts'
+import { onlinePath, onlineRoute } from './routes/online.ts'
 import { registryPaths, registryRouteOf, registryRoutes } from './routes/registry.ts'
 
 export const createApp = (pintail: Served, options: AppOptions): Hono => {
@@ -44,6 +44,7 @@ const expositionType = 'text/plain; version=0.0.4; charset=utf-8'
 
 /** The route of a path, for counting: what nobody knows is one route. */
 export const routeOf = (url: string | undefined): string => {
+  if (url === onlinePath) return onlinePath
   const path = url?.split('?', 1)[0] ?? ''
   return posted.includes(path) || got.includes(path) ? path : (registryRouteOf(path) ?? 'other')
 }

@@ -1,6 +1,6 @@
 // How is the server doing? Counted as it answers, told as Prometheus reads it. Ours, since each request pays for it:
 // two look-ups and an addition, where a library hashes its labels again each time.
-import type { OnlineAnswer, OnlineStatus, Wanted } from '../core/verbs.ts'
+import type { OnlineAnswer, Wanted } from '../core/verbs.ts'
 
 /** Seconds; the quickest answers take less than the first. */
 export const buckets = [
@@ -21,59 +21,85 @@ interface Durations {
   sum: number
 }
 
+/** Counted where it stands: a request makes no text. */
+interface Counter {
+  readonly labels: string
+  count: number
+}
+
+type Counters = Map<string, Map<string | number, Counter>>
+
 export const metricsOn = (version: string): Metrics => {
-  const requests = new Map<string, number>()
+  const requests = new Map<string, Counters>()
   const durations = new Map<string, Durations>()
-  const reads = new Map<string, number>()
-  const values = new Map<string, number>()
+  const reads: Counters = new Map()
+  const values: Counters = new Map()
   return {
     answered: (route, method, status, milliseconds) => {
-      add(requests, `route="${route}",method="${method}",status="${status}"`, 1)
-      const seconds = milliseconds / 1000
-      const known = durations.get(route) ?? { counts: new Array<number>(buckets.length + 1).fill(0), sum: 0 }
-      durations.set(route, known)
-      const at = buckets.findIndex((bucket) => seconds <= bucket)
-      const place = at < 0 ? buckets.length : at
-      known.counts[place] = (known.counts[place] ?? 0) + 1
-      known.sum += seconds
+      const known: Counters = requests.get(route) ?? new Map()
+      if (known.size === 0) requests.set(route, known)
+      counter(known, method, status, () => `route="${route}",method="${method}",status="${status}"`).count += 1
+      let spent = durations.get(route)
+      if (spent === undefined) {
+        spent = { counts: new Array<number>(buckets.length + 1).fill(0), sum: 0 }
+        durations.set(route, spent)
+      }
+      const place = placeOf(milliseconds / 1000)
+      spent.counts[place] = (spent.counts[place] ?? 0) + 1
+      spent.sum += milliseconds / 1000
     },
-    read: (wanted, answer) => {
-      add(reads, `service="${wanted.service === null ? '' : label(wanted.service)}"`, 1)
+    read: ({ service }, answer) => {
+      counter(reads, service ?? '', '', () => `service="${label(service ?? '')}"`).count += 1
       for (const { view, statuses } of answer.features)
-        for (const status of statuses) add(values, keyOf(view, status), 1)
+        for (const status of statuses)
+          counter(values, view, status, () => `view="${label(view)}",status="${status}"`).count += 1
     },
-    text: () =>
-      [
+    text: () => {
+      const answered = [...requests.values()].flatMap(samplesOf)
+      return [
         ...family('pintail_build_info', 'gauge', 'The version that serves', [[`version="${label(version)}"`, 1]]),
-        ...family('pintail_requests_total', 'counter', 'Requests answered', requests),
+        ...family('pintail_requests_total', 'counter', 'Requests answered', answered),
         ...family(
           'pintail_errors_total',
           'counter',
           'Requests refused or failed',
-          [...requests].filter(([labels]) => /status="[45]/.test(labels)),
+          answered.filter(([labels]) => /status="[45]/.test(labels)),
         ),
         ...histogram(durations),
-        ...family('pintail_online_reads_total', 'counter', 'Online reads answered, by feature service', reads),
-        ...family('pintail_online_values_total', 'counter', 'Values answered, by feature view and status', values),
+        ...family(
+          'pintail_online_reads_total',
+          'counter',
+          'Online reads answered, by feature service',
+          samplesOf(reads),
+        ),
+        ...family(
+          'pintail_online_values_total',
+          'counter',
+          'Values answered, by feature view and status',
+          samplesOf(values),
+        ),
         '',
-      ].join('\n'),
+      ].join('\n')
+    },
   }
 }
 
-const keys = new Map<string, string>()
-
-/** The labels of a value: written once for each view and status. */
-const keyOf = (view: string, status: OnlineStatus): string => {
-  const pair = `${view} ${status}`
-  const known = keys.get(pair)
+const counter = (of: Counters, first: string, second: string | number, labels: () => string): Counter => {
+  const known = of.get(first)?.get(second)
   if (known !== undefined) return known
-  const labels = `view="${label(view)}",status="${status}"`
-  keys.set(pair, labels)
-  return labels
+  const inner = of.get(first) ?? new Map<string | number, Counter>()
+  const fresh = { labels: labels(), count: 0 }
+  of.set(first, inner.set(second, fresh))
+  return fresh
 }
 
-const add = (to: Map<string, number>, labels: string, count: number): void => {
-  to.set(labels, (to.get(labels) ?? 0) + count)
+const samplesOf = (of: Counters): [string, number][] =>
+  [...of.values()].flatMap((inner) => [...inner.values()].map((it): [string, number] => [it.labels, it.count]))
+
+const placeOf = (seconds: number): number => {
+  let place = 0
+  while (place < buckets.length && seconds > (buckets[place] ?? 0)) place += 1
+  return place
 }
 
 const label = (text: string): string => text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')
