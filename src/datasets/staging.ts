@@ -1,7 +1,8 @@
 // Where is a dataset made? In a folder beside its place, that becomes the place at the end or goes without a trace.
 import { randomBytes } from 'node:crypto'
-import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { flush } from '../offline/files.ts'
 
 export interface Staging {
   readonly folder: string
@@ -21,24 +22,14 @@ export const inStaging = async <T>(parent: string, work: (staging: Staging) => P
     return await work({
       folder,
       settle: (name) => {
-        for (const file of readdirSync(folder)) sync(join(folder, file))
-        sync(folder)
+        for (const file of readdirSync(folder)) flush(join(folder, file))
+        flush(folder)
         rmSync(join(parent, name), { recursive: true, force: true })
         renameSync(folder, join(parent, name))
       },
     })
   } finally {
     rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-/** What is recorded must be there after a loss of power, too. */
-const sync = (path: string): void => {
-  const opened = openSync(path, 'r')
-  try {
-    fsyncSync(opened)
-  } finally {
-    closeSync(opened)
   }
 }
 

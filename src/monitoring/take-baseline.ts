@@ -1,16 +1,6 @@
 // How is a baseline taken? Each feature's values of a range read once, frozen in a file with the figures of its bins.
 import { randomBytes } from 'node:crypto'
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BaselineBody } from '../core/baselines.ts'
 import type { BaselineOrigin, DriftRange } from '../core/drift.ts'
@@ -18,6 +8,7 @@ import { messageOf, PintailError } from '../core/errors.ts'
 import type { History } from '../core/history.ts'
 import type { Watched } from '../core/verbs.ts'
 import type { FeatureVersion } from '../core/versions.ts'
+import { flush } from '../offline/files.ts'
 import type { Session } from '../offline/offline-store.ts'
 import { quoteText } from '../sql/quote.ts'
 import { render } from '../sql/render.ts'
@@ -228,13 +219,4 @@ const writeFine = async (
     sums: JSON.stringify([...sums]),
   })
   await session.run(`COPY ${table} TO ${quoteText(join(staging, file))} (FORMAT parquet)`)
-}
-
-const flush = (folder: string): void => {
-  const handle = openSync(folder, 'r')
-  try {
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
-  }
 }
