@@ -1,5 +1,6 @@
 // What can be asked of a project that is watched? Figures of features, what runs did, how fresh and how full views are.
 import type { CheckResult } from './checks.ts'
+import type { Verdict } from './drift.ts'
 import type { JsonObject } from './json.ts'
 import type { Profile } from './profiles.ts'
 
@@ -80,4 +81,14 @@ export interface Coverage {
   /** Null: it is not served online. */
   readonly online: number | null
   readonly online_share: number | null
+}
+
+/** What the newest runs found of a view, its features among it, or of a feature. */
+export interface Health {
+  /** `cardiac`, `cardiac:age`. */
+  readonly reference: string
+  /** The worst; null: never compared. */
+  readonly drift: Verdict | null
+  /** How many passed, and how many did not, by their severity. */
+  readonly checks: { readonly passed: number; readonly warn: number; readonly fail: number }
 }

@@ -1,6 +1,9 @@
 // What was found earlier? Answers that runs recorded, read from the registry alone.
 import type { DriftPoint } from '../core/drift.ts'
 import type { JsonObject } from '../core/json.ts'
+import type { Watched } from '../core/verbs.ts'
+import type { Health } from '../core/watching.ts'
+import { health } from '../monitoring/health.ts'
 import type { RecordedChecks } from '../monitoring/recorded-checks.ts'
 import { driftCourses, type RecordedRequest, recordedDrift } from '../monitoring/recorded-drift.ts'
 import type { Opened } from './opened.ts'
@@ -12,6 +15,8 @@ export interface Recalling {
   recordedChecks(request: RecordedRequest): Promise<RecordedChecks[]>
   /** Of a view's features, by the names that reports give them: their scores over the runs. */
   driftCourses(view: string): ReadonlyMap<string, readonly DriftPoint[]>
+  /** How each view and feature does, in few words. */
+  health(watched?: Watched): Promise<Health[]>
 }
 
 export const recalling = ({ registry }: Opened): Recalling => ({
@@ -20,4 +25,5 @@ export const recalling = ({ registry }: Opened): Recalling => ({
   recordedChecks: async (request) =>
     (await import('../monitoring/recorded-checks.ts')).recordedChecks(registry, request),
   driftCourses: (view) => driftCourses(registry, view),
+  health: (watched = {}) => health(registry, watched),
 })

@@ -822,6 +822,13 @@ FROM runs
 WHERE kind = 'apply' AND status = 'done'
 ORDER BY id DESC
 LIMIT 1`,
+  'registry/check-counts': `-- Of each current view and its features, how many checks of the newest run ended in which way.
+SELECT found.view, found.feature, found.severity, found.outcome, count(*) AS times
+FROM current_versions AS current
+JOIN check_results AS found ON found.view = current.name
+  AND found.run = (SELECT max(run) FROM check_results WHERE view = current.name)
+WHERE current.kind = 'view'
+GROUP BY found.view, found.feature, found.severity, found.outcome`,
   'registry/compute-files': `-- A row set has computed the whole log of its source.
 INSERT OR IGNORE INTO computed_files (row_set, landed)
 SELECT $row_set, id FROM landed_files WHERE source = $source`,
@@ -830,6 +837,10 @@ FROM current_versions AS current
 JOIN view_versions AS view ON view.id = current.version_id
 JOIN json_each(view.definition, '$.features') AS held
 WHERE current.kind = 'view'`,
+  'registry/drift-verdicts': `-- What a report says of each feature, without the figures.
+SELECT json_extract(it.value, '$.feature') AS feature, json_extract(it.value, '$.verdict') AS verdict
+FROM drift_reports AS found, json_each(found.body, '$.features') AS it
+WHERE found.view = $view AND found.run = $run`,
   'registry/end-run': `UPDATE runs
 SET
   status = $status, finished = $finished, rows_read = $read, rows_written = $written, rows_rejected = $rejected,
@@ -874,6 +885,11 @@ ORDER BY member`,
 UNION ALL SELECT path FROM segment_files
 UNION ALL SELECT path FROM hidden_files
 UNION ALL SELECT path FROM unnamed_files`,
+  'registry/newest-drift-runs': `-- Of each current view, the run whose report is the newest.
+SELECT found.view, max(found.run) AS run
+FROM drift_reports AS found
+JOIN current_versions AS current ON current.kind = 'view' AND current.name = found.view
+GROUP BY found.view`,
   'registry/pinned': `-- The versions of views and features that versions of declared services name.
 WITH members AS MATERIALIZED (
   SELECT member.value ->> 0 AS view, member.value ->> 1 AS feature
