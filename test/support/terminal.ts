@@ -1,146 +1,112 @@
-// What is on the screen of a terminal? A real pseudo-terminal, and of its escapes as many as a program like ours writes.
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
-import { join } from 'node:path'
+// What is on the screen of a terminal? A program runs in a real pseudo-terminal; xterm's own parser says what it shows.
 import { setTimeout as wait } from 'node:timers/promises'
+import { spawn } from '@lydell/node-pty'
+import xterm, { type IBuffer } from '@xterm/headless'
 
 export interface Size {
   readonly columns: number
   readonly rows: number
 }
 
-/** The screen that a stream of text and escapes makes. */
-export class Emulator {
-  rows: string[][] = []
-  isAlternate = false
-  isCursorShown = true
+export interface Screen {
+  text(): string
+  readonly isAlternate: boolean
+  readonly isCursorShown: boolean
   /** What was put on the clipboard (OSC 52). */
-  clipboard = ''
-  private size: Size
-  private row = 0
-  private column = 0
-  private rest = ''
-
-  constructor(size: Size) {
-    this.size = size
-    this.clear()
-  }
-
-  resize(size: Size): void {
-    this.size = size
-    this.rows = Array.from({ length: size.rows }, (_, at) => this.rows[at]?.slice(0, size.columns) ?? [])
-    this.row = Math.min(this.row, size.rows - 1)
-  }
-
-  text(): string {
-    return this.rows
-      .map((row) =>
-        Array.from(row, (it) => it ?? ' ')
-          .join('')
-          .trimEnd(),
-      )
-      .join('\n')
-  }
-
-  write(chunk: string): void {
-    let text = this.rest + chunk
-    this.rest = ''
-    while (text !== '') {
-      const [taken] = sequence.exec(text) ?? []
-      if (taken === undefined) {
-        if (text.startsWith('\x1b') && text.length < 4096) {
-          this.rest = text
-          return
-        }
-        text = text.slice(1)
-        continue
-      }
-      this.take(taken)
-      text = text.slice(taken.length)
-    }
-  }
-
-  private take(part: string): void {
-    if (part.startsWith('\x1b]')) {
-      const [, data] = /52;c;([\w+/=]*)/.exec(part) ?? []
-      if (data !== undefined) this.clipboard = Buffer.from(data, 'base64').toString()
-    } else if (part.startsWith('\x1b[')) this.control(part.slice(2, -1), part.at(-1) ?? '')
-    else if (part === '\n') this.down()
-    else if (part === '\r') this.column = 0
-    else if (part === '\b') this.column = Math.max(0, this.column - 1)
-    else if (part >= ' ') for (const char of part) this.put(char)
-  }
-
-  private put(char: string): void {
-    if (this.column >= this.size.columns) {
-      this.column = 0
-      this.down()
-    }
-    const row = this.rows[this.row]
-    if (row) row[this.column] = char
-    this.column += 1
-  }
-
-  private down(): void {
-    if (this.row < this.size.rows - 1) this.row += 1
-    else this.rows = [...this.rows.slice(1), []]
-  }
-
-  private clear(): void {
-    this.rows = Array.from({ length: this.size.rows }, () => [])
-  }
-
-  private control(given: string, final: string): void {
-    const [first = 0, second = 0] = given.split(';').map(Number)
-    const many = Math.max(1, first)
-    if (final === 'A') this.row = Math.max(0, this.row - many)
-    else if (final === 'B') this.row = Math.min(this.size.rows - 1, this.row + many)
-    else if (final === 'C') this.column += many
-    else if (final === 'D') this.column = Math.max(0, this.column - many)
-    else if (final === 'E') [this.row, this.column] = [Math.min(this.size.rows - 1, this.row + many), 0]
-    else if (final === 'F') [this.row, this.column] = [Math.max(0, this.row - many), 0]
-    else if (final === 'G') this.column = many - 1
-    else if (final === 'H') [this.row, this.column] = [many - 1, Math.max(1, second) - 1]
-    else if (final === 'K') this.erase(first)
-    else if (final === 'J') this.eraseRows(first)
-    else if (given === '?1049') {
-      this.isAlternate = final === 'h'
-      this.clear()
-    } else if (given === '?25') this.isCursorShown = final === 'h'
-  }
-
-  private erase(how: number): void {
-    const row = this.rows[this.row] ?? []
-    this.rows[this.row] = how === 2 ? [] : how === 1 ? row.fill(' ', 0, this.column + 1) : row.slice(0, this.column)
-  }
-
-  private eraseRows(how: number): void {
-    if (how < 2) this.erase(0)
-    for (let at = how < 2 ? this.row + 1 : 0; at < this.size.rows; at++) this.rows[at] = []
-  }
+  readonly clipboard: string
+  /** Cell by cell, with colours. */
+  readonly buffer: IBuffer
 }
 
-const [started, bell] = ['\\u001b', '\\u0007']
-const control = '\\p{Cc}'
-
-/** One control sequence, one control character, or letters up to the next of them. */
-const sequence = new RegExp(
-  `^(?:${started}\\[[\\d;?<>=]*[ -/]*[@-~]|${started}\\][^${bell}${started}]*(?:${bell}|${started}\\\\)|${started}[()]\\w|${started}[^\\[\\]()]|(?!${started})${control}|[^${control}]+)`,
-  'u',
-)
-
 export interface Session {
-  readonly screen: Emulator
+  readonly screen: Screen
+  /** How many bytes the terminal was sent so far. */
+  readonly bytes: number
   type(keys: string): void
   resize(size: Size): void
-  signal(name: string): void
+  signal(name: NodeJS.Signals): void
   /** Resolves when the screen shows it; rejects with what it shows instead. */
   sees(wanted: RegExp): Promise<string>
+  /** Resolves when nothing was written for so many milliseconds. */
+  rests(milliseconds: number): Promise<void>
   /** The exit status, and whether the terminal is as it was. */
   ended(): Promise<{ readonly status: number; readonly modes: string }>
   kill(): void
 }
 
+/** A control sequence that no program writes: how the shell around ours tells what it saw. */
+const told = 7340
+
+/** The modes of the terminal go with its last program, so a shell stays there to compare them. */
+const shell = `
+trap : INT QUIT
+before=$(stty -g)
+sh -c 'printf "\\033]${told};pid %s\\007" $$; exec "$@"' sh "$@"
+status=$?
+[ "$(stty -g)" = "$before" ] && modes=restored || modes=raw
+printf '\\033]${told};end %s %s\\007' $status $modes
+`
+
 const patience = 10_000
+
+interface Emulated extends Screen {
+  readonly told: {
+    readonly pid: number | null
+    readonly end: { readonly status: number; readonly modes: string } | null
+  }
+  write(chunk: string): Promise<void>
+  resize(size: Size): void
+  /** What the terminal itself says, when a program asks it. */
+  answers(listener: (text: string) => void): void
+}
+
+const screenOf = (size: Size): Emulated => {
+  const terminal = new xterm.Terminal({ cols: size.columns, rows: size.rows, allowProposedApi: true, scrollback: 0 })
+  let clipboard = ''
+  let isCursorShown = true
+  let pid: number | null = null
+  let end: Emulated['told']['end'] = null
+  terminal.parser.registerOscHandler(52, (data) => {
+    clipboard = Buffer.from(data.slice(data.indexOf(';') + 1), 'base64').toString()
+    return true
+  })
+  terminal.parser.registerOscHandler(told, (data) => {
+    const [word, first, modes = ''] = data.split(' ')
+    if (word === 'pid') pid = Number(first)
+    else end = { status: Number(first), modes }
+    return true
+  })
+  for (const final of ['h', 'l'])
+    terminal.parser.registerCsiHandler({ prefix: '?', final }, (modes) => {
+      if (modes.includes(25)) isCursorShown = final === 'h'
+      return false
+    })
+  return {
+    get buffer() {
+      return terminal.buffer.active
+    },
+    get isAlternate() {
+      return terminal.buffer.active.type === 'alternate'
+    },
+    get isCursorShown() {
+      return isCursorShown
+    },
+    get clipboard() {
+      return clipboard
+    },
+    get told() {
+      return { pid, end }
+    },
+    text: () => {
+      const { active } = terminal.buffer
+      const rows = Array.from({ length: terminal.rows }, (_, at) => active.getLine(active.baseY + at))
+      return rows.map((row) => row?.translateToString(true) ?? '').join('\n')
+    },
+    write: (chunk) => new Promise((resolve) => terminal.write(chunk, resolve)),
+    resize: ({ columns, rows }) => terminal.resize(columns, rows),
+    answers: (listener) => terminal.onData(listener),
+  }
+}
 
 /** Starts a program in a pseudo-terminal. */
 export const inTerminal = (
@@ -148,47 +114,63 @@ export const inTerminal = (
   size: Size,
   { directory, environment }: { readonly directory: string; readonly environment: Readonly<Record<string, string>> },
 ): Session => {
-  const helper = join(import.meta.dirname, 'pseudo-terminal.py')
-  const child: ChildProcessWithoutNullStreams = spawn(
-    'python3',
-    [helper, String(size.columns), String(size.rows), ...command],
-    { cwd: directory, env: { ...process.env, ...environment } },
-  )
-  const screen = new Emulator(size)
-  let told = ''
-  child.stdout.setEncoding('utf8')
-  child.stdout.on('data', (chunk: string) => {
-    const end = chunk.indexOf('\0')
-    screen.write(end < 0 ? chunk : chunk.slice(0, end))
-    if (end >= 0) told = chunk.slice(end + 1)
+  const screen = screenOf(size)
+  const pty = spawn('/bin/sh', ['-c', shell, 'sh', ...command], {
+    cols: size.columns,
+    rows: size.rows,
+    cwd: directory,
+    env: { ...process.env, ...environment },
   })
-  child.stderr.on('data', (chunk) => process.stderr.write(chunk))
-  child.stdin.on('error', () => {})
-  const closed = new Promise<void>((resolve) => child.on('close', () => resolve()))
+  let bytes = 0
+  let last = performance.now()
+  let shown = Promise.resolve()
+  let isOver = false
+  pty.onData((chunk) => {
+    bytes += Buffer.byteLength(chunk)
+    last = performance.now()
+    shown = screen.write(chunk)
+  })
+  screen.answers((text) => pty.write(text))
+  const closed = new Promise<void>((resolve) =>
+    pty.onExit(() => {
+      isOver = true
+      resolve()
+    }),
+  )
+  const until = async (isSo: () => boolean, otherwise: string): Promise<void> => {
+    const end = performance.now() + patience
+    while (!isSo()) {
+      if (performance.now() > end) throw new Error(`${otherwise}:\n${screen.text()}`)
+      await wait(20)
+    }
+  }
   return {
     screen,
-    type: (keys) => child.stdin.write(keys),
+    get bytes() {
+      return bytes
+    },
+    type: (keys) => pty.write(keys),
     resize: (to) => {
       screen.resize(to)
-      child.stdin.write(`\0size ${to.columns} ${to.rows}\n`)
+      pty.resize(to.columns, to.rows)
     },
-    signal: (name) => child.stdin.write(`\0signal ${name}\n`),
+    signal: (name) => {
+      if (screen.told.pid !== null && !isOver) process.kill(screen.told.pid, name)
+    },
     sees: async (wanted) => {
-      const until = performance.now() + patience
-      while (!wanted.test(screen.text())) {
-        if (performance.now() > until) throw new Error(`${wanted} is not on the screen:\n${screen.text()}`)
-        await wait(20)
-      }
+      await until(() => wanted.test(screen.text()), `${wanted} is not on the screen`)
       return screen.text()
     },
+    rests: (milliseconds) => until(() => performance.now() - last >= milliseconds, 'it goes on writing'),
     ended: async () => {
-      await Promise.race([
-        closed,
-        wait(patience).then(() => Promise.reject(new Error(`it goes on:\n${screen.text()}`))),
-      ])
-      const [status = '', modes = ''] = told.split(' ')
-      return { status: Number(status), modes }
+      await until(() => isOver, 'it goes on')
+      await closed
+      await shown
+      return screen.told.end ?? { status: Number.NaN, modes: 'unknown' }
     },
-    kill: () => child.stdin.end(),
+    kill: () => {
+      // The shell leads a group of its own; when it has told the end, there is nobody to kill.
+      if (!isOver && screen.told.end === null) process.kill(-pty.pid, 'SIGKILL')
+    },
   }
 }
