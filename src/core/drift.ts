@@ -6,6 +6,10 @@ import { formatInstant } from './instants.ts'
 export const verdicts = ['ok', 'constant', 'insufficient', 'empty', 'warn', 'fail'] as const
 export type Verdict = (typeof verdicts)[number]
 
+/** Of nothing: `empty`. */
+export const worst = (all: readonly Verdict[]): Verdict =>
+  verdicts[Math.max(...all.map((it) => verdicts.indexOf(it)), -1)] ?? 'empty'
+
 /** Which rows: those that runs brought, or those with event times from `since` up to `until`; nulls are unbounded. */
 export interface DriftRange {
   /** The first run and the last. */
@@ -55,6 +59,8 @@ export interface DriftRequest {
   readonly profile: DriftProfile
 }
 
+export type NullVerdict = 'ok' | 'warn' | 'fail'
+
 export interface DriftBin {
   readonly label: string
   readonly baseline: number
@@ -87,8 +93,8 @@ export interface FeatureDrift {
   /** NaN and ±Inf, which no figure counts. */
   readonly non_finite_baseline: number
   readonly non_finite_current: number
-  /** Whether the share of nulls moved significantly and by a point at least. */
-  readonly null_share_verdict: 'ok' | 'warn'
+  /** Whether the share of nulls moved significantly and by a point at least; fail: by a quarter, or all are null now. */
+  readonly null_share_verdict: NullVerdict
   readonly null_share_pvalue: number | null
   /** The one it is compared with, where that is not the view's. */
   readonly baseline: number | null
@@ -169,7 +175,9 @@ export const plainBaseline = ({ view, rows, features, retired, current, ...name 
   current,
 })
 
-/** Whether there is something of a severity or worse: a verdict, or a share of nulls that moved. */
-export const isAlarming = ({ verdict, features }: ViewDrift, severity: 'warn' | 'fail'): boolean =>
-  verdicts.indexOf(verdict) >= verdicts.indexOf(severity) ||
-  (severity === 'warn' && features.some((it) => it.null_share_verdict === 'warn'))
+/** Of a feature: what its values say and what its nulls say are two checks, and the worse one counts. */
+export const featureVerdict = (it: Pick<FeatureDrift, 'verdict' | 'null_share_verdict'>): Verdict =>
+  worst([it.verdict, it.null_share_verdict])
+
+export const isAlarming = ({ verdict }: Pick<ViewDrift, 'verdict'>, severity: 'warn' | 'fail'): boolean =>
+  verdicts.indexOf(verdict) >= verdicts.indexOf(severity)

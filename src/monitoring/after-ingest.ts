@@ -1,5 +1,5 @@
 // What is there to say of an ingest that holds? Baselines for versions that have none, then drift of what it brought.
-import type { ViewDrift } from '../core/drift.ts'
+import { featureVerdict, isAlarming, type ViewDrift, worst } from '../core/drift.ts'
 import type { JsonObject } from '../core/json.ts'
 import type { Watched } from '../core/verbs.ts'
 import { ensureBaselines } from './baseline.ts'
@@ -37,14 +37,14 @@ export const afterIngest = async (
 }
 
 const moved = ({ features }: ViewDrift): string[] =>
-  features
-    .filter((it) => it.verdict === 'warn' || it.verdict === 'fail' || it.null_share_verdict === 'warn')
-    .map((it) => it.feature)
+  features.filter((it) => ['warn', 'fail'].includes(featureVerdict(it))).map((it) => it.feature)
 
 const noteOf = (report: ViewDrift): string[] => {
   const names = moved(report)
   if (names.length === 0) return []
   const shown = names.slice(0, 5).join(', ') + (names.length > 5 ? ` and ${names.length - 5} more` : '')
-  const word = report.verdict === 'warn' || report.verdict === 'fail' ? report.verdict : 'nulls'
+  const word = isAlarming({ verdict: worst(report.features.map((it) => it.verdict)) }, 'warn')
+    ? report.verdict
+    : `nulls ${report.verdict}`
   return [`${report.view}: drift (${word}) of ${shown} against baseline ${report.baseline?.id ?? 'none'}`]
 }

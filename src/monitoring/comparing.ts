@@ -1,5 +1,5 @@
 // What is one comparison about? A view, its rows in a range and their baseline; and what is reported of it.
-import type { DriftRange, DriftRequest, ViewDrift } from '../core/drift.ts'
+import { type DriftRange, type DriftRequest, featureVerdict, type ViewDrift, worst } from '../core/drift.ts'
 import type { History } from '../core/history.ts'
 import type { Watched } from '../core/verbs.ts'
 import type { FeatureVersion, ViewVersion } from '../core/versions.ts'
@@ -10,7 +10,6 @@ import type { WatchedMember } from './members.ts'
 import type { RecordedBaseline } from './memory.ts'
 import { type Population, populationOf } from './population.ts'
 import type { DriftRoom } from './room.ts'
-import { worst } from './statistics/verdict.ts'
 import { whyBroken } from './take-baseline.ts'
 import { thresholdsOf } from './thresholds.ts'
 
@@ -60,7 +59,7 @@ export const reportOf = (
     baseline: main && { id: main.id, origin: main.origin, taken: main.taken, range: main.range },
     range,
     segment,
-    verdict: worst(features.map((it) => it.verdict)),
+    verdict: worst(features.map(featureVerdict)),
     features,
     notes,
   }

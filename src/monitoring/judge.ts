@@ -1,11 +1,11 @@
 // What do figures amount to? Verdicts of all features of a view together: p-values are adjusted for how many there are.
-import type { DriftProfile, FeatureDrift, Verdict } from '../core/drift.ts'
+import type { DriftProfile, FeatureDrift, NullVerdict, Verdict } from '../core/drift.ts'
 import { type Compared, noFigures } from './against-baseline.ts'
 import type { Figures } from './figures.ts'
 import type { Tally } from './sides.ts'
 import { adjusted } from './statistics/benjamini-hochberg.ts'
 import { shareTest } from './statistics/proportions.ts'
-import { type Evidence, leastNullMove, leastValues, significance, untestable, verdictOf } from './statistics/verdict.ts'
+import { type Evidence, leastValues, nullVerdictOf, untestable, verdictOf } from './statistics/verdict.ts'
 import type { ThresholdsOf } from './thresholds.ts'
 
 /** In the order given; `own` is the baseline that the report names already. */
@@ -25,8 +25,7 @@ export const judged = (
       profile === 'evidently'
         ? evidentVerdict(found)
         : verdictOf(evidenceOf(found, ps[i] ?? null), thresholds(member.feature.name))
-    const nullShare = nullPs[i] ?? null
-    const moved = Math.abs((shareOf(now) ?? 0) - (shareOf(then) ?? 0)) >= leastNullMove
+    const nullVerdict = nullVerdictOf({ before: shareOf(then), now: shareOf(now), p: nullPs[i] ?? null })
     return {
       feature: member.name,
       kind: member.kind,
@@ -38,17 +37,19 @@ export const judged = (
       ...distances,
       non_finite_baseline: then.nonFinite,
       non_finite_current: now.nonFinite,
-      null_share_verdict: moved && nullShare !== null && nullShare <= significance ? 'warn' : 'ok',
+      null_share_verdict: nullVerdict,
       null_share_pvalue: nullP(found),
       baseline: baseline === own ? null : baseline,
       test:
         profile === 'evidently' && evidently
           ? { name: evidently.name, score: evidently.score, threshold: evidently.threshold }
           : null,
-      note: whyUntested(found) ?? note,
+      note: whyUntested(found, nullVerdict) ?? note,
     }
   })
 }
+
+const percent = (share: number | null): string => `${Number(((share ?? 0) * 100).toFixed(2))} %`
 
 const shareOf = ({ rows, nulls }: Tally): number | null => (rows === 0 ? null : nulls / rows)
 
@@ -73,7 +74,9 @@ const evidentVerdict = (it: Figures): Verdict => {
   return it.evidently.drifted ? 'fail' : 'ok'
 }
 
-const whyUntested = ({ baseline, current }: Figures): string | null => {
+const whyUntested = ({ baseline, current }: Figures, nullVerdict: NullVerdict): string | null => {
+  if (nullVerdict !== 'ok' && current.nulls === current.rows)
+    return `all values are gone: ${percent(shareOf(baseline))} → 100 % null`
   const reasons = [...tooFew('the baseline has', baseline), ...tooFew('there are', current)]
   return reasons.length === 0 ? null : reasons.join('; ')
 }

@@ -112,7 +112,7 @@ test('a range of time asks at its end; nulls are what is before defaults', async
   assert.deepEqual([featureOf(whole, 'visits').current_rows, featureOf(whole, 'visits').psi], [100, 0])
   const later = await reportOf(ward, { since: at('2026-01-01T00:00:00Z'), until: at('2026-01-20T00:00:00Z') })
   const mean = featureOf(later, 'mean_x')
-  assert.deepEqual([mean.verdict, mean.null_share_current, mean.null_share_verdict], ['empty', 1, 'warn'])
+  assert.deepEqual([mean.verdict, mean.null_share_current, mean.null_share_verdict], ['empty', 1, 'fail'])
   assert.deepEqual(featureOf(later, 'visits').bins[1], { label: '__other__', baseline: 0, current: 100 })
 })
 

@@ -126,3 +126,35 @@ test('to look at a version before it is ingested takes no baseline of it', async
   const found = JSON.parse((await run('drift', 'ward', '--format', 'json')).stdout)
   assert.deepEqual([found.verdict, found.features[0].verdict], ['fail', 'fail'])
 })
+
+test('a feature of which nothing is left fails, in the view and by default; its values are not said to have moved', async (t) => {
+  const ward = await openWard(t, text)
+  const [before, after] = [normals(1), normals(2)]
+  await ward.land(
+    '1',
+    visits(500, '2026-01-01', (i) => ({ x: before(), word: `w${i % 3}` })),
+  )
+  await ward.land(
+    '2',
+    visits(500, '2026-02-01', () => ({ x: after(), word: null })),
+  )
+  const run = (...args: string[]) => pintail(args, { directory: ward.folder })
+  const json = await run('drift', 'ward', '--format', 'json')
+  assert.equal(json.status, 5)
+  const report = JSON.parse(json.stdout)
+  const word = report.features.find((it: { feature: string }) => it.feature === 'word')
+  assert.deepEqual(
+    [report.verdict, word.verdict, word.null_share_verdict, word.note],
+    ['fail', 'empty', 'fail', 'all values are gone: 0 % → 100 % null'],
+  )
+  const table = await run('drift', 'ward', '--format', 'table')
+  assert.match(table.stdout, /^ward@1 {2}fail: /)
+  assert.match(table.stdout, /fail +word .*0 % → 100 % {2}fail +lost w0, w1, w2; all values are gone/)
+  await ward.land(
+    '3',
+    visits(500, '2026-03-01', (i) => ({ x: after(), word: i % 10 === 0 ? null : `w${i % 3}` })),
+  )
+  assert.equal((await run('drift', 'ward')).status, 0)
+  const some = await run('drift', 'ward', '--fail-on', 'warn', '--format', 'json')
+  assert.deepEqual([some.status, JSON.parse(some.stdout).verdict], [5, 'warn'])
+})

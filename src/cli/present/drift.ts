@@ -2,6 +2,7 @@
 import {
   type DriftRange,
   type FeatureDrift,
+  featureVerdict,
   type ListedBaseline,
   plainBaseline,
   plainDrift,
@@ -48,7 +49,7 @@ const listed = (what: string, values: readonly string[]): string[] =>
 export const driftSheet = ({ features }: ViewDrift): Sheet =>
   sheetOf(
     features.map((it) => ({
-      verdict: it.verdict,
+      verdict: featureVerdict(it),
       feature: it.feature,
       psi: digits(it.psi),
       wasserstein: digits(it.wasserstein_norm),

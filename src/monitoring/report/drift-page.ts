@@ -1,5 +1,12 @@
 // Have features drifted, and how? A page: verdicts on top, then each feature with its drawing, scores and quantiles.
-import { type DriftPoint, type DriftRange, type FeatureDrift, type ViewDrift, verdicts } from '../../core/drift.ts'
+import {
+  type DriftPoint,
+  type DriftRange,
+  type FeatureDrift,
+  featureVerdict,
+  type ViewDrift,
+  verdicts,
+} from '../../core/drift.ts'
 import { formatInstant } from '../../core/instants.ts'
 import type { Profile } from '../../core/profiles.ts'
 import type { RecordedChecks } from '../recorded-checks.ts'
@@ -74,16 +81,16 @@ export const driftPage = (told: DriftTold): Markup => {
 const effect = ({ psi, wasserstein_norm: distance }: FeatureDrift): number => Math.max(psi ?? 0, distance ?? 0)
 
 const byDrift = (a: Omit<Told, 'id'>, b: Omit<Told, 'id'>): number =>
-  verdicts.indexOf(b.it.verdict) - verdicts.indexOf(a.it.verdict) ||
+  verdicts.indexOf(featureVerdict(b.it)) - verdicts.indexOf(featureVerdict(a.it)) ||
   effect(b.it) - effect(a.it) ||
-  Number(b.it.null_share_verdict === 'warn') - Number(a.it.null_share_verdict === 'warn')
+  verdicts.indexOf(b.it.null_share_verdict) - verdicts.indexOf(a.it.null_share_verdict)
 
 const top = (title: string, { made }: DriftTold, all: readonly Told[]): Markup => {
   const counts = verdicts
     .toReversed()
-    .map((word) => ({ word, count: all.filter(({ it }) => it.verdict === word).length }))
+    .map((word) => ({ word, count: all.filter(({ it }) => featureVerdict(it) === word).length }))
     .filter(({ count }) => count > 0)
-  const moved = all.filter(({ it }) => it.null_share_verdict === 'warn').length
+  const moved = all.filter(({ it }) => it.null_share_verdict !== 'ok').length
   return html`<h1>${title}</h1><p class="dim">${several(all.length, 'feature')}; made ${made} by Pintail.</p><ul class="totals">${counts.map(({ word, count }) => html`<li>${badge(word)} ${figure(count)}</li>`)}${moved === 0 ? null : html`<li>${badge('warn', 'share of nulls moved')} ${figure(moved)}</li>`}</ul>`
 }
 
@@ -128,11 +135,11 @@ const summaryTable = (rows: readonly Markup[]): Markup =>
 
 const summaryRow = (told: Told): Markup => {
   const { it, id } = told
-  return html`<tr><td>${badge(it.verdict)}</td><td class="name"><a href="#${id}">${nameOf(told)}</a>${segmentOf(told)}</td><td class="n">${figure(it.psi)}</td><td class="n">${figure(it.wasserstein_norm)}</td><td class="wide n">${likelihood(it.ks_pvalue ?? it.chi2_pvalue)}</td><td class="wide n">${figure(it.current_rows)}</td><td class="wide">${nulls(it)}</td></tr>`
+  return html`<tr><td>${badge(featureVerdict(it))}</td><td class="name"><a href="#${id}">${nameOf(told)}</a>${segmentOf(told)}</td><td class="n">${figure(it.psi)}</td><td class="n">${figure(it.wasserstein_norm)}</td><td class="wide n">${likelihood(it.ks_pvalue ?? it.chi2_pvalue)}</td><td class="wide n">${figure(it.current_rows)}</td><td class="wide">${nulls(it)}</td></tr>`
 }
 
 const nulls = (it: FeatureDrift): Markup =>
-  html`${share(it.null_share_baseline)} → ${share(it.null_share_current)}${it.null_share_verdict === 'warn' ? html` ${badge('warn', 'moved')}` : null}`
+  html`${share(it.null_share_baseline)} → ${share(it.null_share_current)}${it.null_share_verdict === 'ok' ? null : html` ${badge(it.null_share_verdict, 'moved')}`}`
 
 const featureDetails = (told: Told, { course: points, before, now }: DriftDetails): Markup => {
   const { it, id } = told
@@ -147,7 +154,7 @@ const featureDetails = (told: Told, { course: points, before, now }: DriftDetail
     value: Math.max(point.psi ?? 0, point.wasserstein_norm ?? 0),
   }))
   const quantiles = quantileTable(before, now, ['baseline', 'now'])
-  return html`<details><summary>${badge(it.verdict)}<span class="ref">${nameOf(told)}</span>${segmentOf(told)}<span class="dim">psi ${figure(it.psi)}</span></summary><div class="body" id="${id}">${it.note === null ? null : html`<p class="note">${shortened(it.note, 500)}</p>`}${listed('New values', it.new_values)}${listed('Lost values', it.lost_values)}<div class="plots">${drawn === null ? null : html`<figure>${drawn}<figcaption>Share of values${it.kind === 'numeric' ? ' in each bin; the edges are the baseline’s' : ''}</figcaption></figure>`}${scores.length === 0 ? null : html`<figure>${course('Score', scores, thresholds)}<figcaption>Score (the larger of psi and distance) over ${several(scores.length, 'run')}: ● ok ▲ warn ■ fail</figcaption></figure>`}</div><div class="plots"><div><h3>Figures</h3>${figureTable(it)}</div>${quantiles === null ? null : html`<div><h3>${it.kind === 'numeric' ? 'Quantiles' : 'Counts'}</h3>${quantiles}</div>`}</div>${binTable(it)}</div></details>`
+  return html`<details><summary>${badge(featureVerdict(it))}<span class="ref">${nameOf(told)}</span>${segmentOf(told)}<span class="dim">psi ${figure(it.psi)}</span></summary><div class="body" id="${id}">${it.note === null ? null : html`<p class="note">${shortened(it.note, 500)}</p>`}${listed('New values', it.new_values)}${listed('Lost values', it.lost_values)}<div class="plots">${drawn === null ? null : html`<figure>${drawn}<figcaption>Share of values${it.kind === 'numeric' ? ' in each bin; the edges are the baseline’s' : ''}</figcaption></figure>`}${scores.length === 0 ? null : html`<figure>${course('Score', scores, thresholds)}<figcaption>Score (the larger of psi and distance) over ${several(scores.length, 'run')}: ● ok ▲ warn ■ fail</figcaption></figure>`}</div><div class="plots"><div><h3>Figures</h3>${figureTable(it)}</div>${quantiles === null ? null : html`<div><h3>${it.kind === 'numeric' ? 'Quantiles' : 'Counts'}</h3>${quantiles}</div>`}</div>${binTable(it)}</div></details>`
 }
 
 const listed = (what: string, values: readonly string[]): Markup | null => {

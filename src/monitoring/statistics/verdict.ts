@@ -1,11 +1,11 @@
 // Has a feature drifted? A difference must be significant and must matter: either alone alarms on noise or on nothing.
-
-import { type Verdict, verdicts } from '../../core/drift.ts'
+import type { NullVerdict, Verdict } from '../../core/drift.ts'
 
 export const leastValues = 50
 export const significance = 0.01
 /** By how much a share of nulls must move to matter. */
-export const leastNullMove = 0.01
+const leastNullMove = 0.01
+const failingNullMove = 0.25
 
 export interface Thresholds {
   readonly warn: number
@@ -40,6 +40,17 @@ export const verdictOf = (evidence: Evidence, { warn, fail }: Thresholds = usual
   return effect >= fail ? 'fail' : effect >= warn ? 'warn' : 'ok'
 }
 
-/** A view's verdict is its worst feature's; of nothing: `empty`. */
-export const worst = (all: readonly Verdict[]): Verdict =>
-  verdicts[Math.max(...all.map((it) => verdicts.indexOf(it)), -1)] ?? 'empty'
+export interface NullShares {
+  readonly before: number | null
+  readonly now: number | null
+  /** Of the two shares; adjusted for all features of the run. */
+  readonly p: number | null
+}
+
+/** Nulls have a verdict of their own; a feature of which nothing is left fails, however few values it had. */
+export const nullVerdictOf = ({ before, now, p }: NullShares): NullVerdict => {
+  // From 10 % to 35 % is a quarter, which the difference of the two numbers just misses.
+  const moved = Math.abs((now ?? 0) - (before ?? 0)) + 1e-12
+  if (p === null || p > significance || moved < leastNullMove) return 'ok'
+  return now === 1 || moved >= failingNullMove ? 'fail' : 'warn'
+}

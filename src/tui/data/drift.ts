@@ -1,5 +1,5 @@
 // What did runs find of drift? The newest report of each view as it was recorded, and the course of each score.
-import { type DriftPoint, type Verdict, verdicts } from '../../core/drift.ts'
+import { type DriftPoint, featureVerdict, type NullVerdict, type Verdict, verdicts } from '../../core/drift.ts'
 import { isArray, isObject, type Json, type JsonObject } from '../../core/json.ts'
 import type { Front } from './front.ts'
 
@@ -13,6 +13,7 @@ export interface Drifted {
   /** `cardiac:age`. */
   readonly reference: string
   readonly view: string
+  /** The worse of what its values say and what its nulls say. */
   readonly verdict: Verdict
   readonly kind: string
   readonly psi: number | null
@@ -20,7 +21,7 @@ export interface Drifted {
   readonly pValue: number | null
   readonly nullsBefore: number | null
   readonly nullsNow: number | null
-  readonly nullsMoved: boolean
+  readonly nulls: NullVerdict
   readonly rowsBefore: number
   readonly rowsNow: number
   readonly newValues: readonly string[]
@@ -67,7 +68,7 @@ export const readVerdicts = (front: Pick<Front, 'recordedDrift'>): ReadonlyMap<s
       const view = text(report.view)
       const features = listOf(report.features).map((it): [string, Verdict] => [
         `${view}:${text(it.feature).replace(/@\d+/, '')}`,
-        verdictOf(it.verdict),
+        combined(it),
       ])
       return [[view, verdictOf(report.verdict)], ...features]
     }),
@@ -78,14 +79,14 @@ const drifted = (view: string, it: JsonObject, courses: ReadonlyMap<string, read
   return {
     reference: `${view}:${name}`,
     view,
-    verdict: verdictOf(it.verdict),
+    verdict: combined(it),
     kind: text(it.kind),
     psi: figure(it.psi),
     moved: figure(it.wasserstein_norm),
     pValue: figure(it.ks_pvalue) ?? figure(it.chi2_pvalue),
     nullsBefore: figure(it.null_share_baseline),
     nullsNow: figure(it.null_share_current),
-    nullsMoved: it.null_share_verdict === 'warn',
+    nulls: nullsOf(it),
     rowsBefore: figure(it.baseline_rows) ?? 0,
     rowsNow: figure(it.current_rows) ?? 0,
     newValues: isArray(it.new_values) ? it.new_values.map(String) : [],
@@ -115,6 +116,11 @@ const figure = (json: Json | undefined): number | null =>
 const listOf = (json: Json | undefined): JsonObject[] => (isArray(json) ? json.filter(isObject) : [])
 
 const verdictOf = (json: Json | undefined): Verdict => verdicts.find((it) => it === json) ?? 'empty'
+
+const nullsOf = ({ null_share_verdict: it }: JsonObject): NullVerdict => (it === 'warn' || it === 'fail' ? it : 'ok')
+
+const combined = (it: JsonObject): Verdict =>
+  featureVerdict({ verdict: verdictOf(it.verdict), null_share_verdict: nullsOf(it) })
 
 const baselineText = (json: Json | undefined): string =>
   isObject(json) ? `baseline ${figure(json.id) ?? '?'} (${text(json.origin)})` : 'no baseline'

@@ -19,6 +19,8 @@ const marks: Readonly<Record<Verdict, string>> = {
   fail: 'F',
 }
 
+const nullTones = { ok: 'plain', warn: 'warn', fail: 'bad' } as const
+
 const mostMarks = 24
 
 const of: ListingOf<Drifted> = {
@@ -52,7 +54,7 @@ const of: ListingOf<Drifted> = {
       title: 'NULLS',
       align: 'right',
       rank: 3,
-      cell: (it) => cell(percent(it.nullsNow), it.nullsMoved ? 'warn' : 'plain'),
+      cell: (it) => cell(percent(it.nullsNow), nullTones[it.nulls]),
       value: (it) => it.nullsNow,
     },
     {

@@ -2,12 +2,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Verdict } from '../../../src/core/drift.ts'
+import { worst } from '../../../src/core/drift.ts'
 import { adjusted } from '../../../src/monitoring/statistics/benjamini-hochberg.ts'
 import { binCounts, binsOf } from '../../../src/monitoring/statistics/bins.ts'
 import { gapOf, psi } from '../../../src/monitoring/statistics/distances.ts'
 import { ksTest } from '../../../src/monitoring/statistics/ks.ts'
 import { momentsOf, sampleOf } from '../../../src/monitoring/statistics/sample.ts'
-import { verdictOf, worst } from '../../../src/monitoring/statistics/verdict.ts'
+import { nullVerdictOf, verdictOf } from '../../../src/monitoring/statistics/verdict.ts'
 import { normals } from './samples.ts'
 
 const draws = 400
@@ -63,4 +64,23 @@ test('what cannot be tested has its own word', () => {
   assert.equal(verdictOf({ ...evidence, current: 50, distinct: 1 }), 'constant')
   assert.equal(worst(['ok', 'insufficient', 'warn']), 'warn')
   assert.equal(worst([]), 'empty')
+})
+
+test('nulls: significant and a point at least warns; a quarter, or nothing left, fails', () => {
+  const rows: readonly (readonly [number | null, number | null, number | null, string])[] = [
+    [0, 0.009, 0, 'ok'],
+    [0, 0.02, 0.001, 'warn'],
+    [0, 0.02, 0.02, 'ok'],
+    [0.1, 0.34, 0, 'warn'],
+    [0.1, 0.35, 0, 'fail'],
+    [0.9, 0.6, 0, 'fail'],
+    [0, 1, 0, 'fail'],
+    [0.95, 1, 0, 'fail'],
+    [0.995, 1, 0, 'ok'],
+    [1, 0, 0, 'fail'],
+    [0, 1, 0.05, 'ok'],
+    [0, null, null, 'ok'],
+  ]
+  for (const [before, now, p, wanted] of rows)
+    assert.equal(nullVerdictOf({ before, now, p }), wanted, `${before} ${now} ${p}`)
 })
