@@ -67,7 +67,7 @@ export interface VerifyReport extends ParityCounts {
   readonly at: Micros
   /** Keys compared, or logged reads of a key. */
   readonly keys: number
-  /** Keys of which a value is behind. */
+  /** Values that are behind: equal among those above, unless `strict`, which counts them as different. */
   readonly behind: number
   /** Values by kind and cause. */
   readonly causes: readonly { readonly kind: DifferenceKind; readonly cause: ParityCause; readonly values: number }[]

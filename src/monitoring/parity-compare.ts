@@ -55,7 +55,6 @@ const tellWrong = async (it: Comparison, tally: Tally, due: Answers, sames: read
   for (const one of found) {
     const { settled, ...finding } = cause?.(one.row, one.at, one.kind) ?? { ...it.lacking, settled: false }
     const kind = settled ? 'behind' : one.kind
-    if (settled) tally.behind(nameOf(it, one.row))
     tally.note({ kind, ...finding }, () => example(it, one, due))
   }
 }
@@ -90,7 +89,6 @@ const tellBehind = async (
     const place = places.get(one.row) ?? 0
     const kind = it.strict ? one.kind : 'behind'
     const finding = whyBehind({ it, due, later, known, untouched, now }, one, place, sames)
-    tally.behind(nameOf(it, one.row))
     tally.note({ kind, ...finding }, () => example(it, one, now))
   }
 }
@@ -182,11 +180,6 @@ const mayHaveMoved = ({ subject, reads, ...it }: Comparison, known: Knowledge): 
   if (history.lastRun > known.lastRun) return true
   const later = reads.some(({ read }) => read > known.until)
   return later && (isWindow({ subject, ...it }) || history.segments.some(({ latest }) => latest > known.until))
-}
-
-const nameOf = ({ reads, logged }: Comparison, row: number): string => {
-  const read = reads[row]
-  return `${logged ? read?.read : ''} ${read?.key.map(String).join('\u001f')}`
 }
 
 const example = (

@@ -11,8 +11,6 @@ export interface Tally {
   /** Values compared, equal until they are found not to be. */
   compare(values: number): void
   note(found: { readonly kind: DifferenceKind; readonly cause: ParityCause; readonly why: string }, of: Example): void
-  /** A key of which something is behind, by a name of it. */
-  behind(key: string): void
   counts(): Pick<
     VerifyReport,
     'compared' | 'equal' | 'different' | 'missing' | 'extra' | 'behind' | 'causes' | 'differences'
@@ -20,7 +18,6 @@ export interface Tally {
 }
 
 export const tally = (): Tally => {
-  const keys = new Set<string>()
   const values = new Map<string, { readonly kind: DifferenceKind; readonly cause: ParityCause; values: number }>()
   const differences: Difference[] = []
   let compared = 0
@@ -37,9 +34,6 @@ export const tally = (): Tally => {
       values.set(name, known)
       if (known.values <= mostExamples) differences.push({ kind, cause, why, ...example() })
     },
-    behind: (key) => {
-      keys.add(key)
-    },
     counts: () => {
       const [different, missing, extra] = [total('different'), total('missing'), total('extra')]
       return {
@@ -48,7 +42,7 @@ export const tally = (): Tally => {
         different,
         missing,
         extra,
-        behind: keys.size,
+        behind: total('behind'),
         causes: [...values.values()],
         differences,
       }

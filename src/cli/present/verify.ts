@@ -67,14 +67,14 @@ const behindNotes = (report: VerifyReport): string[] => {
   const of = (kind: 'behind' | 'aged'): string =>
     report.causes
       .filter((it) => it.kind === kind)
-      .map(({ cause, values }) => `${cause} ${several(values, 'value')}`)
+      .map(({ cause, values }) => `${cause} ${counted(values)}`)
       .join(', ')
   const behind = of('behind')
   const aged = of('aged')
   return [
     ...(behind === ''
       ? []
-      : [`${several(report.behind, 'key')} behind the history: ${behind}   pintail materialize ${report.view}`]),
+      : [`${several(report.behind, 'value')} behind the history: ${behind}   pintail materialize ${report.view}`]),
     ...(aged === '' ? [] : [`older than ttl since the materialize, which is right: ${aged}`]),
   ]
 }
