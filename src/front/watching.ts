@@ -24,7 +24,7 @@ export interface Watching {
   stats(request: StatsRequest): Promise<FeatureStats[]>
   runs(request: RunsRequest): Promise<RunRow[]>
   run(id: number): Promise<RunShown>
-  freshness(views: readonly string[]): Promise<Freshness[]>
+  freshness(views: readonly string[], watched?: Watched): Promise<Freshness[]>
   coverage(views: readonly string[], watched?: Watched): Promise<Coverage[]>
 }
 
@@ -42,22 +42,22 @@ export const watching = (opened: Opened): Watching => {
     stats: async (request) => (await import('../monitoring/stats.ts')).stats(registry, request),
     runs: async (request) => (await import('../monitoring/runs.ts')).listedRuns(registry, request),
     run: async (id) => (await import('../monitoring/runs.ts')).shownRun(registry, id),
-    freshness: async (views) => {
+    freshness: async (views, watched = {}) => {
       const { freshness } = await import('../monitoring/freshness.ts')
-      return freshness(await servingRoom(opened), views)
+      return freshness(servingRoom(opened), views, watched)
     },
     coverage: async (views, watched = {}) => {
       const { coverage } = await import('../monitoring/coverage.ts')
-      const room = await servingRoom(opened)
       const { heldBy } = await import('../monitoring/held-by.ts')
       const count = (view: ViewVersion, members: readonly WatchedMember[], now: bigint) =>
         heldBy(online.get(), view, members, now)
-      return coverage({ ...room, online: count }, views, watched)
+      return coverage({ ...servingRoom(opened), online: count }, views, watched)
     },
   }
 }
 
-const servingRoom = async (opened: Opened) => ({
-  ...(await driftRoom(opened)),
-  groups: () => opened.online.get().groups(),
+const servingRoom = ({ registry, offline, online }: Opened) => ({
+  registry,
+  store: () => offline.get(),
+  groups: () => online.get().groups(),
 })

@@ -5,13 +5,14 @@ import type { Watched } from '../core/verbs.ts'
 import type { FeatureVersion, ViewVersion } from '../core/versions.ts'
 import type { Coverage } from '../core/watching.ts'
 import type { Session } from '../offline/offline-store.ts'
+import { historyOfRows } from '../registry/files.ts'
 import { asOfInstant } from '../retrieval/as-of-instant.ts'
 import { runSteps } from '../retrieval/run-steps.ts'
-import { viewsNamed } from './check.ts'
 import type { ServingRoom } from './freshness.ts'
 import { valueIn } from './looked-at.ts'
 import { membersOf, type WatchedMember } from './members.ts'
 import { byKind } from './room.ts'
+import { type ViewMeant, viewsMeant } from './views-meant.ts'
 
 export interface CoverageRoom extends ServingRoom {
   /** Keys with a value in the tables, one count for each member; null: it is not served. */
@@ -20,9 +21,10 @@ export interface CoverageRoom extends ServingRoom {
 
 export const coverage = async (room: CoverageRoom, names: readonly string[], watched: Watched): Promise<Coverage[]> => {
   const found: Coverage[] = []
-  const session = await room.store.session(watched.signal)
+  const session = await (await room.store()).session(watched.signal)
   try {
-    for (const view of viewsNamed(room, names)) found.push(...(await coverageOf(room, session, view, watched)))
+    for await (const it of viewsMeant(room.registry, names, watched))
+      found.push(...(await coverageOf(room, session, it, watched)))
     return found
   } finally {
     session.close()
@@ -32,7 +34,7 @@ export const coverage = async (room: CoverageRoom, names: readonly string[], wat
 const coverageOf = async (
   room: CoverageRoom,
   session: Session,
-  view: ViewVersion,
+  { view, all }: ViewMeant,
   watched: Watched,
 ): Promise<Coverage[]> => {
   const now = room.registry.clock.now()
@@ -40,7 +42,7 @@ const coverageOf = async (
   for (const features of byKind(view.features)) {
     const members = features.flatMap((feature) => membersOf(feature).members)
     if (members.length === 0) continue
-    const { keys, counts } = await offlineOf(room, session, { view, features, members, now }, watched)
+    const { keys, counts } = await offlineOf(room, session, { view, all, features, members, now }, watched)
     const online = room.online(view, members, now)
     found.push(
       ...members.map(({ feature, member }, i): Coverage => {
@@ -62,8 +64,7 @@ const coverageOf = async (
 
 const shareOf = (count: number, keys: number): number | null => (keys === 0 ? null : count / keys)
 
-interface Asked {
-  readonly view: ViewVersion
+interface Asked extends ViewMeant {
   readonly features: readonly FeatureVersion[]
   readonly members: readonly WatchedMember[]
   readonly now: Micros
@@ -72,12 +73,11 @@ interface Asked {
 const offlineOf = async (
   room: CoverageRoom,
   session: Session,
-  { view, features, members, now }: Asked,
+  { view, all, features, members, now }: Asked,
   watched: Watched,
 ): Promise<{ keys: number; counts: number[] }> => {
-  const history = room.historyOf(view)
+  const history = historyOfRows(room.registry, view.rowSet)
   const name = `cover_${view.id}`
-  const { features: all } = room.registry.state()
   const plan = asOfInstant({ name, history, features, all, lastRun: null, at: now, keys: null })
   await runSteps(session, plan.steps, watched)
   const young = view.ttl === null ? '' : ` FILTER (event_time >= make_timestamp(${now - view.ttl}))`

@@ -4,33 +4,45 @@ import { formatDuration } from '../core/durations.ts'
 import { firstRowId, type History } from '../core/history.ts'
 import { formatInstant } from '../core/instants.ts'
 import { readPromise } from '../core/promises.ts'
+import type { Watched } from '../core/verbs.ts'
 import type { ViewVersion } from '../core/versions.ts'
 import type { Freshness } from '../core/watching.ts'
 import { type OfflineStore, readParquet } from '../offline/offline-store.ts'
 import type { Group } from '../online/groups.ts'
 import { identityOf } from '../online/identity.ts'
+import { historyOfRows } from '../registry/files.ts'
+import { readSaid } from '../registry/part.ts'
+import type { Registry } from '../registry/registry.ts'
 import { identitiesOf } from '../retrieval/history-rows.ts'
-import { viewsNamed } from './check.ts'
-import type { DriftRoom } from './room.ts'
+import { viewsMeant } from './views-meant.ts'
 
-export interface ServingRoom extends DriftRoom {
+export interface ServingRoom {
+  readonly registry: Registry
+  /** Opened where the registry alone does not tell. */
+  store(): Promise<OfflineStore>
   /** What is materialized. */
   groups(): readonly Group[]
 }
 
-export const freshness = async (room: ServingRoom, names: readonly string[]): Promise<Freshness[]> => {
-  const views = viewsNamed(room, names)
-  const groups = views.some(({ online }) => online) ? room.groups() : []
+export const freshness = async (
+  room: ServingRoom,
+  names: readonly string[],
+  watched: Watched = {},
+): Promise<Freshness[]> => {
+  let groups: readonly Group[] | null = null
   const found: Freshness[] = []
-  for (const view of views) found.push(await freshnessOf(room, view, groups))
+  for await (const { view } of viewsMeant(room.registry, names, watched)) {
+    if (view.online) groups ??= room.groups()
+    found.push(await freshnessOf(room, view, groups ?? []))
+  }
   return found
 }
 
 const freshnessOf = async (room: ServingRoom, view: ViewVersion, groups: readonly Group[]): Promise<Freshness> => {
   const { registry } = room
   const now = registry.clock.now()
-  const history = room.historyOf(view)
-  const sla = readPromise(registry.state().declared.view.get(view.view))
+  const history = historyOfRows(registry, view.rowSet)
+  const sla = readPromise(readSaid(registry.database, 'view', [view.view]).get(view.view))
   const offline = await newestUntil(room.store, history, { until: now, lastRun: null })
   const served = view.online ? servedOf(view, groups) : null
   const online = served?.oldest ? await newestUntil(room.store, history, served.oldest) : null
@@ -87,7 +99,7 @@ const noteOf = (view: ViewVersion, served: Served | null, offline: Micros | null
 
 /** The newest event time by an instant, among the rows of a run and those before it. */
 const newestUntil = async (
-  store: OfflineStore,
+  store: ServingRoom['store'],
   { segments }: History,
   { until, lastRun }: Reach,
 ): Promise<Micros | null> => {
@@ -97,7 +109,7 @@ const newestUntil = async (
   const known = whole.reduce<Micros | null>((most, it) => (most !== null && most > it.latest ? most : it.latest), null)
   const parts = reached.filter((it) => !whole.includes(it) && (known === null || it.latest > known))
   if (parts.length === 0) return known
-  const session = await store.session()
+  const session = await (await store()).session()
   try {
     const [row] = await session.rows(
       `SELECT max(event_time) AS newest FROM ${readParquet(parts.map(identitiesOf))}

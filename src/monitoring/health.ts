@@ -29,10 +29,11 @@ export const health = async (registry: Registry, { signal }: Watched = {}): Prom
       signal?.throwIfAborted()
       rested = elapsed()
     }
-    for (const { feature, verdict } of next(at)) {
-      worse(at.view, verdict)
-      worse(`${at.view}:${featureName(feature)}`, verdict)
-    }
+    for (const { feature, verdict, nulls } of next(at))
+      for (const reference of [at.view, `${at.view}:${featureName(feature)}`]) {
+        worse(reference, verdict)
+        worse(reference, nulls)
+      }
   }
   return [...found.values()]
 }
@@ -77,10 +78,15 @@ const newestReports = ({ database }: Registry): ReportId[] =>
   database.prepare<unknown[], ReportId>(render('registry/newest-drift-runs')).all()
 
 const verdictsOfView = ({ database }: Registry) => {
-  const read = database.prepare<unknown[], { feature: string; verdict: string }>(render('registry/drift-verdicts'))
-  return ({ view, run }: ReportId): { feature: string; verdict: Verdict }[] =>
-    read.all({ view, run }).map(({ feature, verdict }) => ({
+  const read = database.prepare<unknown[], { feature: string; verdict: string; nulls: string }>(
+    render('registry/drift-verdicts'),
+  )
+  return ({ view, run }: ReportId): { feature: string; verdict: Verdict; nulls: Verdict }[] =>
+    read.all({ view, run }).map(({ feature, verdict, nulls }) => ({
       feature,
-      verdict: verdicts.find((it) => it === verdict) ?? 'empty',
+      verdict: verdictOf(verdict) ?? 'empty',
+      nulls: verdictOf(nulls) ?? 'ok',
     }))
 }
+
+const verdictOf = (text: string): Verdict | undefined => verdicts.find((it) => it === text)

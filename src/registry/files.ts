@@ -3,6 +3,7 @@
 import { PintailError } from '../core/errors.ts'
 import type { History, Segment, SegmentFile } from '../core/history.ts'
 import { readJson } from '../core/json.ts'
+import type { RowSet } from '../core/versions.ts'
 import { render } from '../sql/render.ts'
 import type { Registry } from './registry.ts'
 
@@ -90,11 +91,18 @@ const landedOf = (registry: Registry, row: LandedRow): LandedFile => ({
 
 /** The files of a row set as they stand now. */
 export const history = (registry: Registry, rowSet: number): History =>
+  registry.database.transaction(() => {
+    const known = registry.state().rowSets.get(rowSet)
+    if (!known) throw new PintailError({ code: 'registry_damaged', message: `there is no row set ${rowSet}` })
+    return historyOf(registry, known)
+  })()
+
+/** As {@link history}, where nothing but these rows is to be read of the registry. */
+export const historyOfRows = (registry: Registry, rowSet: RowSet): History =>
   registry.database.transaction(() => historyOf(registry, rowSet))()
 
-const historyOf = (registry: Registry, id: number): History => {
-  const rowSet = registry.state().rowSets.get(id)
-  if (!rowSet) throw new PintailError({ code: 'registry_damaged', message: `there is no row set ${id}` })
+const historyOf = (registry: Registry, rowSet: RowSet): History => {
+  const { id } = rowSet
   const hidden = rowsOf<{ path: string }>(registry, 'SELECT path FROM hidden_files WHERE row_set = ? ORDER BY run', id)
   const [last] = rowsOf<{ run: bigint | null }>(registry, render('registry/last-read'), { row_set: id })
   return {
