@@ -8,7 +8,7 @@ export interface Room {
   readonly packages?: readonly string[]
 }
 
-const engines = ['core', 'sql', 'native.ts', 'sqlite.ts']
+const engines = ['core', 'sql', 'native.ts', 'sqlite.ts', 'followed-file.ts']
 const below = [...engines, 'definitions', 'sources', 'aggregations', 'offline', 'online', 'registry', 'ingest']
 const all = [...below, 'retrieval', 'materialize', 'monitoring', 'preview', 'datasets']
 
@@ -20,6 +20,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   sql: { floor: 1, imports: ['core'] },
   'native.ts': { floor: 1, imports: ['core'] },
   'sqlite.ts': { floor: 1, imports: ['core'], packages: ['better-sqlite3'] },
+  'followed-file.ts': { floor: 1, imports: ['core'] },
 
   definitions: { floor: 2, imports: ['core', 'sql'], packages: ['yaml', 'acorn'] },
   sources: { floor: 2, imports: ['core', 'sql'] },

@@ -1,5 +1,5 @@
 // The only door to SQLite: open, pragmas, migrations, transactions.
-import { accessSync, chmodSync, constants, existsSync, readFileSync, statSync } from 'node:fs'
+import { accessSync, chmodSync, constants, existsSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
@@ -64,6 +64,8 @@ export const isReadOnly = (database: Database): boolean =>
 const connect = (path: string, options: OpenOptions): Database => {
   const fresh = !existsSync(path)
   try {
+    // Left by a file that was removed: whoever still has that one open would be read together with the new one.
+    if (fresh) for (const end of ['-wal', '-shm']) rmSync(`${path}${end}`, { force: true })
     const database = new Sqlite(path, { timeout: options.patience ?? 10_000 })
     if (fresh) chmodSync(path, 0o600)
     return database
@@ -121,6 +123,21 @@ const refuseOther = (database: Database, { migrations, name }: OpenOptions): voi
   if (format > migrations.length) throw newer(name, format, migrations.length)
   if (format < migrations.length)
     throw forbidden(places.get(database) ?? name, 'is of an older format, and cannot be brought to this one')
+}
+
+/**
+ * Whether what is open reads its file as it is now, after somebody wrote past it: false of a copy in memory. Throws what
+ * the file has become.
+ */
+export const readsOn = (database: Database, name: string): boolean => {
+  if (database.memory) return false
+  try {
+    database.pragma('shrink_memory')
+    database.pragma('schema_version')
+    return true
+  } catch (cause) {
+    throw sqliteError(cause, name, places.get(database))
+  }
 }
 
 /** Puts what was written into the file itself, as far as there is room: in its log it is just as safe. */
@@ -187,10 +204,11 @@ export const sqliteError = (cause: unknown, name: string, path = name): unknown 
       cause,
     })
   }
-  if (cause.code.startsWith('SQLITE_NOTADB') || cause.code.startsWith('SQLITE_CORRUPT')) {
+  if (/^SQLITE_(NOTADB|CORRUPT|IOERR_SHORT_READ)/.test(cause.code) || /^no such (table|column)/.test(cause.message)) {
     return new PintailError({
       code: 'registry_damaged',
       message: `${name} is damaged: ${messageOf(cause)}`,
+      ...(path === name ? {} : { at: { file: path } }),
       fix: 'restore it from a copy; online.db alone may be deleted and materialized again',
       cause,
     })

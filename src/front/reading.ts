@@ -5,25 +5,30 @@ import type { Datasets, SelectReport, SelectRequest } from '../core/datasets.ts'
 import { messageOf, PintailError } from '../core/errors.ts'
 import { formatNamedVersion, readNamedVersion } from '../core/references.ts'
 import type { State } from '../core/state.ts'
+import type { Value } from '../core/values.ts'
 import type * as verbs from '../core/verbs.ts'
 import type { Selected } from '../core/versions.ts'
 import { resolveAsked } from '../registry/asked.ts'
 import type { Registry } from '../registry/registry.ts'
-import { resolve } from '../registry/resolve.ts'
+import { resolve, resolveView } from '../registry/resolve.ts'
 import { beginRun, failRun, finishRun, noRows } from '../registry/runs.ts'
 import type { Opened } from './opened.ts'
 
 export interface Reading {
   historical(request: verbs.HistoricalRequest, watched?: verbs.Watched): Promise<verbs.HistoricalReport>
   export(request: verbs.ExportRequest, watched?: verbs.Watched): Promise<verbs.HistoricalReport>
-  explain(reference: string, cell?: verbs.ExplainCell): Promise<verbs.Explanation>
+  explain(reference: string, cell?: verbs.ExplainCell, watched?: verbs.Watched): Promise<verbs.Explanation>
   datasets(watched?: verbs.Watched): Promise<Datasets>
   /** What each feature tells of a column of the spine. */
   select(request: SelectRequest, watched?: verbs.Watched): Promise<SelectReport>
   /** Synchronous: reads SQLite only, and notices what other processes wrote. */
   online(request: verbs.OnlineRequest): verbs.OnlineAnswer
+  /** Throws what stands in the way of online reads: what has become of either file since it was opened. */
+  ready(): void
   /** What `online` uses: prepared once, for a server that asks the same again and again. */
   reader(wanted: verbs.Wanted): verbs.OnlineReader
+  /** Some keys of a view, its join keys in their order: of the online store, or where it has none, of the history. */
+  someKeys(request: verbs.SomeKeysRequest, watched?: verbs.Watched): Promise<readonly (readonly Value[])[]>
 }
 
 export const reading = (opened: Opened): Reading => {
@@ -55,12 +60,12 @@ export const reading = (opened: Opened): Reading => {
       const wanted = { ...request, view, history: historyOf(view), selected, until, all }
       return recorded(registry, view.view, async () => exportFeatures(await offline.get(), wanted, watched))
     },
-    explain: async (reference, cell) => {
+    explain: async (reference, cell, watched = {}) => {
       const selected = ofOneView(registry.state(), [reference])
       const [{ view }] = selected
       const { explainCell, explainView } = await import('../retrieval/explain.ts')
       const explained = { view, history: historyOf(view), selected, all: registry.state().features }
-      return cell ? explainCell(await offline.get(), explained, cell) : explainView(explained)
+      return cell ? explainCell(await offline.get(), explained, cell, watched) : explainView(explained)
     },
     datasets: async (watched) => {
       const { datasetsIn } = await import('../datasets/datasets.ts')
@@ -71,8 +76,20 @@ export const reading = (opened: Opened): Reading => {
       const { select } = await import('../datasets/select.ts')
       return select({ registry, store: await offline.get() }, request, watched)
     },
+    ready: () => {
+      registry.state()
+      online.get().groups()
+    },
     online: (request) => readerNow(request).read(request.entities),
     reader: (wanted) => followingReader(opened, () => readerNow(wanted)),
+    someKeys: async ({ view: name, startsWith, most }, { signal } = {}) => {
+      const view = resolveView(registry.state(), name, null)
+      const group = online.get().groups().find((it) => it.state === 'live' && it.rowSet === view.rowSet.id)
+      const served = group === undefined ? [] : online.get().first(group, startsWith, most)
+      if (served.length > 0) return served
+      const { someKeys } = await import('../retrieval/some-keys.ts')
+      return someKeys(await offline.get(), historyOf(view), startsWith, most, signal)
+    },
   }
 }
 

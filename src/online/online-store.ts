@@ -3,12 +3,13 @@ import type { Clock, Micros } from '../core/clock.ts'
 import type { Value } from '../core/values.ts'
 import type { Knowledge, OnlineReader } from '../core/verbs.ts'
 import type { Selected } from '../core/versions.ts'
+import { followed } from '../followed-file.ts'
 import { templates } from '../sql/templates.ts'
-import { type Database, openDatabase, sqliteError } from '../sqlite.ts'
+import { type Database, openDatabase, readsOn, type Statement, sqliteError } from '../sqlite.ts'
 import { type Counted, valuesIn } from './coverage.ts'
 import { checkEntities } from './entities.ts'
 import { type Group, generationOf, readGroups } from './groups.ts'
-import { type HeldRow, heldRows, type SampledKey, sampleKeys } from './held.ts'
+import { firstKeys, type HeldRow, heldRows, type SampledKey, sampleKeys } from './held.ts'
 import { keysNeeded, knowledgeOf, type Lookup, planRead } from './plan.ts'
 import { answerRead } from './read.ts'
 
@@ -19,6 +20,8 @@ export interface OnlineStore {
   groups(): readonly Group[]
   /** Of the keys of a group the `most` whose hashes are least; 0 is all of them. */
   sample(group: Group, most: number): readonly SampledKey[]
+  /** The first keys of a group that begin so: quick, whatever its size. */
+  first(group: Group, startsWith: string, most: number): readonly (readonly Value[])[]
   /** The rows by which a group answers keys. */
   held(group: Group, keys: readonly (readonly Value[])[]): readonly (HeldRow | undefined)[]
   /** Keys of a group with a value, one count for each; rows older than `oldest` have none. */
@@ -38,53 +41,54 @@ export const openOnlineDatabase = (path: string): Database => {
 }
 
 export const openOnlineStore = (path: string, clock: Clock): OnlineStore => {
-  const database = openOnlineDatabase(path)
-  const begin = database.prepare('BEGIN')
-  const commit = database.prepare('COMMIT')
-  const dataVersion = database.prepare<[], bigint>('PRAGMA data_version').pluck()
-  let seen: bigint | undefined
-  let generation: bigint | undefined
-
-  /** The generation of the catalogue, read again only when another connection has written. */
-  const current = (): bigint => {
-    const version = dataVersion.get()
-    if (version !== seen || generation === undefined) {
-      generation = generationOf(database)
-      seen = version
-    }
-    return generation
-  }
+  const file = followed({
+    path,
+    name: 'online.db',
+    gone: 'materialize again   pintail materialize --full',
+    open: () => connected(path),
+    close: ({ database }) => database.close(),
+    isBusy: ({ database }) => database.inTransaction,
+    stands: (it) => {
+      it.seen = null
+      return readsOn(it.database, 'online.db')
+    },
+  })
 
   /** One snapshot of the file for everything that `work` reads. */
-  const inSnapshot = <T>(work: () => T): T => {
+  const inSnapshot = <T>(work: (it: Connected) => T): T => {
+    const it = file.get()
     try {
-      begin.run()
-      return work()
+      it.begin.run()
+      return work(it)
     } catch (cause) {
-      throw sqliteError(cause, 'online.db')
+      throw sqliteError(cause, 'online.db', path)
     } finally {
-      if (database.inTransaction) commit.run()
+      if (it.database.inTransaction) it.commit.run()
     }
   }
 
   /** False once another table has taken over and it was dropped. */
-  const stands = ({ id }: Group): boolean => readGroups(database).some((it) => it.id === id)
+  const stands = (database: Database, { id }: Group): boolean => readGroups(database).some((it) => it.id === id)
 
   return {
-    groups: () => inSnapshot(() => readGroups(database)),
-    covered: (group, counted, oldest) => inSnapshot(() => valuesIn(database, group, counted, oldest)),
-    sample: (group, most) => inSnapshot(() => (stands(group) ? sampleKeys(database, group, most) : [])),
-    held: (group, keys) => inSnapshot(() => (stands(group) ? heldRows(database, group, keys) : [])),
+    groups: () => inSnapshot(({ database }) => readGroups(database)),
+    covered: (group, counted, oldest) => inSnapshot(({ database }) => valuesIn(database, group, counted, oldest)),
+    sample: (group, most) =>
+      inSnapshot(({ database }) => (stands(database, group) ? sampleKeys(database, group, most) : [])),
+    first: (group, startsWith, most) =>
+      inSnapshot(() => (stands(group) ? firstKeys(database, group, startsWith, most) : [])),
+    held: (group, keys) =>
+      inSnapshot(({ database }) => (stands(database, group) ? heldRows(database, group, keys) : [])),
     reader: (selected) => {
       let plan: readonly Lookup[] | undefined
       let known: readonly (Knowledge | null)[] = []
-      let planned: bigint | undefined
-      const upToDate = (): readonly Lookup[] => {
-        const now = current()
-        if (plan === undefined || planned !== now) {
-          plan = planRead(database, readGroups(database), selected)
+      let planned: { readonly on: Connected; readonly generation: bigint } | undefined
+      const upToDate = (on: Connected): readonly Lookup[] => {
+        const generation = generationNow(on)
+        if (plan === undefined || planned?.on !== on || planned.generation !== generation) {
+          plan = planRead(on.database, readGroups(on.database), selected)
           known = knowledgeOf(plan)
-          planned = now
+          planned = { on, generation }
         }
         return plan
       }
@@ -92,17 +96,43 @@ export const openOnlineStore = (path: string, clock: Clock): OnlineStore => {
       return {
         read: (entities) => {
           const asked = checkEntities(keys, entities)
-          return inSnapshot(() => answerRead(upToDate(), asked, clock.now()))
+          return inSnapshot((on) => answerRead(upToDate(on), asked, clock.now()))
         },
         traced: (entities) => {
           const asked = checkEntities(keys, entities)
           const at = clock.now()
-          return inSnapshot(() => ({ at, answer: answerRead(upToDate(), asked, at), selected, known }))
+          return inSnapshot((on) => ({ at, answer: answerRead(upToDate(on), asked, at), selected, known }))
         },
       }
     },
-    close: () => {
-      database.close()
-    },
+    close: () => file.close(),
   }
+}
+
+/** The file, and what is asked of it at every read. */
+interface Connected {
+  readonly database: Database
+  readonly begin: Statement
+  readonly commit: Statement
+  readonly dataVersion: Statement<bigint>
+  /** The version of the file's content, and the generation of its catalogue then. */
+  seen: { readonly version: bigint | undefined; readonly generation: bigint } | null
+}
+
+const connected = (path: string): Connected => {
+  const database = openOnlineDatabase(path)
+  return {
+    database,
+    begin: database.prepare('BEGIN'),
+    commit: database.prepare('COMMIT'),
+    dataVersion: database.prepare<unknown[], bigint>('PRAGMA data_version').pluck(),
+    seen: null,
+  }
+}
+
+/** The generation of the catalogue, read again only when another connection has written. */
+const generationNow = (it: Connected): bigint => {
+  const version = it.dataVersion.get()
+  if (it.seen === null || version !== it.seen.version) it.seen = { version, generation: generationOf(it.database) }
+  return it.seen.generation
 }

@@ -2,16 +2,18 @@
 import { dirname, isAbsolute, join, relative } from 'node:path'
 import type { Clock } from '../core/clock.ts'
 import type { State } from '../core/state.ts'
+import { followed } from '../followed-file.ts'
 import { templates } from '../sql/templates.ts'
-import { type Database, foldLog, forbidden, inTransaction, isReadOnly, openDatabase } from '../sqlite.ts'
+import { type Database, foldLog, forbidden, inTransaction, isReadOnly, openDatabase, readsOn } from '../sqlite.ts'
 import { type Presence, presenceIn } from './presence.ts'
 import { readState } from './versions.ts'
 
 export interface Registry {
+  /** Of the file that is there now; throws while there is none. */
   readonly database: Database
   readonly clock: Clock
   readonly presence: Presence
-  /** Another one whenever this or another process wrote. */
+  /** Another one whenever this or another process wrote, or put another file in its place. */
   moment(): string
   /** What is defined now; read anew only when this or another process wrote. */
   state(): State
@@ -38,6 +40,60 @@ export interface RegistryPlace {
 }
 
 export const openRegistry = ({ path, offline, clock, patience }: RegistryPlace): Registry => {
+  const file = followed({
+    path,
+    name: 'registry.db',
+    gone: 'put it back from a copy; or begin anew   pintail apply',
+    open: () => connected(path, patience),
+    close: ({ database }) => database.close(),
+    isBusy: ({ database }) => database.inTransaction,
+    stands: ({ database }) => readsOn(database, 'registry.db'),
+  })
+  const presence = presenceIn(join(dirname(path), 'locks'))
+  let writes = 0n
+  let known: { readonly at: string; readonly state: State } | null = null
+  const moment = (): string => {
+    const { versionOf } = file.get()
+    return `${file.times()} ${versionOf.get()} ${writes}`
+  }
+  const fixed = isReadOnly(file.get().database)
+  return {
+    get database() {
+      return file.get().database
+    },
+    fixed,
+    mustWrite: () => {
+      if (fixed) throw forbidden(path, 'cannot be written')
+    },
+    clock,
+    presence,
+    moment,
+    state: () => {
+      const at = moment()
+      if (known?.at !== at) known = { at, state: readState(file.get().database) }
+      return known.state
+    },
+    // Counted before and after: what is read within the transaction must not be taken for its outcome.
+    write: (work) => {
+      writes += 1n
+      try {
+        return inTransaction(file.look().database, work)
+      } finally {
+        writes += 1n
+      }
+    },
+    absolute: (file) => (isAbsolute(file) ? file : join(offline, file)),
+    relative: (file) => (isAbsolute(file) ? relative(offline, file) : file),
+    close: () => {
+      presence.leave()
+      // While others have it open the log stays: what was written is put into the file, for who copies that alone.
+      if (writes > 0n) file.ifThere(({ database }) => foldLog(database))
+      file.close()
+    },
+  }
+}
+
+const connected = (path: string, patience: number | undefined) => {
   const database = openDatabase(path, {
     name: 'registry.db',
     migrations: [
@@ -49,42 +105,5 @@ export const openRegistry = ({ path, offline, clock, patience }: RegistryPlace):
     ],
     ...(patience === undefined ? {} : { patience }),
   })
-  const versionOf = database.prepare<unknown[], bigint>('PRAGMA data_version').pluck()
-  const presence = presenceIn(join(dirname(path), 'locks'))
-  let writes = 0n
-  let known: { readonly at: string; readonly state: State } | null = null
-  const moment = (): string => `${versionOf.get()} ${writes}`
-  const fixed = isReadOnly(database)
-  return {
-    database,
-    fixed,
-    mustWrite: () => {
-      if (fixed) throw forbidden(path, 'cannot be written')
-    },
-    clock,
-    presence,
-    moment,
-    state: () => {
-      const at = moment()
-      if (known?.at !== at) known = { at, state: readState(database) }
-      return known.state
-    },
-    // Counted before and after: what is read within the transaction must not be taken for its outcome.
-    write: (work) => {
-      writes += 1n
-      try {
-        return inTransaction(database, work)
-      } finally {
-        writes += 1n
-      }
-    },
-    absolute: (file) => (isAbsolute(file) ? file : join(offline, file)),
-    relative: (file) => (isAbsolute(file) ? relative(offline, file) : file),
-    close: () => {
-      presence.leave()
-      // While others have it open the log stays: what was written is put into the file, for who copies that alone.
-      if (writes > 0n) foldLog(database)
-      database.close()
-    },
-  }
+  return { database, versionOf: database.prepare<unknown[], bigint>('PRAGMA data_version').pluck() }
 }

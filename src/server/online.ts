@@ -16,9 +16,6 @@ const mostRows = 100_000
 /** How many lists of features are kept ready; past it the oldest goes. */
 const mostReaders = 1_000
 
-/** Told of each answer before it becomes text. */
-export type Told = (wanted: Wanted, answer: OnlineAnswer) => void
-
 /** Told of every read that is answered. */
 export type ToldOfRead = (wanted: Wanted, answer: OnlineAnswer) => void
 
@@ -66,7 +63,6 @@ const loggedRead = (told: ToldOfRead, log: ReadLog): ReadText => {
   const heads = new WeakMap<object, string>()
   return (reader, wanted, entities) => {
     const traced = reader.traced(entities)
-    told(wanted, traced.answer)
     told(wanted, traced.answer)
     const text = onlineText(traced.answer)
     let head = heads.get(traced.known)

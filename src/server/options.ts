@@ -6,7 +6,7 @@ import type { Browsed } from './routes/registry.ts'
 import type { Guard } from './security.ts'
 
 /** What the server needs of the front door. */
-export type Served = Pick<Pintail, 'reader' | 'historical' | 'list'> & Browsed
+export type Served = Pick<Pintail, 'reader' | 'historical' | 'list' | 'ready'> & Browsed
 
 /** Whether requests should be sent to it. */
 export interface Readiness {

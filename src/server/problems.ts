@@ -23,6 +23,8 @@ const statuses: Readonly<Partial<Record<ErrorCode, number>>> = {
   busy: 409,
   not_permitted: 403,
   no_project: 503,
+  registry_damaged: 503,
+  registry_newer: 503,
   not_applied: 503,
   not_ingested: 503,
   not_fitted: 503,

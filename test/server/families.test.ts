@@ -52,6 +52,7 @@ const application = (t: Parameters<typeof temporaryFolder>[0]) => {
   const served = {
     ...unregistered,
     historical: () => Promise.reject(new Error('no history here')),
+    ready: () => {},
     reader: (wanted: Parameters<typeof resolve>[1]) => store.reader(resolve(versions, wanted)),
   }
   const report = (fault: unknown) => {

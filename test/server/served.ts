@@ -35,6 +35,7 @@ export const servedBy = (
 ): Served => ({
   ...unregistered,
   historical,
+  ready: () => {},
   reader: ({ features, service, fullFeatureNames }) => {
     const references = service === null ? features : members(service, views)
     const selected = references.flatMap((text) => resolve(text, views, fullFeatureNames))

@@ -6,7 +6,7 @@ import { problemOf, problemType, Refusal } from '../problems.ts'
 
 export const healthPaths: readonly string[] = ['/health', '/livez', '/readyz']
 
-export const healthRoutes = (pintail: Pick<Pintail, 'list'>, readiness: Readiness): Hono => {
+export const healthRoutes = (pintail: Pick<Pintail, 'ready'>, readiness: Readiness): Hono => {
   const app = new Hono()
   app.get('/health', () => new Response(null))
   app.get('/livez', (context) => context.json({ status: 'alive' }))
@@ -18,10 +18,10 @@ export const healthRoutes = (pintail: Pick<Pintail, 'list'>, readiness: Readines
   return app
 }
 
-const obstacleTo = (pintail: Pick<Pintail, 'list'>, { draining }: Readiness) => {
+const obstacleTo = (pintail: Pick<Pintail, 'ready'>, { draining }: Readiness) => {
   if (draining) return problemOf(new Refusal(503, { code: 'interrupted', message: 'the server is stopping' }))
   try {
-    pintail.list({ what: 'views' })
+    pintail.ready()
     return null
   } catch (thrown) {
     return { ...problemOf(thrown), status: 503 }
