@@ -146,6 +146,13 @@ export interface OnlineRequest extends Wanted {
   readonly entities: ReadonlyMap<string, readonly unknown[]>
 }
 
+export interface SomeKeysRequest {
+  readonly view: string
+  /** Of the first join key; empty: any. */
+  readonly startsWith: string
+  readonly most: number
+}
+
 /** Column-major, join keys first; every list has one entry a row asked about. */
 export interface OnlineAnswer {
   readonly keys: readonly (Column & { readonly values: readonly Value[] })[]

@@ -84,7 +84,10 @@ export const reading = (opened: Opened): Reading => {
     reader: (wanted) => followingReader(opened, () => readerNow(wanted)),
     someKeys: async ({ view: name, startsWith, most }, { signal } = {}) => {
       const view = resolveView(registry.state(), name, null)
-      const group = online.get().groups().find((it) => it.state === 'live' && it.rowSet === view.rowSet.id)
+      const group = online
+        .get()
+        .groups()
+        .find((it) => it.state === 'live' && it.rowSet === view.rowSet.id)
       const served = group === undefined ? [] : online.get().first(group, startsWith, most)
       if (served.length > 0) return served
       const { someKeys } = await import('../retrieval/some-keys.ts')

@@ -37,6 +37,23 @@ export const sampleKeys = (database: Database, group: Group, most: number): Samp
   }))
 }
 
+/** The first keys of a table whose first part begins so; of numbers those from there on. */
+export const firstKeys = (database: Database, group: Group, startsWith: string, most: number): (readonly Value[])[] => {
+  const columns = group.keys.map((_, i) => keyColumn(i)).join(', ')
+  const [first] = group.keys
+  const isText = first?.type === 'string'
+  if (startsWith !== '' && !isText && !/^-?\d{1,18}$/.test(startsWith)) return []
+  const from = startsWith === '' ? '' : `WHERE ${keyColumn(0)} >= ?`
+  const rows = database
+    .prepare<unknown[], Stored[]>(`SELECT ${columns} FROM ${tableOf(group)} ${from} ORDER BY ${columns} LIMIT ${most}`)
+    .raw()
+    .all(...(startsWith === '' ? [] : [isText ? startsWith : BigInt(startsWith)]))
+  const decode = group.keys.map(({ type }) => decoder(type))
+  return rows
+    .filter(([part]) => String(part).startsWith(startsWith))
+    .map((row) => row.map((stored, i) => decode[i]?.(stored) ?? null))
+}
+
 const hashed = (stored: Stored): string =>
   stored instanceof Uint8Array ? Buffer.from(stored).toString('hex').toUpperCase() : String(stored)
 

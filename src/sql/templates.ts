@@ -1132,6 +1132,12 @@ QUALIFY place > coalesce(max(place) OVER (
 SELECT {{columns}}, file_row_number + {{offset}} AS pos
 FROM read_parquet({{file}}, file_row_number = true)
 WHERE {{within}}`,
+  'retrieval/some-keys': `-- Keys of a history, any of them: only as much is read as it takes to find some.
+SELECT {{keys}} FROM (
+{{rows}}
+) AS rows
+WHERE starts_with(CAST(k0 AS VARCHAR), $starts_with)
+LIMIT 500`,
   'retrieval/spine': `-- The rows asked about as they came, columns numbered: a name is data. The engine's row number keeps their order.
 CREATE OR REPLACE TEMP TABLE spine AS SELECT {{columns}} FROM {{relation}}`,
   'retrieval/tie-free': `-- Of equal event times the greatest created, then the latest row.
