@@ -76,7 +76,7 @@ export const openOnlineStore = (path: string, clock: Clock): OnlineStore => {
     sample: (group, most) =>
       inSnapshot(({ database }) => (stands(database, group) ? sampleKeys(database, group, most) : [])),
     first: (group, startsWith, most) =>
-      inSnapshot(() => (stands(group) ? firstKeys(database, group, startsWith, most) : [])),
+      inSnapshot(({ database }) => (stands(database, group) ? firstKeys(database, group, startsWith, most) : [])),
     held: (group, keys) =>
       inSnapshot(({ database }) => (stands(database, group) ? heldRows(database, group, keys) : [])),
     reader: (selected) => {
