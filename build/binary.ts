@@ -1,11 +1,11 @@
 // How is the executable made? Bundle, pack the natives, and let Node write itself with both inside: dist/pintail.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sampleFiles } from '../src/cli/templates.ts'
-import type { NativePack } from '../src/native.ts'
 import { bundle } from './bundle.ts'
+import { compiledAssets } from './compiled.ts'
 import { inputsHash } from './inputs.ts'
 import { packNatives } from './natives.ts'
 import { strippedFile } from './strip.ts'
@@ -25,29 +25,37 @@ const make = async (): Promise<void> => {
   mkdirSync(parts, { recursive: true })
   const natives = await packNatives()
   const packs = natives.map(({ pack }) => pack)
-  const main = join(parts, 'main.mjs')
-  await bundle({ entry: 'src/main.ts', output: main, format: 'esm' }, packs)
-  const workers = await bundleWorkers(packs)
+  const bundled = async (entry: string, name: string, format: 'script' | 'cjs'): Promise<string> => {
+    const output = join(parts, name)
+    await bundle({ entry, output, format }, packs)
+    return output
+  }
   const samples = sampleFiles.map((path) => ({ [`samples/${path}`]: join(root, 'sample-data', path) }))
-  writeExecutable(main, Object.assign(workers, ...samples, ...natives.map(({ assets }) => assets)))
+  const assets: Record<string, string> = Object.assign(
+    {
+      'main.js': await bundled('src/main.ts', 'main.js', 'script'),
+      'definitions-worker.js': await bundled('src/definitions/worker.ts', 'definitions-worker.js', 'cjs'),
+    },
+    ...samples,
+    ...natives.map((it) => it.assets),
+  )
+  const warming = join(parts, 'warming')
+  writeExecutable(warming, await bundled('build/startup/warm.ts', 'warm.js', 'cjs'), assets)
+  const compiled = compiledAssets(warming, parts, process.env.PINTAIL_CACHE ?? join(root, '.cache/unpacked'))
+  rmSync(warming)
+  const loader = await bundled('build/startup/loader.ts', 'loader.js', 'cjs')
+  writeExecutable(`${executable}.new`, loader, { ...assets, ...compiled })
+  renameSync(`${executable}.new`, executable)
+  const sum = createHash('sha256').update(readFileSync(executable)).digest('hex')
+  writeFileSync(join(dist, 'pintail.sha256'), `${sum}  pintail\n`)
 }
 
-/** Scripts that the executable runs in threads of their own: asset → path. */
-const bundleWorkers = async (packs: readonly NativePack[]): Promise<Record<string, string>> => {
-  const output = join(parts, 'definitions-worker.js')
-  await bundle({ entry: 'src/definitions/worker.ts', output, format: 'cjs' }, packs)
-  return { 'definitions-worker.js': output }
-}
-
-const writeExecutable = (main: string, assets: Record<string, string>): void => {
-  const fresh = `${executable}.new`
+const writeExecutable = (output: string, main: string, assets: Record<string, string>): void => {
   const settings = {
     main,
-    mainFormat: 'module',
     executable: strippedFile(process.execPath),
-    output: fresh,
+    output,
     disableExperimentalSEAWarning: true,
-    useCodeCache: true,
     execArgv,
     // NODE_OPTIONS is meant for other programs.
     execArgvExtension: 'none',
@@ -58,9 +66,6 @@ const writeExecutable = (main: string, assets: Record<string, string>): void => 
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   if (status !== 0) throw new Error('node --build-sea failed')
-  renameSync(fresh, executable)
-  const sum = createHash('sha256').update(readFileSync(executable)).digest('hex')
-  writeFileSync(join(dist, 'pintail.sha256'), `${sum}  pintail\n`)
 }
 
 /** A third of the size to download, in a minute or two. */

@@ -1,5 +1,6 @@
 // How do all sources become one script? esbuild follows the imports; parts behind `import()`, and Node's own modules,
 // are run when they are first needed, so that a small command stays fast.
+import { readFileSync, writeFileSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
 import { join } from 'node:path'
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild'
@@ -71,8 +72,23 @@ const noDevtools: Plugin = {
 export interface Bundle {
   readonly entry: string
   readonly output: string
-  /** `esm` for the executable's main script, `cjs` for a worker that is started from its text. */
-  readonly format: 'esm' | 'cjs'
+  /** `script` is one that may await anywhere, `cjs` a worker or what the executable begins with. */
+  readonly format: 'script' | 'cjs'
+}
+
+/** A script is one function that waits as a module may: there is nothing in it to import or export. */
+const around = {
+  script: { banner: '(async () => {', footer: '})()' },
+  // Before any import: the pool is sized when it is first used, and DuckDB's queries must not fill it.
+  cjs: { banner: "process.env.UV_THREADPOOL_SIZE ??= '16';", footer: '' },
+}
+
+/** A script has no place of its own; what asks for it does so outside the executable only. */
+const notThere = {
+  'import.meta.url': 'undefined',
+  'import.meta.dirname': 'undefined',
+  'import.meta.main': 'false',
+  'import.meta.resolve': 'undefined',
 }
 
 export const bundle = async ({ entry, output, format }: Bundle, packs: readonly NativePack[]): Promise<Metafile> => {
@@ -80,19 +96,29 @@ export const bundle = async ({ entry, output, format }: Bundle, packs: readonly 
     entryPoints: [join(root, entry)],
     outfile: output,
     bundle: true,
-    format,
+    format: format === 'script' ? 'esm' : format,
     platform: 'node',
     target: 'node26',
     // Names stay, so that a stack trace (`--debug`) can be read.
     minifySyntax: true,
     minifyWhitespace: true,
     legalComments: 'none',
-    define: { 'process.env.NODE_ENV': '"production"' },
-    // Before any import: the pool is sized when it is first used, and DuckDB's queries must not fill it.
-    banner: { js: "process.env.UV_THREADPOOL_SIZE ??= '16';" },
+    define: { 'process.env.NODE_ENV': '"production"', ...notThere },
+    banner: { js: around[format].banner },
+    footer: { js: around[format].footer },
     plugins: [nativesFrom(packs), lateBuiltins, noDevtools],
     logLevel: 'warning',
     metafile: true,
   } satisfies BuildOptions
-  return (await build(options)).metafile
+  const { metafile } = await build(options)
+  if (format === 'script') writeFileSync(output, escaped(readFileSync(output, 'utf8')))
+  return metafile
 }
+
+/** esbuild leaves letters beyond ASCII in tagged templates. */
+const escaped = (text: string): string =>
+  text.replaceAll(/\P{ASCII}/gu, (letter) =>
+    Array.from({ length: letter.length }, (_, at) => `\\u${letter.charCodeAt(at).toString(16).padStart(4, '0')}`).join(
+      '',
+    ),
+  )

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-const patterns = ['package-lock.json', 'package.json', 'build/*.ts', '{src,tui,sql,sample-data}/**/*.*']
+const patterns = ['package-lock.json', 'package.json', 'build/{*,startup/*}.ts', '{src,sql,sample-data}/**/*.*']
 
 export const inputsHash = (root: string): string => {
   const hash = createHash('sha256').update(process.version)
