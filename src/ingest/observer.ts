@@ -57,7 +57,11 @@ export interface Observer {
   afterCommit(observed: Observed): Promise<Aftermath>
 }
 
-export const broughtBy = (run: number, { history, live, all, fresh }: Computation, computed: Computed): Brought => {
+export const broughtBy = (
+  run: number,
+  { history, live, all, landed, fresh }: Computation,
+  computed: Computed,
+): Brought => {
   const fitted = new Map([...all, ...computed.fitted.map((it): [number, FeatureVersion] => [it.id, it])])
   const first = Math.min(run, ...fresh.map((file) => file.run))
   const added = computed.segments.map(
@@ -65,7 +69,7 @@ export const broughtBy = (run: number, { history, live, all, fresh }: Computatio
       ...it,
       id: -1 - i,
       firstRun: first,
-      lastRun: run,
+      lastRun: landed.reduce((last, file) => Math.max(last, file.run), 0),
       files: it.files.map(({ staged, ...file }) => ({ ...file, path: staged })),
     }),
   )
@@ -93,7 +97,7 @@ export const broughtBy = (run: number, { history, live, all, fresh }: Computatio
       ...history,
       segments,
       hidden: [...history.hidden, ...(computed.hidden === null ? [] : [computed.hidden])],
-      lastRun: run,
+      lastRun: landed.reduce((last, file) => Math.max(last, file.run), 0),
     },
     all: fitted,
     features: features.filter(({ feature, runs }) => isThere(feature, fitted, segments, runs)),

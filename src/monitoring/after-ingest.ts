@@ -1,11 +1,13 @@
 // What is there to say of an ingest that holds? Baselines for versions that have none, then drift of what it brought.
-import { featureVerdict, isAlarming, type ViewDrift, worst } from '../core/drift.ts'
+import { type DriftRange, featureVerdict, isAlarming, type ViewDrift, worst } from '../core/drift.ts'
 import type { JsonObject } from '../core/json.ts'
 import type { Watched } from '../core/verbs.ts'
+import type { ViewVersion } from '../core/versions.ts'
 import { ensureBaselines } from './baseline.ts'
 import { drift } from './drift.ts'
-import { baselines } from './memory.ts'
-import type { DriftRoom } from './room.ts'
+import { membersOf } from './members.ts'
+import { baselines, currentBaselines, keyOf } from './memory.ts'
+import { type DriftRoom, runsIn } from './room.ts'
 
 export interface AfterIngest {
   readonly reports: readonly ViewDrift[]
@@ -15,7 +17,10 @@ export interface AfterIngest {
   readonly detail: JsonObject
 }
 
-/** Of the views whose row sets the run brought rows of. A view of which it made the first baseline has no drift yet. */
+/**
+ * Of the views whose row sets the run brought rows of. A view of which it made the first baseline has no drift yet, and
+ * neither has one with no other rows than its baselines are of: they would be compared with themselves.
+ */
 export const afterIngest = async (
   room: DriftRoom,
   run: number,
@@ -26,7 +31,8 @@ export const afterIngest = async (
   const live = [...state.views.values()].filter((it) => it.status !== 'retired' && rowSets.includes(it.rowSet.id))
   const known = new Set(baselines(room.registry).map((it) => it.view))
   await ensureBaselines(room, live, run, watched)
-  const views = live.filter((it) => it.status === 'current' && known.has(it.view)).map((it) => it.view)
+  const current = live.filter((it) => it.status === 'current' && known.has(it.view))
+  const views = current.filter((it) => !isOfItsBaselines(room, it)).map((it) => it.view)
   const asked = { since: null, until: null, segment: null, profile: 'pintail' } as const
   const reports = views.length === 0 ? [] : await drift(room, { ...asked, views }, watched)
   return {
@@ -35,6 +41,18 @@ export const afterIngest = async (
     detail: { drift: reports.map((it) => ({ view: it.view, verdict: it.verdict, features: [...moved(it)] })) },
   }
 }
+
+/** Whether one run brought all rows there are, and every feature has a baseline of just these. */
+const isOfItsBaselines = (room: DriftRoom, view: ViewVersion): boolean => {
+  const runs = runsIn(room.historyOf(view))
+  if (runs === null || runs[0] !== runs[1]) return false
+  const whole = new Set(baselines(room.registry).flatMap(({ id, range }) => (holds(range, runs[0]) ? [id] : [])))
+  const of = currentBaselines(room.registry)
+  const members = view.features.flatMap((feature) => membersOf(feature).members)
+  return members.every(({ feature, member }) => whole.has(of.get(keyOf({ feature: feature.id, member })) ?? -1))
+}
+
+const holds = ({ runs }: DriftRange, run: number): boolean => runs !== null && runs[0] <= run && run <= runs[1]
 
 const moved = ({ features }: ViewDrift): string[] =>
   features.filter((it) => ['warn', 'fail'].includes(featureVerdict(it))).map((it) => it.feature)

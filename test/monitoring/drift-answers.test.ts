@@ -129,3 +129,31 @@ test('segments of answers: a feature of the view, or its key', async (t) => {
   assert.match(keys[0]?.notes.join() ?? '', /50 more values of id/)
   await assert.rejects(ward.pintail.drift({ ...asked, segment: 'said' }), { code: 'bad_argument' })
 })
+
+test('a changed feature is held against a baseline of its own only once there are other rows than that is of', async (t) => {
+  const ward = await openWard(t, definitions)
+  const visit = (id: number, i: number): Partial<Visit> => ({ x: id % 10, word: i % 2 ? 'b' : cart })
+  await ward.land('1', days(100, 3, '2026-01-01', visit))
+  await ward.say(definitions.replace('ever: { aggregate: count }', 'ever: { aggregate: count, where: x > 4 }'))
+  await ward.pintail.ingest({ views: [], full: false })
+  const verdicts = async () => {
+    const ingests = await ward.pintail.runs({ view: null, kind: 'ingest', status: null, limit: 10 })
+    return ingests.map((it) => it.drift)
+  }
+  assert.deepEqual(await verdicts(), [null, null])
+  const baselines = await ward.pintail.baselines()
+  assert.deepEqual(
+    baselines.list('ward').map((it) => [it.features.length, it.rows]),
+    [
+      [8, 100],
+      // `share` is made of it.
+      [2, 100],
+    ],
+  )
+  // Whoever asks is told.
+  const same = await reportOf(ward)
+  assert.match(same.notes.join(), /its own rows/)
+  assert.deepEqual([featureOf(same, 'ever').psi, featureOf(same, 'visits').psi], [0, 0])
+  await ward.land('2', days(80, 5, '2026-02-01', visit))
+  assert.deepEqual(await verdicts(), ['fail', null, null])
+})
