@@ -837,6 +837,28 @@ FROM current_versions AS current
 JOIN view_versions AS view ON view.id = current.version_id
 JOIN json_each(view.definition, '$.features') AS held
 WHERE current.kind = 'view'`,
+  'registry/drift-marks': `-- Of each feature of a view, its verdicts in the newest reports: a letter a report, the oldest first.
+SELECT feature, member, group_concat(letter, '') AS letters
+FROM (
+  SELECT version.feature, scores.member, substr(scores.verdict, 1, 1) AS letter
+  FROM feature_versions AS version
+  JOIN drift_scores AS scores ON scores.feature_version = version.id
+  WHERE version.view = $view AND scores.report >= (
+    SELECT min(id) FROM (SELECT id FROM drift_reports WHERE view = $view ORDER BY run DESC LIMIT $limit))
+  ORDER BY version.feature, scores.member, scores.report
+)
+GROUP BY feature, member`,
+  'registry/drift-of-feature': `-- What the newest report of a view says of one feature, all its categories with it.
+SELECT found.run, found.taken, found.body ->> '$.version' AS version, found.body -> '$.baseline' AS baseline,
+  it.value AS said
+FROM drift_reports AS found, json_each(found.body, '$.features') AS it
+WHERE found.view = $view AND found.run = (SELECT max(run) FROM drift_reports WHERE view = $view)
+  AND (it.value ->> '$.feature' = $name OR substr(it.value ->> '$.feature', 1, length($name) + 1) = $name || ':')`,
+  'registry/drift-standings': `-- What a report says of each feature, with the figures that a table shows.
+SELECT json_extract(it.value, '$.feature', '$.kind', '$.verdict', '$.null_share_verdict', '$.psi', '$.wasserstein_norm',
+  '$.null_share_baseline', '$.null_share_current', '$.baseline_rows', '$.current_rows') AS said
+FROM drift_reports AS found, json_each(found.body, '$.features') AS it
+WHERE found.view = $view AND found.run = $run`,
   'registry/drift-verdicts': `-- What a report says of each feature, without the figures.
 SELECT json_extract(it.value, '$.feature') AS feature, json_extract(it.value, '$.verdict') AS verdict,
   json_extract(it.value, '$.null_share_verdict') AS nulls
@@ -901,6 +923,15 @@ WITH members AS MATERIALIZED (
 SELECT DISTINCT 'view ' || view FROM members
 UNION ALL
 SELECT DISTINCT 'feature ' || feature FROM members`,
+  'registry/profile-course': `-- The figures of a feature in the newest runs that profiled it, the oldest of them first.
+SELECT profile.run, profile.member, coalesce(run.finished, run.started) AS at,
+  json_extract(profile.body, '$.kind', '$.of', '$.rows', '$.nulls', '$.non_finite', '$.distinct', '$.mean', '$.p50',
+    '$.top[0].value', '$.top[0].rows') AS said
+FROM profiles AS profile
+JOIN runs AS run ON run.id = profile.run
+WHERE profile.feature_version = $feature AND ($member IS NULL OR profile.member = $member)
+  AND profile.run IN (SELECT DISTINCT run FROM profiles WHERE feature_version = $feature ORDER BY run DESC LIMIT $limit)
+ORDER BY profile.member, profile.run`,
   'registry/segment-files': `-- The file with the row identities comes first.
 SELECT f.*
 FROM segment_files f
