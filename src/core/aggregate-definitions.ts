@@ -5,6 +5,7 @@ import type { AggregateName } from './define-aggregates.ts'
 import { about } from './definition-about.ts'
 import { text } from './definition-parts.ts'
 import { readDuration } from './durations.ts'
+import { shown } from './issue-words.ts'
 import { nearest } from './nearest.ts'
 
 const isPercentile = (word: string): word is AggregateName => /^p[1-9]\d?$/.test(word)
@@ -18,10 +19,9 @@ const functionList = `${aggregateFunctions.join(', ')}, median, p1…p99`
 const functionName = z
   .enum(aggregateNames, {
     error: ({ input }) => {
-      if (input === undefined) return 'expected a function, received undefined'
       const near = typeof input === 'string' ? nearest(input, aggregateNames) : undefined
       const meant = near === undefined ? '' : `did you mean "${near}"? `
-      return `there is no function ${JSON.stringify(input)}; ${meant}The functions are ${functionList}`
+      return `there is no function ${shown(input)}; ${meant}The functions are ${functionList}`
     },
   })
   .describe('What is computed over the events of the window')
@@ -63,11 +63,11 @@ const windowLengths = z
   })
 
 const within = z.string().refine((given) => (readDuration(given) ?? 0n) > 0n, {
-  error: (issue) => `${JSON.stringify(issue.input)} is no time to take; write 90s, 15m, 1h, 7d or 2w`,
+  error: (issue) => `${shown(issue.input)} is no time to take; write 90s, 15m, 1h, 7d or 2w`,
 })
 
 const categoryList = z
-  .array(z.string({ error: ({ input }) => `a category is a text; write "${String(input)}"` }))
+  .array(z.string())
   .min(1)
   .max(10_000)
   .superRefine((given, context) => {

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { generatedNameProblems, keyProblems, namingProblems, ratioProblems, referenceProblems } from './cross-checks.ts'
 import * as schema from './definitions.ts'
 import { type Place, type Problem, throwProblems } from './errors.ts'
-import { inFileOrder, type PlaceOf, problemsOf } from './problems.ts'
+import { inFileOrder, type PlaceOf, readAs } from './problems.ts'
 import { type View, viewOf } from './views.ts'
 
 export type { View }
@@ -43,9 +43,9 @@ export const catalogOf = (declarations: readonly Declaration[], met: readonly Pr
     const parsed = new Map<string, T>()
     for (const declaration of declarations) {
       if (declaration.kind !== kind) continue
-      const result = shape.safeParse(declaration.body)
-      if (result.success) parsed.set(declaration.name, frozen(result.data))
-      else problems.push(...problemsOf(result.error.issues, within(declaration), { schema: shape }))
+      const read = readAs(shape, declaration.body, within(declaration))
+      if ('data' in read) parsed.set(declaration.name, frozen(read.data))
+      else problems.push(...read.problems)
     }
     return parsed
   }

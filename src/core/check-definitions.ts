@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { type CheckName, checkNames, type Severity, severities } from './checks.ts'
 import { duration, text } from './definition-parts.ts'
+import { shown } from './issue-words.ts'
 import { nearest } from './nearest.ts'
 
 const share = z.number().min(0).max(1)
@@ -21,7 +22,7 @@ const count = z.int().min(0).optional()
 
 const parameters = {
   not_null: z.strictObject({ max_share: share.optional().describe('The share of nulls there may be; 0 unless given') }),
-  unique: z.literal(true, { error: () => 'expected true' }).describe('No value twice; of a view: no key twice'),
+  unique: z.literal(true).describe('No value twice; of a view: no key twice'),
   accepted_values: z.array(z.union([z.string(), z.number(), z.bigint(), z.boolean()])).min(1),
   between: z.strictObject({ min: end, max: end }).refine(ends, endless).refine(inOrder, reversed),
   matches: text.describe('A regular expression that some part of the text is of; ^…$ for the whole'),
@@ -87,8 +88,9 @@ const wordFault = (input: unknown): string => {
   const known = checkNames.find((name) => name === input)
   if (known !== undefined) return `${known} needs to be told what: { ${known}: … }`
   const near = typeof input === 'string' ? nearest(input, checkNames) : undefined
-  const meant = near === undefined ? '' : `did you mean "${near}"? `
-  return `there is no check ${JSON.stringify(input)}; ${meant === '' ? 'the' : `${meant}The`} checks are ${checkNames.join(', ')}`
+  const list = `checks are ${checkNames.join(', ')}`
+  const wrong = `there is no check ${shown(input)};`
+  return near === undefined ? `${wrong} the ${list}` : `${wrong} did you mean "${near}"? The ${list}`
 }
 
 /** One check, as a definition has it. */

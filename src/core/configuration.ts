@@ -1,9 +1,10 @@
 // What may pintail.yaml say? Every key can be left out.
 import * as z from 'zod'
+import { shown } from './issue-words.ts'
 
 const text = z.string().min(1)
 const memoryLimit = z.string().regex(/^\d+(\.\d+)?\s*([KMGT]i?)?B$/i, {
-  error: (issue) => `${JSON.stringify(issue.input)} is no amount of memory; write 4GB or 512MB`,
+  error: (issue) => `${shown(issue.input)} is no amount of memory; write 4GB or 512MB`,
 })
 
 /** The shape of pintail.yaml. */

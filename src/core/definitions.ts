@@ -4,6 +4,7 @@ import { aggregateFeature, oneHotFeature, ratioFeature } from './aggregate-defin
 import { checksShape } from './check-definitions.ts'
 import { about } from './definition-about.ts'
 import { described, duration, featureType, keyType, name, text } from './definition-parts.ts'
+import { shown } from './issue-words.ts'
 import { isReference } from './references.ts'
 
 export { keyTypes, name, nameShape } from './definition-parts.ts'
@@ -16,12 +17,11 @@ const timezone = z.string().refine(
       return false
     }
   },
-  { error: (issue) => `${JSON.stringify(issue.input)} is no time zone; write UTC or a name such as Europe/Berlin` },
+  { error: (issue) => `${shown(issue.input)} is no time zone; write UTC or a name such as Europe/Berlin` },
 )
 
 const jsonPath = z.templateLiteral(['$', z.string()], {
-  error: ({ input }) =>
-    input === undefined ? undefined : `${JSON.stringify(input)} is no path into JSON; write $.user_agent.device`,
+  error: ({ input }) => `${shown(input)} is no path into JSON; write $.user_agent.device`,
 })
 
 /** A column that a source derives from its own columns: from one JSON text by path, by SQL, or from the event before. */
@@ -37,11 +37,7 @@ export const derivedColumn = z
       type: featureType.optional().describe('Inferred unless given'),
     }),
     z.strictObject({
-      since_previous: z
-        .literal(true, {
-          error: ({ input }) => `expected true, received ${input === undefined ? input : 'something else'}`,
-        })
-        .describe("Seconds to the key's previous event, for aggregations"),
+      since_previous: z.literal(true).describe("Seconds to the key's previous event, for aggregations"),
     }),
   ])
   .meta({ id: 'column' })
@@ -132,7 +128,7 @@ export const view = z
   .meta({ id: 'view', oneOf: [{ required: ['entity'] }, { required: ['entities'] }] })
 
 const reference = z.string().refine(isReference, {
-  error: (issue) => `${JSON.stringify(issue.input)} is no reference; write view:feature, view:* or view@3:feature`,
+  error: (issue) => `${shown(issue.input)} is no reference; write view:feature, view:* or view@3:feature`,
 })
 
 export const service = z

@@ -1,6 +1,7 @@
 // From zod's issues to problems a person can act on: place, nearest key, one line each.
 import * as z from 'zod'
 import type { ErrorCode, Place, Problem } from './errors.ts'
+import { fixOf, inWords, noneOf } from './issue-words.ts'
 import { nearest } from './nearest.ts'
 
 type Issue = z.core.$ZodIssue
@@ -13,16 +14,20 @@ export type PlaceOf = (path: Path, part?: 'key' | 'value') => Place
 interface Reading {
   readonly place: PlaceOf
   /** What was asked for, so that an unknown key can be told the known ones. */
-  readonly schema?: Schema | undefined
+  readonly schema: Schema
   readonly code?: ErrorCode | undefined
 }
 
-/** One problem an issue; of a union, the branch that came nearest speaks. */
-export const problemsOf = (
-  issues: readonly Issue[],
+/** What people wrote, read by a schema. One problem an issue; of a union, the branch that came nearest speaks. */
+export const readAs = <T>(
+  schema: z.ZodType<T>,
+  given: unknown,
   place: PlaceOf,
-  about: { readonly schema?: Schema; readonly code?: ErrorCode } = {},
-): Problem[] => read(issues, { place, ...about }, [])
+  code?: ErrorCode,
+): { readonly data: T } | { readonly problems: readonly Problem[] } => {
+  const { success, data, error } = schema.safeParse(given, inWords)
+  return success ? { data } : { problems: read(error.issues, { place, schema, code }, []) }
+}
 
 /** Problems as they stand in the files, file by file. */
 export const inFileOrder = (problems: readonly Problem[]): Problem[] => {
@@ -45,8 +50,8 @@ const problemOf = (issue: Issue, reading: Reading, path: Path): Problem[] => {
   if (isMissing(issue) && path.length > 0) {
     return [{ code, message: `${named(path.slice(0, -1))}missing key "${String(path.at(-1))}"`, at: place(path) }]
   }
-  const fix = issue.code === 'custom' ? issue.params?.fix : undefined
-  const problem = { code, message: `${named(path)}${lowered(issue.message)}`, at: place(path) }
+  const fix = issue.code === 'custom' ? issue.params?.fix : fixOf(issue)
+  const problem = { code, message: `${named(path)}${issue.message}`, at: place(path) }
   return [typeof fix === 'string' ? { ...problem, fix } : problem]
 }
 
@@ -64,7 +69,10 @@ const unionProblems = (errors: readonly (readonly Issue[])[], reading: Reading, 
   const { place, code = 'bad_definition' } = reading
   const branches = flattened(errors)
   const shaped = branches.filter((branch) => !branch.some(isOfWrongKind))
-  if (shaped.length === 0) return [{ code, message: `${named(path)}${ofWrongKind(branches)}`, at: place(path) }]
+  if (shaped.length === 0) {
+    const { message, fix } = ofWrongKind(branches)
+    return [{ code, message: `${named(path)}${message}`, at: place(path), fix }]
+  }
   const scored = shaped.map((branch) => ({ branch, missing: missingIn(branch), faults: faultsOf(branch) }))
   const fewest = Math.min(...scored.map(({ faults }) => faults))
   const meant = scored.filter(({ faults }) => faults === fewest)
@@ -84,13 +92,17 @@ const flattened = (errors: readonly (readonly Issue[])[]): (readonly Issue[])[] 
     return nested ? flattened(only.errors) : [branch]
   })
 
-const isOfWrongKind = (issue: Issue): boolean => issue.code === 'invalid_type' && issue.path.length === 0
+/** A list or a map is never one of some words. */
+const isOfWrongKind = (issue: Issue): boolean =>
+  issue.path.length === 0 &&
+  (issue.code === 'invalid_type' || (issue.code === 'invalid_value' && typeof issue.input === 'object'))
 
-const ofWrongKind = (branches: readonly (readonly Issue[])[]): string => {
-  const issues = branches.flat().filter((issue) => issue.code === 'invalid_type')
-  const expected = new Set(issues.map((issue) => issue.expected))
-  const received = /received .*$/.exec(issues[0]?.message ?? '')?.[0] ?? 'received something else'
-  return `expected ${[...expected].join(' or ')}, ${received}`
+const ofWrongKind = (branches: readonly (readonly Issue[])[]): { message: string; fix: string } => {
+  const issues = branches.flat().filter(isOfWrongKind)
+  return noneOf(
+    issues[0]?.input,
+    issues.map((issue) => (issue.code === 'invalid_type' ? issue.expected : 'string')),
+  )
 }
 
 const isMissing = (issue: Issue): boolean => issue.path.length > 0 && isOfNothing(issue)
@@ -100,7 +112,7 @@ const isOfNothing = (issue: Issue): boolean =>
   issue.code === 'invalid_union'
     ? issue.errors.length > 0 &&
       issue.errors.every((branch) => branch.every((it) => it.path.length === 0 && isOfNothing(it)))
-    : (issue.code === 'invalid_type' || issue.code === 'invalid_value') && issue.message.endsWith('received undefined')
+    : (issue.code === 'invalid_type' || issue.code === 'invalid_value') && issue.input === undefined
 
 /** Keys of the branch that are absent, not counting one that an unknown key misspells. */
 const missingIn = (branch: readonly Issue[]): string[] => {
@@ -130,5 +142,3 @@ const keysAt = (schema: Schema | undefined, path: Path): string[] => {
 }
 
 const named = (path: Path): string => (path.length === 0 ? '' : `${path.map(String).join('.')}: `)
-
-const lowered = (message: string): string => message.replace(/^Invalid input: /, '')

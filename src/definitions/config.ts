@@ -1,7 +1,7 @@
 // What does pintail.yaml say? Every key has a default, and each value remembers where it came from.
 import { configuration } from '../core/configuration.ts'
 import { type Problem, throwProblems } from '../core/errors.ts'
-import { inFileOrder, type PlaceOf, problemsOf } from '../core/problems.ts'
+import { inFileOrder, type PlaceOf, readAs } from '../core/problems.ts'
 import { type Checked, type Config, configFile, type Environment, type Setting, variables } from './settings.ts'
 import { readYaml } from './yaml-text.ts'
 
@@ -22,15 +22,14 @@ export const readConfig = (yaml: string, folder: string, environment: Environmen
     (all, [name, key]) => put(all, key, environment[name] ?? ''),
     withoutNulls(first?.value),
   )
-  const read = configuration.safeParse(overridden)
-  const about = { schema: configuration, code: 'bad_config' } as const
+  const read = readAs(configuration, overridden, place, 'bad_config')
   throwProblems([
     ...faults,
     ...others.map((it): Problem => ({ code: 'bad_config', message: oneDocument, at: it.place([]) })),
-    ...inFileOrder(read.success ? [] : problemsOf(read.error.issues, place, about)),
+    ...inFileOrder('data' in read ? [] : read.problems),
   ])
 
-  const given = read.data ?? {}
+  const given = 'data' in read ? read.data : {}
   const settings: Setting[] = []
   const settle = <T>(key: string, set: T | undefined, otherwise: T): T => {
     const path = key.split('.')

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as schema from '../../src/core/definitions.ts'
-import { problemsOf } from '../../src/core/problems.ts'
+import { readAs } from '../../src/core/problems.ts'
 import { told } from '../definitions/temporary-project.ts'
 
 const functions =
@@ -46,13 +46,13 @@ const faults: readonly (readonly [string, object, readonly string[]])[] = [
     { aggregate: 'p90', of: 'x', q: 0.9 },
     ['bad_definition .q p90 has no "q"; quantile has → remove it'],
   ],
-  ['a q beyond 1', { aggregate: 'quantile', of: 'x', q: 90 }, ['bad_definition .q Too big: expected number to be <=1']],
+  ['a q beyond 1', { aggregate: 'quantile', of: 'x', q: 90 }, ['bad_definition .q 90 is above 1 → write 1 or less']],
   [
     'a scale of a sum',
     { aggregate: 'sum', of: 'x', scale: 2 },
     ['bad_definition .scale sum has no "scale"; span, since have → remove it'],
   ],
-  ['a scale of 0', { aggregate: 'since', scale: 0 }, ['bad_definition .scale Too small: expected number to be >0']],
+  ['a scale of 0', { aggregate: 'since', scale: 0 }, ['bad_definition .scale 0 is not above 0 → write more than 0']],
   [
     'a form of a mean',
     { aggregate: 'mean', of: 'x', as: 'binary' },
@@ -93,7 +93,7 @@ const faults: readonly (readonly [string, object, readonly string[]])[] = [
     { ...count, window: '1mo' },
     ['bad_definition .window "1mo" is no window; write 90s, 15m, 1h, 7d, 2w (months have no fixed length) or all'],
   ],
-  ['no windows', { ...count, windows: [] }, ['bad_definition .windows Too small: expected array to have >=1 items']],
+  ['no windows', { ...count, windows: [] }, ['bad_definition .windows the list has no items → list 1 or more']],
   [
     'by without values',
     { ...count, by: 'text' },
@@ -119,24 +119,20 @@ const faults: readonly (readonly [string, object, readonly string[]])[] = [
   [
     'a value that is a number',
     { ...byText, values: [404] },
-    ['bad_definition .values.0 a category is a text; write "404"'],
+    ['bad_definition .values.0 404 is no text → write it in quotes: "404"'],
   ],
-  ['no values', { ...byText, values: [] }, ['bad_definition .values Too small: expected array to have >=1 items']],
+  ['no values', { ...byText, values: [] }, ['bad_definition .values the list has no items → list 1 or more']],
   ['no top', { ...byText, values: { min: 2 } }, ['bad_definition .values.top missing key "top"']],
-  [
-    'a top of 0',
-    { ...byText, values: { top: 0 } },
-    ['bad_definition .values.top Too small: expected number to be >=1'],
-  ],
+  ['a top of 0', { ...byText, values: { top: 0 } }, ['bad_definition .values.top 0 is below 1 → write 1 or more']],
   [
     'a top of too many',
     { ...byText, values: { top: 10_001 } },
-    ['bad_definition .values.top Too big: expected number to be <=10000'],
+    ['bad_definition .values.top 10001 is above 10000 → write 10000 or less'],
   ],
   [
     'a min of 0',
     { ...byText, values: { top: 1, min: 0 } },
-    ['bad_definition .values.min Too small: expected number to be >=1'],
+    ['bad_definition .values.min 0 is below 1 → write 1 or more'],
   ],
   [
     'no steps',
@@ -167,13 +163,13 @@ const faults: readonly (readonly [string, object, readonly string[]])[] = [
   ],
   ['steps of a count', { ...count, steps }, ['bad_definition .steps count has no "steps"; sequence has → remove it']],
   ['a one-hot column of all', { oneHot: 'x' }, ['bad_definition .values features.x: missing key "values"']],
-  ['half a ratio', { ratio: ['a'] }, ['bad_definition .ratio Too small: expected array to have >=2 items']],
+  ['half a ratio', { ratio: ['a'] }, ['bad_definition .ratio the list has 1 item → list 2 or more']],
   [
     'several faults',
     { aggregate: 'sum', q: 2, window: '0d', values: ['a', 'a'] },
     [
       'bad_definition .window a window of "0d" holds no events; write a length such as 7d, or all',
-      'bad_definition .q Too big: expected number to be <=1',
+      'bad_definition .q 2 is above 1 → write 1 or less',
       'bad_definition .values.1 "a" stands here twice → remove it',
       'bad_definition .q sum has no "q"; quantile has → remove it',
       'bad_definition .aggregate sum needs "of", the expression it is taken of → say of what: { aggregate: sum, of: column }',
@@ -184,12 +180,10 @@ const faults: readonly (readonly [string, object, readonly string[]])[] = [
 
 for (const [name, given, expected] of faults) {
   test(`${name} is told`, () => {
-    const { error } = schema.view.safeParse({ entity: 'e', source: 's', features: { x: given } })
-    const problems = problemsOf(
-      error?.issues ?? [],
-      (path, part) => ({ file: `.${path.slice(2).map(String).join('.')}${part === 'key' ? '#' : ''}` }),
-      { schema: schema.view },
-    )
+    const read = readAs(schema.view, { entity: 'e', source: 's', features: { x: given } }, (path, part) => ({
+      file: `.${path.slice(2).map(String).join('.')}${part === 'key' ? '#' : ''}`,
+    }))
+    const problems = 'problems' in read ? read.problems : []
     assert.deepEqual(
       problems.map((it) => told(it).replace(/ features\.x\.[\w.]+: /, ' ')),
       expected,

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import type { z } from 'zod'
 import * as schema from '../../src/core/definitions.ts'
 import type { Problem } from '../../src/core/errors.ts'
-import { inFileOrder, problemsOf } from '../../src/core/problems.ts'
+import { inFileOrder, readAs } from '../../src/core/problems.ts'
 import { told } from '../definitions/temporary-project.ts'
 
 const types =
@@ -15,8 +15,13 @@ const source = { type: 'csv', path: 'p', timestamp: 't' }
 
 /** The place is the path, with `#` where the key is meant. */
 const faults: readonly (readonly [string, z.ZodType, unknown, readonly string[]])[] = [
-  ['nothing', schema.entity, null, ['bad_definition . expected object, received null']],
-  ['a list', schema.entity, [], ['bad_definition . expected object, received array']],
+  [
+    'nothing',
+    schema.entity,
+    null,
+    ['bad_definition . null is no map → write a map: { key: value }, or leave the key out'],
+  ],
+  ['a list', schema.entity, [], ['bad_definition . a list is no map → write a map: { key: value }']],
   ['a missing key', schema.entity, {}, ['bad_definition .keys missing key "keys"']],
   ['no keys', schema.entity, { keys: {} }, ['bad_definition .keys keys: an entity has at least one key']],
   [
@@ -98,7 +103,7 @@ const faults: readonly (readonly [string, z.ZodType, unknown, readonly string[]]
     'a number for a duration',
     schema.view,
     { ...view, ttl: 7 },
-    ['bad_definition .ttl ttl: expected string, received number'],
+    ['bad_definition .ttl ttl: 7 is no text → write it in quotes: "7"'],
   ],
   [
     'no entity',
@@ -122,7 +127,7 @@ const faults: readonly (readonly [string, z.ZodType, unknown, readonly string[]]
     'a feature of the wrong kind',
     schema.view,
     { ...view, features: { a: 42 } },
-    ['bad_definition .features.a features.a: expected string or object, received number'],
+    ['bad_definition .features.a features.a: 42 is neither a text nor a map → write it in quotes: "42"'],
   ],
   [
     'an empty feature',
@@ -154,7 +159,7 @@ const faults: readonly (readonly [string, z.ZodType, unknown, readonly string[]]
     'too few bins',
     schema.view,
     { ...view, features: { a: { bucketize: 'x', bins: 1 } } },
-    ['bad_definition .features.a.bins features.a.bins: Too small: expected number to be >=2'],
+    ['bad_definition .features.a.bins features.a.bins: 1 is below 2 → write 2 or more'],
   ],
   [
     'an unknown feature type',
@@ -167,8 +172,34 @@ const faults: readonly (readonly [string, z.ZodType, unknown, readonly string[]]
     schema.view,
     { ...view, features: { a: { sql: 'x', default: [] } } },
     [
-      'bad_definition .features.a.default features.a.default: expected string or number or bigint or boolean, received array',
+      'bad_definition .features.a.default features.a.default: a list is neither a text, a number nor true or false → write a text or a number or true or false',
     ],
+  ],
+  [
+    'a severity that is none',
+    schema.view,
+    { ...view, checks: [{ not_null: {}, severity: 'fatal' }] },
+    ['bad_definition .checks.0.severity checks.0.severity: "fatal" is none of warn, fail → did you mean "fail"?'],
+  ],
+  [
+    'a check that is a list',
+    schema.view,
+    { ...view, checks: [[]] },
+    ['bad_definition .checks.0 checks.0: a list is neither a text nor a map → write a text or a map: { key: value }'],
+  ],
+  [
+    'a check that is not there',
+    schema.view,
+    { ...view, checks: ['uniqe'] },
+    [
+      'bad_definition .checks.0 checks.0: there is no check "uniqe"; did you mean "unique"? The checks are not_null, unique, accepted_values, between, matches, row_count, freshness, distribution, outliers, sql',
+    ],
+  ],
+  [
+    'a number beyond exactness',
+    schema.view,
+    { ...view, ttl: 12345678901234567890n },
+    ['bad_definition .ttl ttl: 12345678901234567890 is no text → write it in quotes: "12345678901234567890"'],
   ],
   [
     'a reference without a colon',
@@ -178,15 +209,16 @@ const faults: readonly (readonly [string, z.ZodType, unknown, readonly string[]]
   ],
 ]
 
+const problemsOf = (shape: z.ZodType, given: unknown): readonly Problem[] => {
+  const read = readAs(shape, given, (path, part) => ({
+    file: `.${path.map(String).join('.')}${part === 'key' ? '#' : ''}`,
+  }))
+  return 'problems' in read ? read.problems : []
+}
+
 for (const [name, shape, given, expected] of faults) {
   test(`${name} is told`, () => {
-    const { error } = shape.safeParse(given)
-    const problems = problemsOf(
-      error?.issues ?? [],
-      (path, part) => ({ file: `.${path.map(String).join('.')}${part === 'key' ? '#' : ''}` }),
-      { schema: shape },
-    )
-    assert.deepEqual(problems.map(told), expected)
+    assert.deepEqual(problemsOf(shape, given).map(told), expected)
   })
 }
 

@@ -43,7 +43,7 @@ test('an edit and the environment count at once', async (t) => {
   writeFileSync(join(root, 'pintail.yaml'), 'engine: fast')
   for (const _ of [1, 2])
     assert.deepEqual(await toldBy(() => findProject(root)), [
-      'bad_config pintail.yaml:1:9 engine: expected object, received string',
+      'bad_config pintail.yaml:1:9 engine: "fast" is no map → write a map: { key: value }',
     ])
 })
 

@@ -86,7 +86,7 @@ const wrong: readonly (readonly [string, string, Record<string, string>, readonl
     'engine:\n  threads: 0\n  memory_limit: lots\n',
     {},
     [
-      'bad_config pintail.yaml:2:12 engine.threads: Too small: expected number to be >=1',
+      'bad_config pintail.yaml:2:12 engine.threads: 0 is below 1 → write 1 or more',
       'bad_config pintail.yaml:3:17 engine.memory_limit: "lots" is no amount of memory; write 4GB or 512MB',
     ],
   ],
@@ -94,20 +94,20 @@ const wrong: readonly (readonly [string, string, Record<string, string>, readonl
     'a port too high',
     'server: { port: 70000 }',
     {},
-    ['bad_config pintail.yaml:1:17 server.port: Too big: expected number to be <=65535'],
+    ['bad_config pintail.yaml:1:17 server.port: 70000 is above 65535 → write 65535 or less'],
   ],
   [
     'a bad variable',
     '',
     { PINTAIL_THREADS: 'many' },
-    ['bad_config environment engine.threads: expected number, received string'],
+    ['bad_config environment engine.threads: "many" is no number → write a number'],
   ],
-  ['a list', '- a', {}, ['bad_config pintail.yaml:1:1 expected object, received array']],
+  ['a list', '- a', {}, ['bad_config pintail.yaml:1:1 a list is no map → write a map: { key: value }']],
   [
     'an engine that is none',
     'engine: fast',
     { PINTAIL_THREADS: '2' },
-    ['bad_config pintail.yaml:1:9 engine: expected object, received string'],
+    ['bad_config pintail.yaml:1:9 engine: "fast" is no map → write a map: { key: value }'],
   ],
   ['bad YAML', 'project: "x', {}, ['bad_yaml pintail.yaml:1:12 Missing closing "quote → close it']],
   [
