@@ -18,7 +18,7 @@ export const recordedChecks = (registry: Registry, request: RecordedRequest): Re
   return askedViews(registry, request.view).flatMap((view) => {
     const run = request.run ?? newest.get(view) ?? null
     if (run === null) return []
-    const results = checkResultsOf(registry, Number(run)).filter((it) => it.view === view)
+    const results = checkResultsOf(registry, Number(run), view)
     return results.length === 0 ? [] : [{ view, run: Number(run), results }]
   })
 }

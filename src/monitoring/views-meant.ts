@@ -14,7 +14,7 @@ export interface ViewMeant {
   readonly all: ReadonlyMap<number, FeatureVersion>
 }
 
-const together = 10
+const together = 4
 
 /** Without names, every view in the order of their versions. */
 export async function* viewsMeant(

@@ -57,11 +57,11 @@ interface Row {
   readonly body: string
 }
 
-/** What the checks of a run found, in the order they were made. */
-export const checkResultsOf = ({ database }: Registry, run: number): CheckResult[] =>
+/** What the checks of a run found, in the order they were made; without a view, of all. */
+export const checkResultsOf = ({ database }: Registry, run: number, view: string | null = null): CheckResult[] =>
   database
-    .prepare<unknown[], Row>('SELECT * FROM check_results WHERE run = ? ORDER BY id')
-    .all(run)
+    .prepare<unknown[], Row>(`SELECT * FROM check_results WHERE run = ? ${view === null ? '' : 'AND view = ?'} ORDER BY id`)
+    .all(...(view === null ? [run] : [run, view]))
     .map(({ view, feature, name, severity, outcome, body }) => {
       const json = readJson(body)
       const { wanted, found, rows, failing, examples } = isObject(json) ? json : {}

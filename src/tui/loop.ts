@@ -5,7 +5,7 @@ import { type Asking, asking } from './data/asking.ts'
 import type { Front } from './data/front.ts'
 import { screenOf } from './screens/screens.ts'
 import { type Event, reduce } from './state/reduce.ts'
-import { currentPlace, type Effect, type State } from './state/state.ts'
+import { currentPlace, type Effect, type Question, type State } from './state/state.ts'
 
 export interface Loop {
   state(): State
@@ -29,6 +29,12 @@ export interface LoopRoom {
   effect(effect: Effect): void
 }
 
+/** What the header tells on every screen. */
+const always: readonly Question[] = [
+  { kind: 'health', id: '' },
+  { kind: 'freshness', id: '' },
+]
+
 export const loopFrom = (first: State, room: LoopRoom): Loop => {
   let state = first
   let beats = 0
@@ -44,7 +50,7 @@ export const loopFrom = (first: State, room: LoopRoom): Loop => {
     const place = currentPlace(state)
     const registry = { kind: 'registry', id: '' } as const
     // The first frame waits for nothing but the registry.
-    const rest = state.answers.registry[''] === undefined ? [] : [{ kind: 'verdicts', id: '' } as const]
+    const rest = state.answers.registry[''] === undefined ? [] : always
     questions.want([registry, ...rest, ...screenOf(place.screen).asks(state, place)])
   }
   const send = (event: Event): void => {

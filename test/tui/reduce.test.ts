@@ -37,6 +37,9 @@ const read: RegistryRead = {
   runs: [],
   entities: [{ name: 'patient', keys: ['patient_id string'], views: ['v'] }],
   sources: new Map(),
+  ofView: new Map(),
+  ingested: new Map(),
+  last: [],
 }
 
 const first = (readonly: string | null = null): State => {

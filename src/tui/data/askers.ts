@@ -2,10 +2,12 @@
 import type { Clock } from '../../core/clock.ts'
 import { isArray, readJson } from '../../core/json.ts'
 import type { Askers } from './asking.ts'
-import { readDrift, readVerdicts } from './drift.ts'
+import { readDrift } from './drift.ts'
 import { readCoverage, readFreshness } from './freshness.ts'
 import type { Front } from './front.ts'
+import { readChecks, readHealth } from './health.ts'
 import { lookUp } from './look-up.ts'
+import { oneAtATime } from './one-at-a-time.ts'
 import { readRegistry } from './registry.ts'
 import { servingReader } from './serving.ts'
 
@@ -14,9 +16,10 @@ export const askersOf = (front: Front, clock: Clock): Askers => {
   const serving = servingReader(`http://${host.includes(':') ? `[${host}]` : host}:${port}`)
   return {
     drift: async () => readDrift(front),
-    verdicts: async () => readVerdicts(front),
+    health: async (_, signal) => readHealth(front, signal),
+    checks: async (view) => readChecks(front, view),
     freshness: async () => readFreshness(front),
-    coverage: async (view, signal) => readCoverage(front, view, signal),
+    coverage: oneAtATime((view, signal) => readCoverage(front, view, signal)),
     stats: async (reference) => front.stats({ reference, run: null }),
     run: async (id) => front.run(Number(id)),
     serving: async (_, signal) => serving(signal),

@@ -61,19 +61,6 @@ export const readDrift = (front: Pick<Front, 'recordedDrift' | 'driftCourses'>):
   }
 }
 
-/** The same reports, no more of them than the verdicts. */
-export const readVerdicts = (front: Pick<Front, 'recordedDrift'>): ReadonlyMap<string, Verdict> =>
-  new Map(
-    front.recordedDrift({ view: null, run: null }).flatMap((report): [string, Verdict][] => {
-      const view = text(report.view)
-      const features = listOf(report.features).map((it): [string, Verdict] => [
-        `${view}:${text(it.feature).replace(/@\d+/, '')}`,
-        combined(it),
-      ])
-      return [[view, verdictOf(report.verdict)], ...features]
-    }),
-  )
-
 const drifted = (view: string, it: JsonObject, courses: ReadonlyMap<string, readonly DriftPoint[]>): Drifted => {
   const name = text(it.feature)
   return {

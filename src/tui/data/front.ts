@@ -12,6 +12,8 @@ export type Front = Pick<
   | 'materialize'
   | 'moment'
   | 'recordedDrift'
+  | 'recordedChecks'
+  | 'health'
   | 'driftCourses'
   | 'baselines'
   | 'freshness'

@@ -55,17 +55,24 @@ export interface RegistryRead {
   /** Each view, then its features. */
   readonly all: readonly Registered[]
   readonly views: readonly Registered[]
+  /** The features of each view, by its name. */
+  readonly ofView: ReadonlyMap<string, readonly Registered[]>
   readonly features: number
   readonly services: number
   readonly runs: readonly RegisteredRun[]
   readonly entities: readonly RegisteredEntity[]
   /** By name. */
   readonly sources: ReadonlyMap<string, RegisteredSource>
+  /** Of each source, the newest ingest that went well. */
+  readonly ingested: ReadonlyMap<string, RegisteredRun>
+  /** Of each kind what is under way, and what ended last. */
+  readonly last: readonly RegisteredRun[]
 }
 
 export const readRegistry = (front: Pick<Front, 'list'>): RegistryRead => {
   const views = front.list({ what: 'views' }).map((row) => registered('view', row))
   const features = front.list({ what: 'features' }).map((row) => registered('feature', row))
+  const runs = front.list({ what: 'runs' }).map(runOf)
   const ofView = new Map<string, Registered[]>()
   for (const feature of features) {
     const list = ofView.get(feature.view)
@@ -75,12 +82,33 @@ export const readRegistry = (front: Pick<Front, 'list'>): RegistryRead => {
   return {
     all: views.flatMap((view) => [view, ...(ofView.get(view.view) ?? [])]),
     views,
+    ofView,
     features: features.length,
     services: front.list({ what: 'services' }).length,
-    runs: front.list({ what: 'runs' }).map(runOf),
+    runs,
+    ingested: ingestedBy(runs),
+    last: lastOf(runs),
     entities: front.list({ what: 'entities' }).map(entityOf),
     sources: new Map(front.list({ what: 'sources' }).map((row) => [textOf(row, 'source'), sourceOf(row)])),
   }
+}
+
+/** Runs come newest first. */
+const ingestedBy = (runs: readonly RegisteredRun[]): ReadonlyMap<string, RegisteredRun> => {
+  const found = new Map<string, RegisteredRun>()
+  for (const run of runs)
+    if (run.kind === 'ingest' && run.status === 'done' && !found.has(run.subject)) found.set(run.subject, run)
+  return found
+}
+
+const lastOf = (runs: readonly RegisteredRun[]): RegisteredRun[] => {
+  const known = new Set<string>()
+  return runs.filter(({ kind, status }) => {
+    const is = status === 'running' ? `${kind} running` : kind
+    const isLast = !known.has(kind) && !known.has(is)
+    known.add(is)
+    return isLast
+  })
 }
 
 const registered = (kind: Registered['kind'], row: Listed): Registered => {

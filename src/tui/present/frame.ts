@@ -74,6 +74,9 @@ const hints = {
   export: 'a file name; the table as it is filtered and sorted, as CSV',
 } as const
 
+const hintOf = (state: State, kind: keyof typeof hints): string =>
+  (kind === 'filter' ? screenOf(currentPlace(state).screen).filters : undefined) ?? hints[kind]
+
 const notice = (state: State, { glyphs }: Theme): Line => {
   const { entry, confirm, job } = state
   if (entry) {
@@ -82,7 +85,7 @@ const notice = (state: State, { glyphs }: Theme): Line => {
       cell(`${prompts[entry.kind]}: `, 'accent'),
       cell(entry.text, 'bold'),
       cell(cursor, 'accent'),
-      cell(`  ${hints[entry.kind]}`, 'dim'),
+      cell(`  ${hintOf(state, entry.kind)}`, 'dim'),
     )
   }
   if (confirm) return line(cell(`${confirm.question} `, 'warn'), cell('y', 'accent'), cell(' yes   any other key: no'))

@@ -1,51 +1,142 @@
-// What does the first line say? Whose project, how it does, and what time it is.
-import type { Verdict } from '../../core/drift.ts'
+// What does the first line say? Whose project, how everything in it does, and what time it is. What is wrong is never
+// cut: where there is no room, what matters least is given up.
+import { freshAt, type HealthRead } from '../data/health.ts'
+import type { RegistryRead } from '../data/registry.ts'
 import { answerTo, type State } from '../state/state.ts'
-import { type Cell, cell, fitLine, type Line } from './lines.ts'
+import { type Cell, cell, type Line } from './lines.ts'
+import { cut, safe, widthOf } from './text.ts'
 import type { Theme } from './theme.ts'
 import { several } from './words.ts'
 
-export const header = (state: State, { glyphs }: Theme): Line => {
-  const read = answerTo(state, 'registry', '').value
-  const last = read?.runs[0]
-  const failed = last !== undefined && last.status !== 'done' && last.status !== 'running'
-  const health: Cell[] =
-    read === null
-      ? [answerTo(state, 'registry', '').error === null ? cell('reading', 'dim') : cell('FAIL', 'bad')]
-      : [
-          cell(`${several(read.views.length, 'view')} ${glyphs.dot} ${several(read.features, 'feature')}`),
-          ...(last === undefined
-            ? []
-            : [
-                cell(`   ${last.kind} `, 'dim'),
-                failed ? cell('FAIL', 'bad') : cell(last.status === 'running' ? 'running' : 'ok', 'good'),
-              ]),
-        ]
-  const drift = driftCells(answerTo(state, 'verdicts', '').value ?? new Map())
-  const readOnly = state.readonly === null ? [] : [cell('   read only', 'warn')]
-  const start: Cell[] = [
-    cell('pintail', 'accent'),
-    cell(` ${state.project}   `, 'bold'),
-    ...health,
-    ...drift,
-    ...readOnly,
+export const header = (state: State, theme: Theme): Line => {
+  const right = ` ${clock(state)}`
+  const room = state.size.columns - right.length
+  const start = fitting(state, theme, room)
+  const rest = room - widthOfCells(start)
+  return { cells: [...start, cell(' '.repeat(Math.max(0, rest))), cell(right, 'dim')] }
+}
+
+const gap = cell('   ')
+
+/** The first that fits of what could be said, the most first. */
+const fitting = (state: State, { glyphs }: Theme, room: number): Cell[] => {
+  const name = safe(state.project, glyphs.ascii)
+  const project = cell(name, 'bold')
+  const brand = [cell('pintail ', 'accent'), project]
+  const { read, size, wrong } = told(state, glyphs.dot)
+  const whole = wrong.flatMap((it) => [gap, ...it.cells])
+  const readOnly = state.readonly === null ? [] : [gap, cell('read only', 'warn')]
+  const short = shortOf(wrong)
+  const ways: readonly (readonly Cell[])[] = [
+    [...brand, ...(size === '' ? [] : [gap, cell(size)]), ...whole, ...readOnly],
+    [...brand, ...whole, ...readOnly],
+    [project, ...whole, ...readOnly],
+    [...brand, ...short, ...readOnly],
+    [project, ...short, ...readOnly],
   ]
-  return withRight(start, clock(state), state.size.columns)
+  const found = ways.find((it) => widthOfCells(it) <= room)
+  if (found) return [...found]
+  const rest = [...short, ...(read ? readOnly : [])]
+  return [cell(cut(name, Math.max(8, room - widthOfCells(rest)), glyphs.more), 'bold'), ...rest]
+}
+
+const widthOfCells = (cells: readonly Cell[]): number => cells.reduce((sum, { text }) => sum + widthOf(text), 0)
+
+/** `drift 2 FAIL 1 WARN`. */
+interface Wrong {
+  readonly cells: readonly Cell[]
+  readonly fail: number
+  readonly warn: number
+  readonly late: number
+}
+
+interface Told {
+  readonly read: boolean
+  /** How much there is. */
+  readonly size: string
+  readonly wrong: readonly Wrong[]
+}
+
+const told = (state: State, dot: string): Told => {
+  const registry = answerTo(state, 'registry', '')
+  if (registry.value === null)
+    return {
+      read: false,
+      size: '',
+      wrong: [said(registry.error === null ? cell('reading', 'dim') : cell('FAIL', 'bad'))],
+    }
+  const { views, features } = registry.value
+  const size = `${several(views.length, 'view')} ${dot} ${several(features, 'feature')}`
+  const health = answerTo(state, 'health', '')
+  const freshness = answerTo(state, 'freshness', '')
+  const runs = lastRuns(registry.value)
+  const wrong = [
+    ...(health.value === null ? [] : [driftOf(health.value), checksOf(health.value, registry.value)]),
+    ...(freshness.value === null ? [] : [lateOf([...freshAt(freshness.value, state.now).values()])]),
+    ...runs,
+  ].filter((it) => it !== null)
+  if (wrong.some((it) => it.fail + it.warn + it.late > 0)) return { read: true, size, wrong }
+  const failed = health.error ?? freshness.error
+  if (health.value === null || freshness.value === null)
+    return {
+      read: true,
+      size,
+      wrong: [...wrong, ...(failed === null ? [] : [said(cell('health is not known', 'warn'))])],
+    }
+  if (registry.value.ingested.size === 0)
+    return { read: true, size, wrong: [...wrong, said(cell('no data yet', 'dim'))] }
+  return { read: true, size, wrong: [...wrong, said(cell('all ok', 'good'))] }
+}
+
+const said = (text: Cell): Wrong => ({ cells: [text], fail: 0, warn: 0, late: 0 })
+
+const counts = (name: string, { fail, warn, late }: Omit<Wrong, 'cells'>): Wrong | null => {
+  if (fail + warn + late === 0) return null
+  return { cells: [cell(`${name} `, 'dim'), ...countCells({ fail, warn, late })], fail, warn, late }
+}
+
+const countCells = ({ fail, warn, late }: Omit<Wrong, 'cells'>): Cell[] =>
+  [
+    ...(fail > 0 ? [cell(`${fail} FAIL`, 'bad')] : []),
+    ...(late > 0 ? [cell(`${late} LATE`, 'bad')] : []),
+    ...(warn > 0 ? [cell(`${warn} WARN`, 'warn')] : []),
+  ].flatMap((it, at) => (at === 0 ? [it] : [cell(' '), it]))
+
+/** All in one, where there is no room for each. */
+const shortOf = (wrong: readonly Wrong[]): Cell[] => {
+  const sum = (of: 'fail' | 'warn' | 'late'): number => wrong.reduce((all, it) => all + it[of], 0)
+  const cells = countCells({ fail: sum('fail'), warn: sum('warn'), late: sum('late') })
+  return cells.length > 0 ? [gap, ...cells] : wrong.flatMap((it) => [gap, ...it.cells])
 }
 
 /** Of the features that are compared, how many moved. */
-const driftCells = (verdicts: ReadonlyMap<string, Verdict>): Cell[] => {
-  const features = [...verdicts].filter(([reference]) => reference.includes(':')).map(([, verdict]) => verdict)
-  if (features.length === 0) return []
-  const count = (is: Verdict): number => features.filter((it) => it === is).length
-  const [warn, fail] = [count('warn'), count('fail')]
-  if (warn + fail === 0) return [cell('   drift ', 'dim'), cell('ok', 'good')]
-  return [
-    cell('   drift ', 'dim'),
-    ...(fail > 0 ? [cell(`${fail} FAIL`, 'bad')] : []),
-    cell(fail > 0 && warn > 0 ? ' ' : ''),
-    ...(warn > 0 ? [cell(`${warn} WARN`, 'warn')] : []),
-  ]
+const driftOf = (health: HealthRead): Wrong | null => {
+  let [fail, warn] = [0, 0]
+  for (const { reference, drift } of health.values())
+    if (reference.includes(':')) {
+      if (drift === 'fail') fail += 1
+      if (drift === 'warn') warn += 1
+    }
+  return counts('drift', { fail, warn, late: 0 })
+}
+
+/** A view counts what its features fail too. */
+const checksOf = (health: HealthRead, { views }: RegistryRead): Wrong | null => {
+  const all = views.map(({ reference }) => health.get(reference)?.checks)
+  const sum = (of: 'fail' | 'warn'): number => all.reduce((before, it) => before + (it?.[of] ?? 0), 0)
+  return counts('checks', { fail: sum('fail'), warn: sum('warn'), late: 0 })
+}
+
+const lateOf = (views: readonly { readonly kept: boolean | null }[]): Wrong | null =>
+  counts('freshness', { fail: 0, warn: 0, late: views.filter(({ kept }) => kept === false).length })
+
+/** Of each kind the last one: what failed, and what is under way. */
+const lastRuns = ({ last }: RegistryRead): Wrong[] => {
+  return last.flatMap(({ kind, status }): Wrong[] => {
+    if (status === 'running') return [said(cell(`${kind} running`, 'accent'))]
+    if (status === 'done') return []
+    return [{ cells: [cell(`last ${kind} `, 'dim'), cell('FAIL', 'bad')], fail: 1, warn: 0, late: 0 }]
+  })
 }
 
 /** Hours and minutes of the day, UTC. */
@@ -53,28 +144,4 @@ const clock = ({ now }: State): string => {
   const minutes = Number((now / 60_000_000n) % 1440n)
   const two = (count: number): string => String(count).padStart(2, '0')
   return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)} UTC`
-}
-
-const withRight = (start: readonly Cell[], right: string, width: number): Line => {
-  const fitted = fitLine({ cells: start }, Math.max(0, width - right.length - 1), plainTheme)
-  return { cells: [...fitted.cells, cell(` ${right}`, 'dim')] }
-}
-
-const plainTheme: Theme = {
-  colours: 'plain',
-  glyphs: {
-    ascii: false,
-    rule: '',
-    bar: '',
-    more: '',
-    dot: '',
-    to: '',
-    up: '',
-    down: '',
-    enter: '',
-    minus: '',
-    spark: [],
-    full: '',
-    shade: '',
-  },
 }

@@ -38,11 +38,11 @@ export interface Listing {
 /** How many items are measured for the widths of columns: all where they are few, else some from everywhere. */
 const measured = 300
 
-export const listing = <T>(items: readonly T[], of: ListingOf<T>): Listing => {
+/** The words by which items are filtered are kept where a table over the same items comes after another. */
+export const listing = <T>(items: readonly T[], of: ListingOf<T>, words: KeptWords = new Map()): Listing => {
   const { columns } = of
   let last: { readonly key: string; readonly places: readonly number[] } | null = null
   let natural: readonly number[] | null = null
-  const words = new Map<number, Words>()
   const wordsOf = (at: number): Words => {
     const known = words.get(at)
     if (known) return known
@@ -120,6 +120,9 @@ const compare = (a: SortValue, b: SortValue, descending: boolean): number => {
   return descending ? -order : order
 }
 
+/** By place. */
+export type KeptWords = Map<number, Words>
+
 interface Words {
   readonly fields: Readonly<Record<string, readonly string[]>>
   readonly all: string
@@ -141,7 +144,7 @@ export const termsOf = (filter: string): Term[] =>
       const without = it.startsWith('-')
       const term = without ? it.slice(1) : it
       const [, field = null, text = term] =
-        /^(entity|tag|owner|status|view|type|kind|drift|checks|subject|what):(.*)$/.exec(term) ?? []
+        /^(entity|tag|owner|status|view|type|kind|drift|checks|fresh|subject|what):(.*)$/.exec(term) ?? []
       return { field, text, without }
     })
 

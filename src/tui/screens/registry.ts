@@ -1,130 +1,66 @@
-// Screen 1, Registry: which views and features are there, whose are they, and what is the selected one?
-import type { Verdict } from '../../core/drift.ts'
-import { rowsOf, textOf, textsOf } from '../data/listed.ts'
+// Screen 1, Registry: which views and features are there, whose are they, how do they do, and what is the selected one?
+import type { Coverage } from '../../core/watching.ts'
+import { type FreshRead, freshAt, type HealthRead } from '../data/health.ts'
 import type { Registered, RegistryRead } from '../data/registry.ts'
-import { sparkline } from '../present/chart.ts'
-import { facts } from '../present/facts.ts'
 import { beside, cell, crop, fill, type Line, line, paragraph, rule } from '../present/lines.ts'
-import { type Listing, type ListingOf, listing } from '../present/listing.ts'
-import type { Tone } from '../present/theme.ts'
-import { verdictWords } from '../present/verdicts.ts'
-import { age, counted, figure, percent, shortAge } from '../present/words.ts'
-import { answerTo, type Place, placeOf, type State } from '../state/state.ts'
+import { type KeptWords, type Listing, listing } from '../present/listing.ts'
+import { topFor } from '../present/table.ts'
+import {
+  type Answers,
+  answerTo,
+  bodyHeight,
+  listAt,
+  type Place,
+  placeOf,
+  type Question,
+  type State,
+} from '../state/state.ts'
+import { type Known, registryColumns } from './registry-columns.ts'
+import { previewOf } from './registry-preview.ts'
 import { type Look, type Screen, standing, tableBody, waiting } from './screen.ts'
 
-const rowsOfView = (it: Registered, read: RegistryRead): number | null =>
-  it.kind === 'view' ? (read.sources.get(it.source)?.rows ?? null) : null
-
-const lastRun = (it: Registered, read: RegistryRead): bigint | null => {
-  const source = it.kind === 'view' ? it.source : ''
-  return (
-    read.runs.find((run) => run.kind === 'ingest' && run.status === 'done' && run.subject === source)?.started ?? null
-  )
-}
-
-const columns = (read: RegistryRead, verdicts: Verdicts): ListingOf<Registered> => ({
-  id: ({ reference }) => reference,
-  fields: (it) => ({
-    what: [it.reference],
-    kind: [it.kind],
-    view: [it.view],
-    type: [it.type],
-    entity: it.entities,
-    owner: [it.owner],
-    tag: it.tags,
-    status: [it.status, verdictWord(it, verdicts)[0]],
-    drift: [verdicts.get(it.reference) ?? ''],
-    words: [it.description],
-  }),
-  columns: [
-    {
-      title: 'VIEW / FEATURE',
-      align: 'left',
-      rank: 0,
-      least: 34,
-      cell: (it) => (it.kind === 'view' ? cell(it.reference, 'bold') : cell(`  ${it.reference}`)),
-      value: (it) => it.reference,
-    },
-    { title: 'VER', align: 'right', rank: 1, cell: (it) => cell(`v${it.version}`), value: (it) => it.version },
-    {
-      title: 'TYPE',
-      align: 'left',
-      rank: 4,
-      cell: (it) => (it.kind === 'view' ? cell('view', 'accent') : cell(it.type)),
-      value: (it) => it.type,
-    },
-    { title: 'ENTITY', align: 'left', rank: 5, most: 16, cell: (it) => cell(it.entities.join(', ')) },
-    { title: 'OWNER', align: 'left', rank: 3, most: 16, cell: (it) => cell(it.owner) },
-    {
-      title: 'TAGS',
-      align: 'left',
-      rank: 9,
-      most: 18,
-      cell: (it) => cell(it.tags.join(', '), 'dim'),
-    },
-    {
-      title: 'ROWS READ',
-      align: 'right',
-      rank: 2,
-      cell: (it) => {
-        const rows = rowsOfView(it, read)
-        return cell(rows === null ? '' : counted(rows))
-      },
-      value: (it) => rowsOfView(it, read),
-    },
-    {
-      title: 'INGESTED',
-      align: 'right',
-      rank: 6,
-      cell: (it, now) => (it.kind === 'view' ? cell(shortAge(lastRun(it, read), now)) : cell('')),
-      value: (it) => lastRun(it, read),
-    },
-    {
-      title: 'DRIFT',
-      align: 'left',
-      rank: 2,
-      cell: (it) => cell(...verdictWord(it, verdicts)),
-    },
-    {
-      title: 'DEFINED',
-      align: 'right',
-      rank: 8,
-      cell: (it, now) => cell(shortAge(it.applied, now), 'dim'),
-      value: (it) => it.applied,
-    },
-  ],
-})
-
-type Verdicts = ReadonlyMap<string, Verdict>
-
-const verdictWord = ({ reference }: Registered, verdicts: Verdicts): readonly [string, Tone] => {
-  const verdict = verdicts.get(reference)
-  return verdict === undefined ? ['', 'plain'] : verdictWords[verdict]
-}
-
-interface Listings {
-  readonly verdicts: Verdicts
+interface Listings extends Known {
+  readonly counted: Answers['coverage']
+  readonly words: { readonly all: KeptWords; readonly views: KeptWords }
   readonly all: Listing
   readonly views: Listing
 }
 
 const listings = new WeakMap<RegistryRead, Listings>()
-const noVerdicts: Verdicts = new Map()
+const noHealth: HealthRead = new Map()
+const noneFresh: FreshRead = new Map()
 
-const listingsOf = (read: RegistryRead, verdicts: Verdicts): Listings => {
-  const known = listings.get(read)
-  if (known?.verdicts === verdicts) return known
-  const of = columns(read, verdicts)
-  const made = { verdicts, all: listing(read.all, of), views: listing(read.views, of) }
+/** Made anew when an answer comes; what is filtered by is kept as long as it is the same. */
+const listingsOf = (state: State): Listings | null => {
+  const read = answerTo(state, 'registry', '').value
+  if (read === null) return null
+  const health = answerTo(state, 'health', '').value ?? noHealth
+  const freshness = answerTo(state, 'freshness', '').value
+  const fresh = freshness === null ? noneFresh : freshAt(freshness, state.now)
+  const counted = state.answers.coverage
+  const before = listings.get(read)
+  const isSame = before !== undefined && before.health === health && before.fresh === fresh
+  if (isSame && before.counted === counted) return before
+  const known: Known = { read, health, fresh, coverage: coverageIn(counted) }
+  const words = isSame ? before.words : { all: new Map(), views: new Map() }
+  const of = registryColumns(known)
+  const made: Listings = {
+    ...known,
+    counted,
+    words,
+    all: listing(read.all, of, words.all),
+    views: listing(read.views, of, words.views),
+  }
   listings.set(read, made)
   return made
 }
 
+const coverageIn = (answers: Answers['coverage']): ReadonlyMap<string, readonly Coverage[]> =>
+  new Map(Object.entries(answers).flatMap(([view, { value }]) => (value === null ? [] : [[view, value.features]])))
+
 const listed = (state: State, { of }: Place): Listing | null => {
-  const { value } = answerTo(state, 'registry', '')
-  if (value === null) return null
-  const both = listingsOf(value, answerTo(state, 'verdicts', '').value ?? noVerdicts)
-  return of === 'views' ? both.views : both.all
+  const both = listingsOf(state)
+  return both === null ? null : of === 'views' ? both.views : both.all
 }
 
 export const selectedReference = (state: State, place: Place): string => {
@@ -132,27 +68,53 @@ export const selectedReference = (state: State, place: Place): string => {
   return table === null ? '' : standing(state, place, table).id
 }
 
+const viewOf = (reference: string): string => reference.split(':', 1)[0] ?? ''
+
+/** To count keys is dear: of the views in sight these many, the selected one first. */
+const mostCounted = 12
+
+const viewsInSight = (state: State, place: Place): string[] => {
+  const table = listed(state, place)
+  if (table === null) return []
+  const { places, at, id } = standing(state, place, table)
+  const room = bodyHeight(state) - 2
+  const top = topFor(at, listAt(state, place).top, room, places.length)
+  const seen = places.slice(top, top + room).map((one) => viewOf(table.id(one)))
+  return [...new Set([viewOf(id), ...seen])].filter((view) => view !== '').slice(0, mostCounted)
+}
+
 export const registryScreen: Screen = {
   title: () => 'Registry',
-  about: 'All views, each with its features beneath it. Below or at the right, what the selected one is.',
+  about:
+    'All views, each with its features beneath it. COVERAGE is the share of keys with a value, FRESH the age of the newest event against the promise (sla), DRIFT and CHECKS what the newest runs found. Below or at the right, what the selected one is.',
+  filters: 'words, owner: tag: entity: type: drift:fail checks:fail fresh:late status: -not',
   asks: (state, place) => {
     const selected = selectedReference(state, place)
     const registry = { kind: 'registry', id: '' } as const
     if (selected === '') return [registry]
-    const stats = selected.includes(':') ? [{ kind: 'stats', id: selected } as const] : []
-    return [registry, { kind: 'thing', id: selected }, ...stats]
+    const view = viewOf(selected)
+    const checks = answerTo(state, 'health', '').value?.get(view)?.checks
+    return [
+      registry,
+      { kind: 'thing', id: selected },
+      ...(selected === view ? [] : [{ kind: 'stats', id: selected } as const]),
+      ...(checks !== undefined && checks.warn + checks.fail > 0 ? [{ kind: 'checks', id: view } as const] : []),
+      ...viewsInSight(state, place).map((id): Question => ({ kind: 'coverage', id })),
+    ]
   },
   listing: listed,
   body: (state, place, look) => {
-    const answer = answerTo(state, 'registry', '')
+    const known = listingsOf(state)
     const table = listed(state, place)
-    if (table === null || answer.value === null) return waiting(answer, look) ?? []
+    if (table === null || known === null) return waiting(answerTo(state, 'registry', ''), look) ?? []
     if (table.count === 0) return nothingYet(look)
-    const selected = answer.value.all.find((it) => it.reference === standing(state, place, table).id)
+    const { id } = standing(state, place, table)
+    const selected =
+      (known.read.ofView.get(viewOf(id)) ?? known.read.views).find(isNamed(id)) ?? known.read.views.find(isNamed(id))
     if (look.width >= 140) {
       const side = Math.min(64, Math.floor(look.width * 0.38))
       const main = look.width - side - 3
-      const preview = selected ? previewOf(state, selected, { ...look, width: side }) : []
+      const preview = selected ? previewOf(state, selected, known, { ...look, width: side }) : []
       return beside(
         tableBody(state, place, table, { ...look, width: main }),
         crop(preview, look.height, look.theme),
@@ -160,14 +122,14 @@ export const registryScreen: Screen = {
         look.theme,
       )
     }
-    const below = look.height >= 14 ? Math.min(10, Math.floor(look.height * 0.4)) : 0
+    const below = previewHeight(table.count, look.height)
     const main = tableBody(state, place, table, { ...look, height: look.height - below })
     if (below === 0 || selected === undefined) return main
-    const preview = previewOf(state, selected, { ...look, height: below - 1 })
+    const [first, ...rest] = previewOf(state, selected, known, look)
     return [
       ...main,
-      rule(look.width, look.theme, selected.reference),
-      ...fill(crop(preview.slice(1), below - 1, look.theme), below - 1),
+      rule(look.width, look.theme, first?.cells.map(({ text }) => text).join('')),
+      ...fill(crop(rest, below - 1, look.theme), below - 1),
     ]
   },
   value: selectedReference,
@@ -181,48 +143,22 @@ export const registryScreen: Screen = {
   },
 }
 
+const isNamed =
+  (id: string) =>
+  ({ reference }: Registered): boolean =>
+    reference === id
+
+const leastTable = 7
+
+/** What the table does not need, whatever the filter leaves of it: nothing jumps while one types. */
+export const previewHeight = (count: number, height: number): number => {
+  if (height < 14) return 0
+  return Math.min(height - leastTable, Math.max(Math.floor(height * 0.42), height - count - 2))
+}
+
 const nothingYet = ({ width, theme }: Look): Line[] => [
   line(''),
   ...paragraph('Nothing is defined here yet. Views are written in features/*.yaml or *.ts; then', width, theme),
   line(cell('  pintail apply', 'accent')),
   line(cell('  pintail ingest', 'accent')),
 ]
-
-const previewOf = (state: State, it: Registered, { width, theme }: Look): Line[] => {
-  const thing = answerTo(state, 'thing', it.reference).value
-  const about = it.description === '' ? [] : paragraph(it.description, width, theme)
-  const told = facts(
-    [
-      { name: 'values', value: valuesText(state, it, theme) },
-      { name: 'is', value: it.kind === 'view' ? `a view of ${it.features} features` : `a feature, ${it.type}` },
-      { name: 'computes', value: it.expression, tone: 'accent' },
-      { name: 'from', value: thing === null ? it.source : textOf(thing, 'source') },
-      { name: 'key', value: thing === null ? '' : textsOf(thing, 'keys').join(', ') },
-      { name: 'ttl', value: thing === null ? '' : textOf(thing, 'ttl') },
-      { name: 'owner', value: it.owner },
-      { name: 'tags', value: it.tags.join(', ') },
-      { name: 'services', value: thing === null ? '' : textsOf(thing, 'services').join(', ') || 'none use it' },
-      { name: 'versions', value: thing === null ? '' : versionsText(rowsOf(thing, 'versions').length, it) },
-      { name: 'defined', value: it.applied === null ? '' : age(it.applied, state.now) },
-    ],
-    width,
-    theme,
-  )
-  return [line(cell(it.reference, 'bold'), cell(`  v${it.version} ${it.status}`, 'dim')), ...about, ...told]
-}
-
-/** The shape of its values in one line. */
-const valuesText = (state: State, { reference }: Registered, theme: Look['theme']): string => {
-  const [stats] = answerTo(state, 'stats', reference).value ?? []
-  if (stats === undefined) return ''
-  const picture = stats.histogram === null ? '' : `${sparkline(stats.histogram.counts, theme, true)}   `
-  const range = stats.min === null || stats.max === null ? '' : `${shortValue(stats.min)} to ${shortValue(stats.max)}, `
-  const mean = stats.mean === null ? '' : `mean ${figure(stats.mean)}, `
-  return `${picture}${range}${mean}${percent(stats.rows === 0 ? null : stats.nulls / stats.rows)} null`
-}
-
-const shortValue = (value: string | number | bigint | boolean): string =>
-  typeof value === 'number' ? figure(value) : String(value)
-
-const versionsText = (count: number, { version }: Registered): string =>
-  count <= 1 ? 'one' : `${count}, the newest is v${version}   d compares`

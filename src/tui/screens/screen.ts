@@ -17,6 +17,8 @@ export interface Screen {
   readonly title: (place: Place) => string
   /** What a person reads first: one sentence for the help. */
   readonly about: string
+  /** What a filter of its table may name. */
+  readonly filters?: string
   asks(state: State, place: Place): readonly Question[]
   /** Null: the screen is a text that scrolls. */
   listing(state: State, place: Place): Listing | null

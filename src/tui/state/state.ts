@@ -1,11 +1,11 @@
 // What does the screen show, and of what? The whole state of the interface as plain data.
 import type { Micros } from '../../core/clock.ts'
 import type { DiffReport } from '../../core/diffs.ts'
-import type { Verdict } from '../../core/drift.ts'
 import type { Listed } from '../../core/verbs.ts'
 import type { FeatureStats, RunShown } from '../../core/watching.ts'
 import type { DriftRead } from '../data/drift.ts'
 import type { CoverageRead, FreshnessRead } from '../data/freshness.ts'
+import type { ChecksRead, HealthRead } from '../data/health.ts'
 import type { LookedUp } from '../data/look-up.ts'
 import type { RegistryRead } from '../data/registry.ts'
 import type { ServingRead } from '../data/serving.ts'
@@ -65,8 +65,10 @@ export interface AnswerOf {
   readonly diff: DiffReport
   /** What runs found of drift. */
   readonly drift: DriftRead
-  /** By view and by feature, what the newest report says. */
-  readonly verdicts: ReadonlyMap<string, Verdict>
+  /** By view and by feature, the worst of drift and how many checks fail. */
+  readonly health: HealthRead
+  /** Of a view, what its newest checks found. */
+  readonly checks: ChecksRead
   /** What the running server counts. */
   readonly serving: ServingRead
   readonly freshness: FreshnessRead
@@ -100,7 +102,8 @@ export const noAnswers: Answers = {
   lookup: {},
   diff: {},
   drift: {},
-  verdicts: {},
+  health: {},
+  checks: {},
   serving: {},
   freshness: {},
   coverage: {},

@@ -1,0 +1,163 @@
+// What is the selected view or feature, and how does it do? All that matters of it in few lines.
+import type { CheckResult } from '../../core/checks.ts'
+import type { Micros } from '../../core/clock.ts'
+import { readPart } from '../../core/references.ts'
+import type { Fresh } from '../data/health.ts'
+import { rowsOf, textOf, textsOf } from '../data/listed.ts'
+import type { Registered } from '../data/registry.ts'
+import { sparkline } from '../present/chart.ts'
+import { type Fact, facts } from '../present/facts.ts'
+import { cell, type Line, line, paragraph } from '../present/lines.ts'
+import { shownValue } from '../present/values.ts'
+import { verdictWords } from '../present/verdicts.ts'
+import { age, counted, figure, lengthInWords, percent, several } from '../present/words.ts'
+import { answerTo, type State } from '../state/state.ts'
+import { coverageOf, coveredShare, freshWord, type Known } from './registry-columns.ts'
+import type { Look } from './screen.ts'
+
+export const previewOf = (state: State, it: Registered, known: Known, { width, theme }: Look): Line[] => {
+  const thing = answerTo(state, 'thing', it.reference).value
+  const said = it.description === '' ? [] : paragraph(it.description, width, theme)
+  const health = [
+    ...(it.kind === 'view' ? viewHealth(it, known, state) : []),
+    { name: 'coverage', value: coverageText(it, known) },
+    ...driftFacts(it, known),
+    ...checkFacts(state, it, known),
+  ]
+  const told = facts(
+    [
+      { name: 'values', value: valuesText(state, it, theme) },
+      ...health,
+      { name: 'computes', value: it.expression, tone: 'accent' },
+      { name: 'from', value: thing === null ? it.source : fromText(textOf(thing, 'source'), textsOf(thing, 'keys')) },
+      { name: 'ttl', value: thing === null ? '' : textOf(thing, 'ttl') },
+      { name: 'owner', value: it.owner },
+      { name: 'tags', value: it.tags.join(', ') },
+      { name: 'used by', value: thing === null ? '' : textsOf(thing, 'services').join(', ') || 'no service' },
+      { name: 'defined', value: definedText(it, thing === null ? 1 : rowsOf(thing, 'versions').length, state.now) },
+    ],
+    width,
+    theme,
+  )
+  const is = it.kind === 'view' ? `view of ${several(it.features, 'feature')}` : it.type
+  return [line(cell(it.reference, 'bold'), cell(`  v${it.version}  ${is}`, 'dim')), ...said, ...told]
+}
+
+const fromText = (source: string, keys: readonly string[]): string =>
+  [source, keys.length === 0 ? '' : `by ${keys.join(', ')}`].filter((it) => it !== '').join(', ')
+
+const definedText = ({ applied, version }: Registered, versions: number, now: Micros): string => {
+  const when = applied === null ? '' : age(applied, now)
+  return versions <= 1 ? when : `${when}, as v${version} of ${versions}   d compares`
+}
+
+const viewHealth = (it: Registered, known: Known, { now }: State): Fact[] => {
+  const fresh = known.fresh.get(it.view)
+  const run = known.read.ingested.get(it.source)
+  return [
+    ...(fresh === undefined ? [] : [freshFact(fresh, now)]),
+    {
+      name: 'ingested',
+      value:
+        run === undefined
+          ? `never   pintail ingest ${it.view}`
+          : `${age(run.started, now)}: ${counted(run.read)} rows read, ${counted(run.rejected)} rejected`,
+      ...(run !== undefined && run.rejected > 0 ? { tone: 'warn' as const } : {}),
+    },
+  ]
+}
+
+const freshFact = (fresh: Fresh, now: Micros): Fact => {
+  const [word, tone] = freshWord(fresh)
+  const newest = fresh.newest === null ? 'nothing to answer with' : `newest event ${age(fresh.newest, now)}`
+  const promise = fresh.promise === null ? 'no promise' : `promised ${lengthInWords(Number(fresh.promise) / 1e6)}`
+  const parts = [word, newest, promise, fresh.kept === false || fresh.newest === null ? fresh.note : '']
+  return {
+    name: 'fresh',
+    value: parts.filter((part) => part !== '').join('   '),
+    tone: fresh.kept === false ? tone : 'plain',
+  }
+}
+
+const coverageText = (it: Registered, known: Known): string => {
+  const members = coverageOf(it, known)
+  const [first] = members
+  if (first === undefined) return ''
+  const of = `of ${several(first.keys, 'key')}`
+  if (it.kind === 'feature' && members.length === 1) {
+    const online = first.online === null ? 'not served online' : `${percent(first.online_share)} online`
+    return `${percent(first.offline_share)} offline, ${online}, ${of}`
+  }
+  const least = coveredShare(members)
+  const holder = members.find((one) => (one.online_share ?? one.offline_share) === least)
+  const where = first.online === null ? 'offline' : 'online'
+  const name = holder === undefined || least === 1 ? '' : `   least: ${holder.feature.slice(it.view.length + 1)}`
+  return `${percent(least)} ${where}, ${of}${name}`
+}
+
+const mostNamed = 4
+
+/** Of a view, its worst features by name. */
+const driftFacts = (it: Registered, { health, read }: Known): Fact[] => {
+  const own = health.get(it.reference)?.drift ?? null
+  if (own === null) return []
+  const [word, tone] = verdictWords[own]
+  if (it.kind === 'feature') return [{ name: 'drift', value: word, tone }]
+  const worst = (['fail', 'warn'] as const).flatMap((verdict) => {
+    const names = (read.ofView.get(it.view) ?? []).filter((one) => health.get(one.reference)?.drift === verdict)
+    if (names.length === 0) return []
+    const more = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : ''
+    return [
+      `${verdictWords[verdict][0]} ${names
+        .slice(0, mostNamed)
+        .map(({ name }) => name)
+        .join(', ')}${more}`,
+    ]
+  })
+  return [{ name: 'drift', value: worst.length === 0 ? word : worst.join('   '), tone }]
+}
+
+const mostChecks = 3
+
+const checkFacts = (state: State, it: Registered, { health }: Known): Fact[] => {
+  const counts = health.get(it.reference)?.checks
+  if (counts === undefined || counts.passed + counts.warn + counts.fail === 0) return []
+  const failing = (answerTo(state, 'checks', it.view).value?.results ?? []).filter(
+    (one) => one.outcome !== 'passed' && (it.kind === 'view' || featureOf(one) === it.name),
+  )
+  if (counts.warn + counts.fail === 0)
+    return [{ name: 'checks', value: `ok   ${several(counts.passed, 'check')} passed`, tone: 'plain' }]
+  const bad = counts.fail > 0 ? 'bad' : 'warn'
+  if (failing.length === 0)
+    return [{ name: 'checks', value: `${counts.fail} FAIL, ${counts.warn} WARN, ${counts.passed} passed`, tone: bad }]
+  const told = failing.slice(0, mostChecks).map(
+    (one, at): Fact => ({
+      name: at === 0 ? 'checks' : '',
+      value: checkText(one, it.kind === 'view'),
+      tone: one.severity === 'fail' ? 'bad' : 'warn',
+    }),
+  )
+  const more = failing.length - told.length
+  return more > 0 ? [...told, { name: '', value: `and ${more} more`, tone: bad }] : told
+}
+
+const featureOf = ({ feature }: CheckResult): string | null =>
+  feature === null ? null : readPart(feature).feature.replace(/@\d+$/, '')
+
+const checkText = ({ severity, feature, wanted, found, outcome }: CheckResult, named: boolean): string => {
+  const name = named && feature !== null ? `${feature}: ` : ''
+  return `${severity === 'fail' ? 'FAIL' : 'WARN'} ${name}${wanted}   ${outcome === 'broken' ? 'could not run: ' : 'found '}${found}`
+}
+
+const widestValue = 24
+
+/** The shape of its values in one line. */
+const valuesText = (state: State, { reference }: Registered, theme: Look['theme']): string => {
+  const [stats] = answerTo(state, 'stats', reference).value ?? []
+  if (stats === undefined) return ''
+  const shown = (value: string | number | bigint | boolean): string => shownValue(value, widestValue, theme)
+  const picture = stats.histogram === null ? '' : `${sparkline(stats.histogram.counts, theme, true)}   `
+  const range = stats.min === null || stats.max === null ? '' : `${shown(stats.min)} to ${shown(stats.max)}, `
+  const mean = stats.mean === null ? '' : `mean ${figure(stats.mean)}, `
+  return `${picture}${range}${mean}${percent(stats.rows === 0 ? null : stats.nulls / stats.rows)} null`
+}
