@@ -33,6 +33,7 @@ const seen: readonly Seen[] = [
   { name: 'lookup-then', screen: 'lookup', select: ['patient_id=p170'], at: '2025-06-01' },
   { name: 'lookup-nobody', screen: 'lookup', select: ['nobody'] },
   { name: 'lookup-empty', screen: 'lookup' },
+  { name: 'lookup-typing', screen: 'registry', press: '6 p 0 4 down' },
   { name: 'help', screen: 'registry', press: '?' },
   { name: 'palette', screen: 'registry', press: ': a g e' },
 ]

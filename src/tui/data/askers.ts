@@ -6,6 +6,7 @@ import { readDrift } from './drift.ts'
 import { readCoverage, readFreshness } from './freshness.ts'
 import type { Front } from './front.ts'
 import { readChecks, readHealth } from './health.ts'
+import { readExamples } from './keys.ts'
 import { lookUp } from './look-up.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import { readRegistry } from './registry.ts'
@@ -25,6 +26,7 @@ export const askersOf = (front: Front, clock: Clock): Askers => {
     serving: async (_, signal) => serving(signal),
     registry: async () => readRegistry(front),
     thing: async (reference) => front.show(reference),
+    keys: async (id, signal) => readExamples(front, id, signal),
     lookup: async (id, signal) => {
       const [keys = [], at = null] = listOf(id)
       const pairs = (isArray(keys) ? keys : []).map((it): [string, string] => {

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Micros } from '../../core/clock.ts'
 import { messageOf } from '../../core/errors.ts'
-import { formatInstant, readInstant } from '../../core/instants.ts'
 import { isObject, type Json, type JsonObject, readJson } from '../../core/json.ts'
-import type { FeatureType, Value } from '../../core/values.ts'
-import type { OnlineColumn, OnlineStatus } from '../../core/verbs.ts'
+import type { FeatureType } from '../../core/values.ts'
+import type { ExplainedRow, OnlineColumn, OnlineStatus } from '../../core/verbs.ts'
 import type { Front } from './front.ts'
 import { textOf, textsOf } from './listed.ts'
+import { jsonText, valueText } from './value-text.ts'
 
 export interface Asked {
   /** Join key → value as it was typed. */
@@ -33,10 +33,28 @@ export interface LookedUpFeature {
   /** The instant that the offline answer is for. */
   readonly at: Micros
   readonly agreement: Agreement
+  readonly version: number
+  readonly applied: Micros
+  /** Answered as of an instant over the rows of a window, not by one row. */
+  readonly isAggregated: boolean
+  /** As of when and up to which run the online store has read the history; null: this version is not materialized. */
+  readonly known: { readonly until: Micros; readonly lastRun: number } | null
+  /** The row by which history answers; null: none does, or the answer is of many. */
+  readonly row: LookedUpRow | null
+  /** The newest event time of the key by then; null: there is no row. */
+  readonly newest: Micros | null
+}
+
+export interface LookedUpRow {
+  readonly eventTime: Micros
+  readonly created: Micros | null
+  readonly run: number
 }
 
 export interface LookedUp {
   readonly features: readonly LookedUpFeature[]
+  /** Neither side has ever heard of the key. */
+  readonly isUnknown: boolean
   /** Views that cannot answer, and why. */
   readonly notes: readonly string[]
 }
@@ -78,8 +96,14 @@ export const lookUp = async (front: Front, asked: Asked, now: Micros, signal: Ab
   }
   if (features.length === 0 && notes.length === 0)
     notes.push(`no view has ${[...asked.keys.keys()].join(' and ')} as its key`)
-  return { features, notes }
+  return { features, notes, isUnknown: features.length > 0 && features.every(isUnknown) }
 }
+
+const isUnknown = (it: LookedUpFeature): boolean =>
+  (it.status === 'NOT_FOUND' || (it.isAggregated && it.known === null)) &&
+  it.row === null &&
+  it.newest === null &&
+  (it.isAggregated || it.offline === null)
 
 interface Around {
   readonly asked: Asked
@@ -95,17 +119,55 @@ const ofView = async (
 ): Promise<LookedUpFeature[]> => {
   const wanted = { features: [`${view}:*`], service: null, fullFeatureNames: false }
   const entities = new Map(keys.map((key) => [key, [asked.keys.get(key) ?? '']]))
-  const online = front.online({ ...wanted, entities })
+  const { answer, selected, known } = front.reader(wanted).traced(entities)
   const isAggregated = textOf(front.show(view), 'rows') === 'events'
   const answeredAt = isAggregated
-    ? (online.features.find((it) => it.timestamps[0] !== null)?.timestamps[0] ?? now)
+    ? (answer.features.find((it) => it.timestamps[0] !== null)?.timestamps[0] ?? now)
     : now
   const at = asked.at ?? answeredAt
-  const offline = await offlineRow(front, wanted, { asked, keys, at, signal })
-  return online.features.map((column) => compared(view, column, offline[column.name], at))
+  const [offline, rows] = await Promise.all([
+    offlineRow(front, wanted, { asked, keys, at, signal }),
+    isAggregated
+      ? []
+      : rowsAround(front, `${view}:${answer.features[0]?.name ?? ''}`, { keys: asked.keys, at, signal }),
+  ])
+  const chosen = rows.find((it) => it.chosen)
+  const ofRow = {
+    at,
+    isAggregated,
+    row: chosen === undefined ? null : { eventTime: chosen.eventTime, created: chosen.created, run: chosen.run },
+    newest: rows.reduce<Micros | null>(
+      (most, { eventTime }) => (eventTime <= at && (most === null || eventTime > most) ? eventTime : most),
+      null,
+    ),
+  }
+  return answer.features.map((column, place) => {
+    const { feature } = selected[place] ?? {}
+    const { until, lastRun } = known[place] ?? {}
+    return {
+      ...compared(view, column, offline[column.name]),
+      ...ofRow,
+      version: feature?.version ?? 1,
+      applied: feature?.applied ?? now,
+      known: until === undefined || lastRun === undefined ? null : { until, lastRun },
+    }
+  })
 }
 
-const compared = (view: string, column: OnlineColumn, offline: Json | undefined, at: Micros): LookedUpFeature => {
+/** The rows that could have answered; of one feature, since one row answers for all of a view. */
+const rowsAround = async (
+  front: Front,
+  reference: string,
+  {
+    keys,
+    at,
+    signal,
+  }: { readonly keys: ReadonlyMap<string, string>; readonly at: Micros; readonly signal: AbortSignal },
+): Promise<readonly ExplainedRow[]> => (await front.explain(reference, { keys, at, knownAt: false }, { signal })).rows
+
+type Compared = Pick<LookedUpFeature, 'reference' | 'type' | 'online' | 'offline' | 'status' | 'time' | 'agreement'>
+
+const compared = (view: string, column: OnlineColumn, offline: Json | undefined): Compared => {
   const value = column.values[0] ?? null
   const shown = { online: valueText(value, column.type), offline: jsonText(offline ?? null, column.type) }
   return {
@@ -114,7 +176,6 @@ const compared = (view: string, column: OnlineColumn, offline: Json | undefined,
     ...shown,
     status: column.statuses[0] ?? null,
     time: column.timestamps[0] ?? null,
-    at,
     agreement: offline === undefined ? 'unknown' : shown.online === shown.offline ? 'same' : 'differs',
   }
 }
@@ -156,37 +217,4 @@ const offlineRow = async (
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
-}
-
-/** Both sides write a value in one way, so that equal texts are equal values. */
-export const valueText = (value: Value, type: FeatureType): string | null => {
-  if (value === null) return null
-  if (typeof value === 'bigint') return type === 'timestamp' ? formatInstant(value) : String(value)
-  if (typeof value === 'number') return numberText(value, type)
-  if (typeof value === 'string') return value
-  if (typeof value === 'boolean') return String(value)
-  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64')
-  const element = type.endsWith('[]') ? (type.slice(0, -2) as FeatureType) : type
-  return `[${value.map((it) => valueText(it, element) ?? 'null').join(', ')}]`
-}
-
-const jsonText = (value: Json, type: FeatureType): string | null => {
-  if (value === null) return null
-  if (typeof value === 'number') return numberText(value, type)
-  if (type === 'timestamp' && typeof value === 'string') {
-    const at = readInstant(value)
-    return at === null ? value : formatInstant(at)
-  }
-  if (typeof value === 'string') return value
-  if (Array.isArray(value)) {
-    const element = type.endsWith('[]') ? (type.slice(0, -2) as FeatureType) : type
-    return `[${value.map((it: Json) => jsonText(it, element) ?? 'null').join(', ')}]`
-  }
-  return isObject(value) ? JSON.stringify(value) : String(value)
-}
-
-/** JSON has no NaN: it reads as nothing there. */
-const numberText = (value: number, type: FeatureType): string | null => {
-  if (!Number.isFinite(value)) return null
-  return type.startsWith('float32') ? String(Math.fround(value)) : String(value)
 }

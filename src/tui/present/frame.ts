@@ -68,7 +68,7 @@ const prompts = {
 const hints = {
   filter: 'words, or entity: tag: owner: status: view: type: with a value, - leaves out',
   palette: 'type what you want, enter does it, esc leaves',
-  key: 'as patient_id=p042, several with commas',
+  key: 'enter looks it up, tab completes it, the arrows choose',
   instant: 'as 2026-03-01, 2026-03-01T12:00, or 7d for a week ago; empty is now',
   baseline: 'its number, as pintail baseline list tells',
   export: 'a file name; the table as it is filtered and sorted, as CSV',

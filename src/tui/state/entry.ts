@@ -2,6 +2,7 @@
 import { readDuration } from '../../core/durations.ts'
 import { readInstant } from '../../core/instants.ts'
 import { type Offer, offers } from '../present/palette.ts'
+import { keyOffers } from '../screens/look-up-keys.ts'
 import { standing } from '../screens/screen.ts'
 import { screenOf } from '../screens/screens.ts'
 import { perform } from './act.ts'
@@ -28,6 +29,8 @@ export const typed = (
       return still(withText(state, entry, ''))
     case 'ctrl-w':
       return still(withText(state, entry, entry.text.replace(/\s*\S+\s*$/, '')))
+    case 'tab':
+      return still(entry.kind === 'key' ? withText(state, entry, completed(state, entry)) : state)
     case 'down':
     case 'up':
       return still({ ...state, entry: { ...entry, selected: Math.max(0, entry.selected + (key === 'down' ? 1 : -1)) } })
@@ -53,9 +56,11 @@ const done = (state: State, entry: Entry): Step => {
     case 'filter':
       return still(closed)
     case 'palette':
+      // What is typed stays: a letter of it was wrong.
+      if (offers(state).length === 0) return still(state)
       return chosen(closed, offers(state)[Math.min(entry.selected, Math.max(0, offers(state).length - 1))])
     case 'key':
-      return still({ ...closed, looked: { ...state.looked, key: text } })
+      return still({ ...closed, looked: { ...state.looked, key: chosenKey(state, entry) ?? text } })
     case 'instant':
       return instantDone(closed, text)
     case 'baseline':
@@ -72,6 +77,13 @@ const chosen = (state: State, offer: Offer | undefined): Step => {
     return still({ ...state, notice: { tone: 'warn', text: `${offer.word} is off: ${offer.why}` } })
   return perform(state, offer.does)
 }
+
+/** The one that the arrows are on; null: none, what is typed counts. */
+const chosenKey = (state: State, { selected }: Entry): string | null =>
+  selected === 0 ? null : (keyOffers(state).at(Math.min(selected, keyOffers(state).length) - 1) ?? null)
+
+const completed = (state: State, entry: Entry): string =>
+  keyOffers(state)[Math.max(0, entry.selected - 1)] ?? entry.text
 
 const instantDone = (state: State, text: string): Step => {
   if (text === '' || text === 'now') return still({ ...state, looked: { ...state.looked, at: null } })

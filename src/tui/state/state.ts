@@ -6,6 +6,7 @@ import type { FeatureStats, RunShown } from '../../core/watching.ts'
 import type { DriftRead } from '../data/drift.ts'
 import type { CoverageRead, FreshnessRead } from '../data/freshness.ts'
 import type { ChecksRead, HealthRead } from '../data/health.ts'
+import type { KeyExamples } from '../data/keys.ts'
 import type { LookedUp } from '../data/look-up.ts'
 import type { RegistryRead } from '../data/registry.ts'
 import type { ServingRead } from '../data/serving.ts'
@@ -61,6 +62,8 @@ export interface AnswerOf {
   /** One thing by its reference. */
   readonly thing: Listed
   readonly lookup: LookedUp
+  /** Some keys that exist. */
+  readonly keys: KeyExamples
   /** Two versions; with figures or without, which is sooner. */
   readonly diff: DiffReport
   /** What runs found of drift. */
@@ -100,6 +103,7 @@ export const noAnswers: Answers = {
   registry: {},
   thing: {},
   lookup: {},
+  keys: {},
   diff: {},
   drift: {},
   health: {},

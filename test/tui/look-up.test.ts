@@ -1,0 +1,179 @@
+// Why does production say something else than history, and what can be typed? Tables over plain data.
+import { deepEqual, equal, match } from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { beginningOf, examplesAsked, keySets } from '../../src/tui/data/keys.ts'
+import type { LookedUpFeature } from '../../src/tui/data/look-up.ts'
+import { causeOf, explained, tallied } from '../../src/tui/present/agreement.ts'
+
+const hour = 3_600_000_000n
+const now = 100n * hour
+
+/** Materialized 10 hours ago up to run 2, with a row of 50 hours ago. */
+const same: LookedUpFeature = {
+  reference: 'v:x',
+  type: 'float64',
+  online: '1',
+  status: 'PRESENT',
+  time: now - 50n * hour,
+  offline: '2',
+  at: now,
+  agreement: 'differs',
+  version: 1,
+  applied: now - 90n * hour,
+  isAggregated: false,
+  known: { until: now - 10n * hour, lastRun: 2 },
+  row: { eventTime: now - 50n * hour, created: null, run: 2 },
+  newest: now - 50n * hour,
+}
+
+const cases: readonly (readonly [
+  name: string,
+  more: Partial<LookedUpFeature>,
+  moved: boolean,
+  cause: ReturnType<typeof causeOf>,
+  why: RegExp | null,
+  fix: string | null,
+])[] = [
+  ['the same', { agreement: 'same' }, false, null, null, null],
+  ['unknown', { agreement: 'unknown' }, false, null, null, null],
+  ['never materialized', { known: null }, false, 'not materialized', /never materialized/, 'pintail materialize v'],
+  [
+    'not this version',
+    { known: null, version: 3 },
+    false,
+    'not materialized',
+    /Version 3 was applied 3 days ago/,
+    'pintail materialize v',
+  ],
+  [
+    'not this version, at another instant',
+    { known: null, version: 3 },
+    true,
+    'not materialized',
+    /not materialized yet/,
+    'pintail materialize v',
+  ],
+  [
+    'a later run',
+    { row: { eventTime: now - 40n * hour, created: null, run: 3 } },
+    false,
+    'newer in history',
+    /after the last materialize 10 hours ago/,
+    'pintail materialize v',
+  ],
+  [
+    'a later event',
+    { row: { eventTime: now - hour, created: null, run: 2 } },
+    false,
+    'newer in history',
+    /newer row/,
+    'pintail materialize v',
+  ],
+  [
+    'then another row',
+    { row: { eventTime: now - 70n * hour, created: null, run: 1 } },
+    true,
+    'another instant',
+    /^Then the row of/,
+    null,
+  ],
+  ['then no row', { row: null, newest: null }, true, 'another instant', /no row that could answer then/, null],
+  [
+    'a window at another instant',
+    { isAggregated: true, row: null },
+    true,
+    'another instant',
+    /history as of the instant/,
+    null,
+  ],
+  [
+    'a window with late rows',
+    { isAggregated: true, row: null },
+    false,
+    'late rows',
+    /rows of before then came in/,
+    'pintail materialize v',
+  ],
+  [
+    'too old',
+    { row: null, status: 'OUTSIDE_MAX_AGE' },
+    false,
+    'too old',
+    /older than the view's ttl/,
+    'pintail materialize v',
+  ],
+  [
+    'missing online',
+    { status: 'NOT_FOUND', time: null },
+    false,
+    'not online',
+    /online store does not/,
+    'pintail verify v',
+  ],
+  ['missing in history', { row: null, newest: null }, false, 'not in history', /no row of it/, 'pintail verify v'],
+  ['no cause', {}, false, 'unexplained', /not the same/, 'pintail verify v'],
+]
+
+describe('why they differ', () => {
+  for (const [name, more, moved, cause, why, fix] of cases)
+    it(name, () => {
+      const feature = { ...same, ...more }
+      equal(causeOf(feature, moved), cause)
+      const told = explained(feature, { now, moved: moved ? now - 60n * hour : null })
+      equal(told?.fix ?? null, fix)
+      if (why === null) equal(told, null)
+      else match(told?.why ?? '', why)
+    })
+  it('causes are counted, the most frequent first', () => {
+    equal(
+      tallied(['not materialized', 'newer in history', 'newer in history']),
+      '2 newer in history, 1 not materialized yet',
+    )
+    equal(tallied([]), '')
+  })
+})
+
+describe('what can be typed', () => {
+  const read = {
+    views: [
+      { view: 'a', entities: ['patient'] },
+      { view: 'b', entities: ['user', 'patient'] },
+      { view: 'c', entities: ['patient'] },
+    ],
+    entities: [
+      { name: 'patient', keys: ['patient_id string'], views: ['a', 'b', 'c'] },
+      { name: 'user', keys: ['user id int64'], views: ['b'] },
+    ],
+  }
+  it('keys that are typed together, the most usual first', () =>
+    deepEqual(
+      keySets(read).map(({ names, types, views }) => [names, types, views]),
+      [
+        [['patient_id'], ['string'], ['a', 'c']],
+        [['user id', 'patient_id'], ['int64', 'string'], ['b']],
+      ],
+    ))
+  const beginnings: readonly (readonly [string, ReturnType<typeof beginningOf>])[] = [
+    ['', { name: null, value: '' }],
+    [' p0', { name: null, value: 'p0' }],
+    ['patient_id = p0', { name: 'patient_id', value: 'p0' }],
+    ['patient_id=a=b', { name: 'patient_id', value: 'a=b' }],
+  ]
+  for (const [typed, wanted] of beginnings) it(`"${typed}"`, () => deepEqual(beginningOf(typed), wanted))
+  const asked: readonly (readonly [typed: string, first: string, second: string])[] = [
+    ['', '', ''],
+    ['p0', 'p0', 'p0'],
+    ['patient_', '', ''],
+    ['patient_id=p0', 'p0', ''],
+    ['user id=1,patient_id=p0', '', ''],
+  ]
+  for (const [typed, first, second] of asked)
+    it(`examples for "${typed}"`, () =>
+      equal(
+        examplesAsked(read, typed),
+        JSON.stringify([
+          ['a', ['patient_id'], ['string'], first],
+          ['b', ['user id', 'patient_id'], ['int64', 'string'], second],
+        ]),
+      ))
+})
