@@ -19,6 +19,8 @@ export interface Browsing {
   search(request: SearchRequest): Listed[]
   /** Two versions of a feature, a view or a service side by side, with their values for the same rows. */
   diff(request: DiffRequest, watched?: Watched): Promise<DiffReport>
+  /** Whether nothing can be written: the project may only be read. */
+  readonly isFixed: boolean
   /** Another text whenever this or another process wrote to the registry. */
   moment(): string
   /** What a thing is made of, down to files, and what is made of it, up to datasets. */
@@ -28,6 +30,7 @@ export interface Browsing {
 }
 
 export const browsing = ({ registry, project, offline }: Opened): Browsing => ({
+  isFixed: registry.fixed,
   list: (request) => list(registry, request),
   show: (reference, what) => show(registry, reference, what),
   search: (request) => search(registry, request),

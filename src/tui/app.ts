@@ -6,6 +6,7 @@ import type { Front } from './data/front.ts'
 import { runLive } from './live.ts'
 import { once } from './once.ts'
 import { themeFor, type Wishes } from './present/theme.ts'
+import { keyNames } from './pressed.ts'
 import { namedScreens, tabScreens } from './screens/screens.ts'
 import type { Event } from './state/reduce.ts'
 import { type Place, placeOf } from './state/state.ts'
@@ -63,7 +64,7 @@ export const frameText = async (front: Front, options: FrameOptions): Promise<st
           { does: 'paste', text: instantGiven(options.at) } as const,
           { does: 'key', key: 'enter' } as const,
         ]
-  const keys = options.press.map((key): Event => ({ does: 'key', key }))
+  const keys = options.press.map((key): Event => ({ does: 'key', key: keyGiven(key) }))
   return once(front, {
     project: options.project,
     size: options.size,
@@ -82,6 +83,15 @@ const instantGiven = (text: string): string => {
     code: 'bad_instant',
     message: `--at is not an instant: "${text}"`,
     fix: 'write it as 2026-03-01T12:00:00Z, or 7d for a week ago',
+  })
+}
+
+const keyGiven = (key: string): string => {
+  if ([...key].length === 1 || keyNames.includes(key) || /^ctrl-[a-z]$/.test(key)) return key
+  throw new PintailError({
+    code: 'bad_argument',
+    message: `--press: there is no key "${key}"`,
+    fix: `letters and signs with spaces between, or ${keyNames.join(', ')}, ctrl-d`,
   })
 }
 
@@ -104,6 +114,19 @@ const placeFrom = (named: string | null, [first = '', ...others]: readonly strin
       code: 'missing_argument',
       message: `--screen ${screen} shows one thing`,
       fix: `name it with --select: ${needs[screen as keyof typeof needs]}`,
+    })
+  if (screen === 'run' && !/^\d{1,15}$/.test(first))
+    throw new PintailError({
+      code: 'bad_argument',
+      message: `--select: "${first}" is no number of a run`,
+      fix: 'pintail runs   tells their numbers',
+    })
+  const odd = others.find((text) => !/^[1-9]\d{0,14}$/.test(text))
+  if (screen === 'diff' && (odd !== undefined || others.length === 1))
+    throw new PintailError({
+      code: 'bad_argument',
+      message: odd === undefined ? '--select: one version is nothing to compare' : `--select: "${odd}" is no version`,
+      fix: `two numbers after the feature: --select ${first} --select 1 --select 2`,
     })
   const [a, b] = others.map(Number)
   return placeOf(screen, first, a !== undefined && b !== undefined ? [a, b] : null)

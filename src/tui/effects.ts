@@ -1,9 +1,10 @@
 // What is done when the interface asks something of the world? Copying, exporting, materializing.
 import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
-import { messageOf } from '../core/errors.ts'
+import { messageOf, PintailError } from '../core/errors.ts'
+import type { Progress } from '../core/verbs.ts'
 import type { Front } from './data/front.ts'
-import type { Loop } from './loop.ts'
+import { several } from './present/words.ts'
 import type { Effect, Job, Notice } from './state/state.ts'
 
 export type BaselineEffect = Extract<Effect, { readonly does: 'set baseline' | 'pin baseline' }>
@@ -17,6 +18,14 @@ export interface Effects {
   write(file: string, text: string): void
   materialize(view: string): void
   baseline(effect: BaselineEffect): void
+  /** Stops what is at work. */
+  cancel(): void
+}
+
+/** What long work is given: how it goes is shown, and it may be stopped. */
+export interface Work {
+  readonly signal: AbortSignal
+  show(job: Job): void
 }
 
 export const done = (effects: Effects, effect: Effect): void => {
@@ -37,38 +46,40 @@ export const exported = async (file: string, text: string): Promise<Notice> => {
   }
 }
 
-export const materialized = async (front: Front, loop: Loop, view: string, signal: AbortSignal): Promise<Notice> => {
-  const job: Job = { name: `materialize ${view}`, step: 'begins', done: 0, total: null }
-  const show = (more: Partial<Job>): void => {
-    const now = loop.state().job ?? job
-    loop.send({ does: 'job', job: { ...now, ...more } })
-  }
-  show(job)
-  try {
-    const progress = {
-      step: (step: string) => show({ step, done: 0 }),
-      advance: (count: number, total: number | null) => show({ done: count, total }),
-    }
+export const materialized = (front: Front, view: string, work: Work): Promise<Notice> =>
+  worked(`materialize ${view}`, work, async (progress) => {
     const request = { views: [view], features: [], mode: 'incremental' as const, until: null }
-    const [report] = await front.materialize(request, { progress, signal })
-    return { tone: 'good', text: `materialized ${view}: ${report?.keys ?? 0} keys` }
-  } catch (thrown) {
-    return { tone: 'bad', text: `materialize ${view}: ${messageOf(thrown)}` }
-  } finally {
-    loop.send({ does: 'job', job: null })
-  }
-}
+    const [report] = await front.materialize(request, { progress, signal: work.signal })
+    return `materialized ${view}: ${several(report?.keys ?? 0, 'key')} written into the online store`
+  })
 
-export const baselineSet = async (front: Front, effect: BaselineEffect, signal: AbortSignal): Promise<Notice> => {
-  const { view } = effect
-  try {
-    const baselines = await front.baselines({ signal })
+export const baselineSet = (front: Front, effect: BaselineEffect, work: Work): Promise<Notice> =>
+  worked(`baseline of ${effect.view}`, work, async (progress) => {
+    const { view } = effect
+    const baselines = await front.baselines({ progress, signal: work.signal })
     const { id } =
       effect.does === 'pin baseline'
         ? baselines.pin(view, effect.id)
         : await baselines.set({ view, since: null, until: null, run: null })
-    return { tone: 'good', text: `${view} is compared with baseline ${id} from now on` }
+    return `${view} is compared with baseline ${id} from now on`
+  })
+
+const worked = async (name: string, work: Work, act: (progress: Progress) => Promise<string>): Promise<Notice> => {
+  let job: Job = { name, step: 'begins', done: 0, total: null }
+  const show = (more: Partial<Job>): void => {
+    job = { ...job, ...more }
+    work.show(job)
+  }
+  show({})
+  try {
+    const text = await act({
+      step: (step) => show({ step, done: 0, total: null }),
+      advance: (count, total) => show({ done: count, total }),
+    })
+    return { tone: 'good', text }
   } catch (thrown) {
-    return { tone: 'bad', text: `baseline of ${view}: ${messageOf(thrown)}` }
+    if (work.signal.aborted) return { tone: 'warn', text: `${name}: stopped; what was there before stays` }
+    const fix = thrown instanceof PintailError && thrown.fix !== undefined ? `   ${thrown.fix}` : ''
+    return { tone: 'bad', text: `${name}: ${messageOf(thrown)}${fix}` }
   }
 }

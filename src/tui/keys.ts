@@ -44,8 +44,8 @@ export interface KeyRow {
   readonly does: Command
   /** Where it works; without, everywhere. */
   readonly on?: readonly ScreenName[]
-  /** Whether the line at the foot shows it; help and palette show all. */
-  readonly foot?: boolean
+  /** The line at the foot shows it: 0 always, the others as far as there is room, the least first; help and palette show all. */
+  readonly foot?: number
   /** Why it does nothing now; null when it works. */
   off?(state: State): string | null
 }
@@ -68,35 +68,35 @@ export const keyTable: readonly KeyRow[] = [
   tab('4', 'freshness', 'Freshness'),
   tab('5', 'serving', 'Serving'),
   tab('6', 'lookup', 'Look up'),
-  { keys: ['enter'], word: 'open', does: 'open', on: ['registry', 'drift', 'runs', 'freshness', 'lookup'], foot: true },
-  { keys: ['d'], word: 'diff', does: 'diff', on: ['registry', 'feature', 'drift'], foot: true, off: diffOff },
-  { keys: ['l'], word: 'look up', does: 'look up', on: ['registry', 'feature'], foot: true },
+  { keys: ['enter'], word: 'open', does: 'open', on: ['registry', 'drift', 'runs', 'freshness', 'lookup'], foot: 1 },
+  { keys: ['d'], word: 'diff', does: 'diff', on: ['registry', 'feature', 'drift'], foot: 3, off: diffOff },
+  { keys: ['l'], word: 'look up', does: 'look up', on: ['registry', 'feature'], foot: 4 },
   { keys: ['v'], word: 'views only', does: 'views only', on: ['registry'] },
-  { keys: ['e'], word: 'key', does: 'key', on: ['lookup'], foot: true },
-  { keys: ['t'], word: 'instant', does: 'instant', on: ['lookup'], foot: true },
+  { keys: ['e'], word: 'key', does: 'key', on: ['lookup'], foot: 1 },
+  { keys: ['t'], word: 'instant', does: 'instant', on: ['lookup'], foot: 2 },
   {
     keys: ['n'],
     word: 'now',
     does: 'now',
     on: ['lookup'],
-    foot: true,
+    foot: 3,
     off: (state) => (state.looked.at === null ? 'it is now' : null),
   },
-  { keys: ['['], word: 'older', does: 'older', on: ['diff'], foot: true },
-  { keys: [']'], word: 'newer', does: 'newer', on: ['diff'], foot: true },
-  { keys: ['b'], word: 'set baseline', does: 'set baseline', on: ['drift'], foot: true, off: writes },
+  { keys: ['['], word: 'older', does: 'older', on: ['diff'], foot: 1 },
+  { keys: [']'], word: 'newer', does: 'newer', on: ['diff'], foot: 2 },
+  { keys: ['b'], word: 'set baseline', does: 'set baseline', on: ['drift'], foot: 4, off: writes },
   { keys: ['p'], word: 'pin baseline', does: 'pin baseline', on: ['drift'], off: writes },
-  { keys: ['m'], word: 'materialize', does: 'materialize', on: ['registry', 'freshness'], foot: true, off: writes },
-  { keys: ['/'], word: 'filter', does: 'filter', on: tables, foot: true },
-  { keys: ['s'], word: 'sort', does: 'sort', on: tables, foot: true },
+  { keys: ['m'], word: 'materialize', does: 'materialize', on: ['registry', 'freshness'], foot: 5, off: writes },
+  { keys: ['/'], word: 'filter', does: 'filter', on: tables, foot: 2 },
+  { keys: ['s'], word: 'sort', does: 'sort', on: tables, foot: 6 },
   { keys: ['S'], word: 'other way round', does: 'reverse', on: tables },
   { keys: ['y'], word: 'copy value', does: 'copy value' },
   { keys: ['Y'], word: 'copy command', does: 'copy command' },
   { keys: ['x'], word: 'export', does: 'export', on: tables },
   { keys: ['r'], word: 'refresh', does: 'refresh' },
-  { keys: [':'], word: 'commands', does: 'palette', foot: true },
-  { keys: ['?'], word: 'help', does: 'help', foot: true },
-  { keys: ['q'], word: 'back, quit', does: 'leave', foot: true },
+  { keys: [':'], word: 'commands', does: 'palette', foot: 7 },
+  { keys: ['?'], word: 'help', does: 'help', foot: 0 },
+  { keys: ['q'], word: 'back, quit', does: 'leave', foot: 0 },
   { keys: ['esc'], word: 'back', does: 'back' },
   { keys: ['j', 'down'], word: 'down', does: 'down' },
   { keys: ['k', 'up'], word: 'up', does: 'up' },
@@ -107,6 +107,17 @@ export const keyTable: readonly KeyRow[] = [
   { keys: ['ctrl-l'], word: 'draw again', does: 'redraw' },
   { keys: ['ctrl-z'], word: 'to the shell (fg)', does: 'suspend' },
   { keys: ['ctrl-c'], word: 'quit', does: 'quit' },
+]
+
+/** While a line is typed; letters and signs go into it. */
+export const entryKeys: readonly { readonly keys: readonly string[]; readonly word: string; readonly foot?: true }[] = [
+  { keys: ['enter'], word: 'done', foot: true },
+  { keys: ['esc'], word: 'as it was', foot: true },
+  { keys: ['backspace'], word: 'a letter less' },
+  { keys: ['ctrl-w'], word: 'a word' },
+  { keys: ['ctrl-u'], word: 'empty it', foot: true },
+  { keys: ['up', 'down'], word: 'choose' },
+  { keys: ['tab'], word: 'take what is offered' },
 ]
 
 function diffOff(state: State): string | null {

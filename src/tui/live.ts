@@ -4,13 +4,13 @@ import { setFlagsFromString } from 'node:v8'
 import type { Clock } from '../core/clock.ts'
 import type { Host, Suspend } from './components/host.ts'
 import type { Front } from './data/front.ts'
-import { baselineSet, done, type Effects, exported, materialized } from './effects.ts'
+import { baselineSet, done, type Effects, exported, materialized, type Work } from './effects.ts'
 import type { Mounted } from './ink-app.ts'
 import { loopFrom } from './loop.ts'
 import { frame } from './present/frame.ts'
 import { painted } from './present/lines.ts'
 import type { Theme } from './present/theme.ts'
-import { type Beginning, type Notice, type State, stateAtFirst } from './state/state.ts'
+import { type Beginning, type Job, type Notice, type State, stateAtFirst } from './state/state.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface LiveOptions {
@@ -37,6 +37,16 @@ export const runLive = async (front: Front, terminal: Terminal, options: LiveOpt
   const failures: { readonly thrown: unknown }[] = []
   let ink: Mounted | null = null
 
+  /** However many keys and answers come at once, they are one frame. */
+  let isDue = false
+  const drawSoon = (): void => {
+    if (isDue) return
+    isDue = true
+    queueMicrotask(() => {
+      isDue = false
+      if (!stop.signal.aborted) guarded(() => draw(loop.state()))
+    })
+  }
   const draw = (state: State): void => {
     const next = frame(state, options.theme).map((it) => painted(it, options.theme))
     if (next.length === lines.length && next.every((it, at) => it === lines[at])) return
@@ -61,6 +71,20 @@ export const runLive = async (front: Front, terminal: Terminal, options: LiveOpt
   const tell = (notice: Notice): void => {
     if (!stop.signal.aborted) guarded(() => loop.send({ does: 'notice', notice }))
   }
+  let working: AbortController | null = null
+  /** One at a time, shown as it goes, until it is done or somebody has enough of it. */
+  const atWork = (work: (job: Work) => Promise<Notice>): void => {
+    const own = new AbortController()
+    working = own
+    const show = (job: Job | null): void => {
+      if (!stop.signal.aborted) guarded(() => loop.send({ does: 'job', job }))
+    }
+    void work({ signal: AbortSignal.any([own.signal, stop.signal]), show }).then((notice) => {
+      working = null
+      show(null)
+      tell(notice)
+    })
+  }
   const effects: Effects = {
     quit: end,
     suspend: () => void suspendInk(terminal.suspend).then(() => guarded(() => loop.look())),
@@ -76,14 +100,15 @@ export const runLive = async (front: Front, terminal: Terminal, options: LiveOpt
       tell({ tone: 'good', text: `copied the ${what}: ${text}` })
     },
     write: (file, text) => void exported(resolve(options.directory, file), text).then(tell),
-    baseline: (effect) => void baselineSet(front, effect, stop.signal).then(tell),
-    materialize: (view) => void materialized(front, loop, view, stop.signal).then(tell),
+    baseline: (effect) => atWork((job) => baselineSet(front, effect, job)),
+    materialize: (view) => atWork((job) => materialized(front, view, job)),
+    cancel: () => working?.abort(),
   }
   const loop = loopFrom(stateAtFirst(options.beginning), {
     front,
     clock: options.clock,
     patience: () => (ink === null ? 0 : patience),
-    changed: (state) => guarded(() => draw(state)),
+    changed: drawSoon,
     effect: (effect) => done(effects, effect),
   })
   const host: Host = {

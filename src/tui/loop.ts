@@ -1,5 +1,6 @@
 // Who brings keys, answers and ticks to the state, and the state to the screen? One loop, whatever draws it.
 import type { Clock } from '../core/clock.ts'
+import { messageOf } from '../core/errors.ts'
 import { askersOf } from './data/askers.ts'
 import { type Asking, asking } from './data/asking.ts'
 import type { Front } from './data/front.ts'
@@ -27,6 +28,7 @@ export interface LoopRoom {
   patience(): number
   changed(state: State): void
   effect(effect: Effect): void
+  failed?(question: Question, thrown: unknown): void
 }
 
 /** What the header tells on every screen. */
@@ -39,12 +41,21 @@ export const loopFrom = (first: State, room: LoopRoom): Loop => {
   let state = first
   let beats = 0
   const { promise: begun, resolve: begin } = Promise.withResolvers<void>()
-  let moment = room.front.moment()
+  /** That the registry cannot be read is a moment of its own: what is asked then is told why, and what is shown stays. */
+  const momentNow = (): string => {
+    try {
+      return room.front.moment()
+    } catch (thrown) {
+      return messageOf(thrown)
+    }
+  }
+  let moment = momentNow()
   const questions: Asking = asking({
     askers: askersOf(room.front, room.clock),
     now: () => room.clock.now(),
     tell: (told) => send(told),
     patience: () => room.patience(),
+    failed: (question, thrown) => room.failed?.(question, thrown),
   })
   const wanted = (): void => {
     const place = currentPlace(state)
@@ -70,7 +81,7 @@ export const loopFrom = (first: State, room: LoopRoom): Loop => {
     look: () => {
       beats += 1
       if (beats % 2 === 0 && currentPlace(state).screen === 'serving') questions.again('serving')
-      const now = room.front.moment()
+      const now = momentNow()
       if (now === moment) return
       moment = now
       questions.renew()

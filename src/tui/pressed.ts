@@ -34,6 +34,9 @@ const names: readonly (readonly [keyof InkKey, string])[] = [
   ['delete', 'backspace'],
 ]
 
+/** What keys are called that are no letter and no sign. */
+export const keyNames: readonly string[] = [...new Set([...names.map(([, name]) => name), 'space'])]
+
 /** Several where keys came faster than they were read. */
 export const keysPressed = (input: string, key: InkKey): string[] => {
   const named = names.find(([name]) => key[name])
@@ -43,7 +46,10 @@ export const keysPressed = (input: string, key: InkKey): string[] => {
   const letters = [...input].flatMap((char) => {
     if (char === ' ') return ['space']
     if (char === '\r' || char === '\n') return ['enter']
-    return /\p{Cc}/u.test(char) ? [] : [char]
+    if (char === '\t') return ['tab']
+    const code = char.codePointAt(0) ?? 0
+    if (code >= 1 && code <= 26) return [`ctrl-${String.fromCharCode(96 + code)}`]
+    return /[\p{Cc}\p{Cs}]/u.test(char) ? [] : [char]
   })
   return key.meta && letters.length > 0 ? ['esc', ...letters] : letters
 }

@@ -75,7 +75,9 @@ describe('keys have one name, however a terminal sends them', () => {
     ['', { delete: true }, 'backspace'],
     ['6', { meta: true }, 'esc 6'],
     ['a\rb', {}, 'a enter b'],
-    ['\x07', {}, ''],
+    ['\x07', {}, 'ctrl-g'],
+    ['ab\x15c\td', {}, 'a b ctrl-u c tab d'],
+    ['\x00\x9b', {}, ''],
   ]
   for (const [input, key, wanted] of cases)
     it(`${JSON.stringify(input)} ${JSON.stringify(key)}`, () =>

@@ -1,6 +1,7 @@
 // The terminal UI; or, without a terminal, one of its frames as text.
 import { basename } from 'node:path'
 import { exitStatus, PintailError } from '../../core/errors.ts'
+import type { Pintail } from '../../pintail.ts'
 import type { Context } from '../context.ts'
 import type { Given } from '../given.ts'
 import { stopUntilResumed } from '../signals.ts'
@@ -49,7 +50,7 @@ export const ui: Verb = {
       showUi(
         pintail,
         { stdin: io.stdin, stdout: io.stdout, stderr: io.stderr, signal: context.signal, suspend: stopUntilResumed },
-        wishes(given, context, pintail.project.root),
+        wishes(given, context, pintail),
       ),
     )
     return context.stoppedBy() === null ? undefined : exitStatus.interrupted
@@ -62,7 +63,7 @@ const once = async (given: Given, context: Context): Promise<undefined> => {
   const coloured = isTerminal(context.io.stdout) || (environment.FORCE_COLOR ?? '0') !== '0'
   const text = await context.withProject((pintail) =>
     frameText(pintail, {
-      ...wishes(given, context, pintail.project.root),
+      ...wishes(given, context, pintail),
       size: sizeOf(given.text('size') ?? '100x30'),
       press: (given.text('press') ?? '').split(' ').filter((it) => it !== ''),
       at: given.text('at') ?? null,
@@ -72,13 +73,17 @@ const once = async (given: Given, context: Context): Promise<undefined> => {
   await context.print(text)
 }
 
-const wishes = (given: Given, { io, wishes: { color } }: Context, root: string) => ({
-  project: basename(root),
+const wishes = (given: Given, { io, wishes: { color } }: Context, { project, isFixed }: Pintail) => ({
+  project: basename(project.root),
   directory: io.directory,
   wishes: { environment: io.environment, color, ascii: given.flag('ascii') },
   screen: given.text('screen') ?? null,
   select: given.list('select'),
-  readonly: given.flag('readonly') ? 'pintail ui was started with --readonly' : null,
+  readonly: given.flag('readonly')
+    ? 'pintail ui was started with --readonly'
+    : isFixed
+      ? 'nothing can be written into this project (its folder is read-only)'
+      : null,
 })
 
 const sizeOf = (text: string): { readonly columns: number; readonly rows: number } => {

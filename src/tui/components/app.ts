@@ -5,6 +5,9 @@ import { keysPressed } from '../pressed.ts'
 import { Frame } from './frame.ts'
 import type { Host } from './host.ts'
 
+/** Nobody types as much at once: it was pasted, where the terminal does not tell. */
+const mostTyped = 300
+
 export const App = ({ host }: { readonly host: Host }): ReactElement => {
   const lines = useSyncExternalStore(host.listen, host.lines)
   const { suspendTerminal } = useApp()
@@ -14,7 +17,9 @@ export const App = ({ host }: { readonly host: Host }): ReactElement => {
     })
   }, [host, suspendTerminal])
   useInput((input, key) => {
-    for (const pressed of keysPressed(input, key)) host.press(pressed)
+    const keys = keysPressed(input, key)
+    if (keys.length > mostTyped) host.paste(input)
+    else for (const pressed of keys) host.press(pressed)
   })
   usePaste(host.paste)
   return createElement(Frame, { lines })

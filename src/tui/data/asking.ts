@@ -1,7 +1,7 @@
 // Who fetches what the screen wants to know? Questions are asked beside the keys, dropped when nobody looks any more,
 // and asked again when the registry has changed.
 import type { Micros } from '../../core/clock.ts'
-import { messageOf } from '../../core/errors.ts'
+import { messageOf, PintailError } from '../../core/errors.ts'
 import type { AnswerOf, Kind, Question } from '../state/state.ts'
 
 export type Askers = { readonly [K in Kind]: (id: string, signal: AbortSignal) => Promise<AnswerOf[K]> }
@@ -12,6 +12,8 @@ export interface Told<K extends Kind = Kind> {
   readonly id: string
   readonly value: AnswerOf[K] | null
   readonly error: string | null
+  /** What mends it. */
+  readonly fix?: string | undefined
   readonly at: Micros
 }
 
@@ -31,6 +33,8 @@ export interface AskingRoom {
   readonly askers: Askers
   now(): Micros
   tell(told: Told): void
+  /** Told of what was thrown, before the state is. */
+  failed?(question: Question, thrown: unknown): void
   /** Milliseconds that a question must be wanted before it is asked: who holds a key down asks nothing. */
   patience(): number
 }
@@ -49,13 +53,13 @@ export const asking = (room: AskingRoom): Asking => {
     try {
       await pause(room.patience(), signal)
       const value = await room.askers[kind](id, signal)
-      if (!signal.aborted) tell(kind, id, value, null)
+      if (!signal.aborted) room.tell({ does: 'answered', kind, id, value, error: null, at: room.now() })
     } catch (thrown) {
-      if (!signal.aborted) tell(kind, id, null, messageOf(thrown))
+      if (signal.aborted) return
+      room.failed?.({ kind, id }, thrown)
+      const fix = thrown instanceof PintailError ? thrown.fix : undefined
+      room.tell({ does: 'answered', kind, id, value: null, error: messageOf(thrown), fix, at: room.now() })
     }
-  }
-  const tell = <K extends Kind>(kind: K, id: string, value: AnswerOf[K] | null, error: string | null): void => {
-    room.tell({ does: 'answered', kind, id, value, error, at: room.now() })
   }
   const begin = (question: Question): void => {
     const key = keyOf(question)

@@ -1,13 +1,14 @@
 // What is on the whole screen? Header, tabs, one body, a line of keys: lines of exactly the terminal's size.
-import { keysOf, keyTable } from '../keys.ts'
+import { entryKeys, keysOf, keyTable } from '../keys.ts'
 import { screenOf } from '../screens/screens.ts'
-import { bodyHeight, currentPlace, listAt, type ScreenName, type State, smallest } from '../state/state.ts'
+import { answerTo, bodyHeight, currentPlace, listAt, type ScreenName, type State, smallest } from '../state/state.ts'
 import { header } from './header.ts'
 import { helpLines } from './help.ts'
 import { type Cell, cell, crop, empty, fill, fitLine, type Line, line, paragraph } from './lines.ts'
 import { paletteLines } from './palette.ts'
+import { endOf, safe } from './text.ts'
 import type { Theme } from './theme.ts'
-import { several } from './words.ts'
+import { age, several } from './words.ts'
 
 export const frame = (state: State, theme: Theme): Line[] => {
   const { columns, rows } = state.size
@@ -81,9 +82,10 @@ const notice = (state: State, { glyphs }: Theme): Line => {
   const { entry, confirm, job } = state
   if (entry) {
     const cursor = glyphs.ascii ? '_' : '▏'
+    const prompt = `${prompts[entry.kind]}: `
     return line(
-      cell(`${prompts[entry.kind]}: `, 'accent'),
-      cell(entry.text, 'bold'),
+      cell(prompt, 'accent'),
+      cell(endOf(safe(entry.text, glyphs.ascii), state.size.columns - prompt.length - 1, glyphs.more), 'bold'),
       cell(cursor, 'accent'),
       cell(`  ${hintOf(state, entry.kind)}`, 'dim'),
     )
@@ -91,31 +93,70 @@ const notice = (state: State, { glyphs }: Theme): Line => {
   if (confirm) return line(cell(`${confirm.question} `, 'warn'), cell('y', 'accent'), cell(' yes   any other key: no'))
   if (job) {
     const share = job.total === null || job.total === 0 ? '' : ` ${Math.floor((job.done / job.total) * 100)}%`
-    return line(cell(`${job.name}: `, 'accent'), cell(`${job.step}${share} ${glyphs.more}`))
+    return line(
+      cell(`${job.name}: `, 'accent'),
+      cell(`${job.step}${share} ${glyphs.more}`),
+      cell('   esc', 'accent'),
+      cell(' stops it'),
+    )
   }
-  return state.notice === null ? empty : line(cell(state.notice.text, state.notice.tone))
+  if (state.notice !== null && state.notice.tone !== 'dim') return line(cell(state.notice.text, state.notice.tone))
+  return unread(state) ?? (state.notice === null ? empty : line(cell(state.notice.text, 'dim')))
 }
 
-/** Keys that do something here; the rest is behind `?`. */
+/** What is shown is what was read last: the registry cannot be read now. */
+const unread = (state: State): Line | null => {
+  const { value, at, error, fix } = answerTo(state, 'registry', '')
+  if (value === null || error === null) return null
+  return line(
+    cell('FAIL ', 'bad'),
+    cell(`${error}; shown as it was ${age(at, state.now)}`, 'warn'),
+    cell(fix === undefined ? '' : `   ${fix}`, 'dim'),
+  )
+}
+
+interface FootKey {
+  readonly name: string
+  readonly word: string
+  readonly rank: number
+}
+
+/** Keys that do something here, as many whole ones as there is room for; the rest is behind `?`. */
 const foot = (state: State, { glyphs }: Theme): Line => {
   const { screen } = currentPlace(state)
   if (state.entry)
-    return line(
-      cell('enter', 'accent'),
-      cell(' done   '),
-      cell('esc', 'accent'),
-      cell(' as it was   '),
-      cell('ctrl-u', 'accent'),
-      cell(' empty it'),
+    return keyLine(
+      entryKeys.flatMap(({ keys: [name = ''], word, foot: isShown }) => (isShown ? [{ name, word, rank: 0 }] : [])),
+      state.size.columns,
     )
   if (state.help) return line(cell('?', 'accent'), cell(' or '), cell('esc', 'accent'), cell(' closes this'))
-  const cells = keysOf(screen)
-    .filter(({ foot: isShown, off }) => isShown === true && (off?.(state) ?? null) === null)
-    .flatMap(({ keys, word }): Cell[] => [
-      cell(keys[0] === 'enter' ? glyphs.enter : (keys[0] ?? ''), 'accent'),
-      cell(` ${word}   `),
-    ])
-  return { cells }
+  const keys = keysOf(screen).flatMap(({ keys: [name = ''], word, foot: rank, off }): FootKey[] =>
+    rank === undefined || (off?.(state) ?? null) !== null
+      ? []
+      : [{ name: name === 'enter' ? glyphs.enter : name, word, rank }],
+  )
+  return keyLine(keys, state.size.columns)
+}
+
+const between = 3
+
+const keyLine = (keys: readonly FootKey[], width: number): Line => {
+  const room = (some: readonly FootKey[]): number =>
+    some.reduce((sum, { name, word }) => sum + name.length + 1 + word.length + between, -between)
+  let kept = keys
+  while (room(kept) > width) {
+    const least = Math.max(...kept.map(({ rank }) => rank))
+    if (least === 0) break
+    const at = kept.findLastIndex(({ rank }) => rank === least)
+    kept = kept.toSpliced(at, 1)
+  }
+  return {
+    cells: kept.flatMap(({ name, word }, at): Cell[] => [
+      cell(`${at === 0 ? '' : ' '.repeat(between)}`),
+      cell(name, 'accent'),
+      cell(` ${word}`),
+    ]),
+  }
 }
 
 const tooSmall = ({ size }: State, theme: Theme): Line[] =>

@@ -13,36 +13,66 @@ export interface Offer {
 
 const mostThings = 12
 
-/** Those whose words hold every word that is typed. */
+/** How well a text answers what is typed, the least best: the same, begins so, a word of it does, it is within; null: not. */
+const fitOf = (text: string, words: readonly string[]): number | null => {
+  const lower = text.toLowerCase()
+  if (!words.every((it) => lower.includes(it))) return null
+  const typed = words.join(' ')
+  if (lower === typed) return 0
+  if (lower.startsWith(typed)) return 1
+  return words.every((it) => lower.split(/[^\p{L}\p{N}]+/u).some((word) => word.startsWith(it))) ? 2 : 3
+}
+
+/** Those whose words hold every word that is typed, the best first. */
 export const offers = (state: State): Offer[] => {
   const words = (state.entry?.text ?? '')
     .toLowerCase()
     .split(/\s+/)
     .filter((it) => it !== '')
-  const holds = (text: string): boolean => words.every((it) => text.toLowerCase().includes(it))
   const { screen } = currentPlace(state)
   const commands = keysOf(screen)
     .filter(({ does }) => does !== 'palette' && does !== 'redraw')
-    .filter(({ word }) => holds(word))
     .map(({ word, keys, does, off }): Offer => ({ word, key: keys[0] ?? '', does, why: off?.(state) ?? null }))
   if (words.length === 0) return commands
-  const things: Offer[] = []
-  for (const { reference } of answerTo(state, 'registry', '').value?.all ?? []) {
-    if (things.length >= mostThings) break
-    if (holds(reference)) things.push({ word: reference, key: '', does: placeOf('feature', reference), why: null })
-  }
-  return [...commands, ...things]
+  const ranked = ranking(words)
+  for (const offer of commands) ranked.add(offer, offer.word)
+  const read = answerTo(state, 'registry', '').value
+  for (const { reference } of read?.all ?? [])
+    ranked.add({ word: `open ${reference}`, key: '', does: placeOf('feature', reference), why: null }, reference)
+  for (const { run, kind, subject } of read?.runs ?? [])
+    ranked.add(
+      { word: `open run ${run}, ${kind} ${subject}`, key: '', does: placeOf('run', String(run)), why: null },
+      words.includes('run') ? `run ${run}` : String(run),
+    )
+  return ranked.best()
 }
+
+/** Keeps what fits, a dozen things at most of each fit: a registry of thousands is gone through at every letter. */
+const ranking = (words: readonly string[]) => {
+  const fits: Offer[][] = [[], [], [], []]
+  return {
+    add: (offer: Offer, text: string): void => {
+      const fit = fitOf(text, words)
+      const list = fit === null ? undefined : fits[fit]
+      if (list && (list.length < mostThings || typeof offer.does === 'string')) list.push(offer)
+    },
+    best: (): Offer[] => fits.flat(),
+  }
+}
+
+/** Said when nothing has the words that are typed. */
+export const nothingCalled = (text: string): string =>
+  `there is no command "${text.trim()}", nor anything in the registry that is called so`
 
 export const paletteLines = (state: State, { height }: Look): Line[] => {
   const all = offers(state)
   const selected = Math.min(state.entry?.selected ?? 0, Math.max(0, all.length - 1))
   const top = Math.max(0, Math.min(selected - Math.floor(height / 2), all.length - height))
-  if (all.length === 0) return [line(cell('  nothing has these words', 'dim'))]
+  if (all.length === 0) return [line(cell(`  ${nothingCalled(state.entry?.text ?? '')}`, 'warn'))]
   return all.slice(top, top + height).map(({ word, key, does, why }, at) => ({
     cells: [
       cell(top + at === selected ? '> ' : '  ', 'accent'),
-      cell(typeof does === 'string' ? word.padEnd(40) : `open ${word}`, why === null ? 'plain' : 'dim'),
+      cell(typeof does === 'string' ? word.padEnd(40) : word, why === null ? 'plain' : 'dim'),
       cell(`  ${key}`, 'accent'),
       cell(why === null ? '' : `   off: ${why}`, 'dim'),
     ],

@@ -94,6 +94,19 @@ export const cut = (text: string, width: number, more: string): string => {
   return (rightToLeft.test(kept) && !kept.endsWith(leftToRight) ? kept + leftToRight : kept) + more
 }
 
+/** The last so many columns, for what is typed at its end; what was cut begins with `more`. */
+export const endOf = (text: string, width: number, more: string): string => {
+  if (widthOf(text) <= width) return text
+  let room = width - widthOf(more)
+  let kept = ''
+  for (const { segment } of [...segmenter.segment(text)].reverse()) {
+    room -= widthOf(segment)
+    if (room < 0) break
+    kept = segment + kept
+  }
+  return more + kept
+}
+
 export type Align = 'left' | 'right'
 
 /** Exactly so many columns. */

@@ -1,6 +1,6 @@
 // What does every screen have? What it asks, its table or its text, what `y` and `Y` copy.
 import type { Micros } from '../../core/clock.ts'
-import { cell, crop, empty, type Line, line } from '../present/lines.ts'
+import { cell, crop, empty, type Line, line, paragraph } from '../present/lines.ts'
 import type { Listing } from '../present/listing.ts'
 import { drawTable, topFor } from '../present/table.ts'
 import type { Theme } from '../present/theme.ts'
@@ -77,9 +77,14 @@ const countLine = (
 /** What stands where an answer is not there: that it is on its way, or why there is none. */
 export const waiting = (answer: Answer<unknown>, look: Look): Line[] | null => {
   if (answer.value !== null) return null
-  if (answer.error !== null) return crop([line(cell('FAIL ', 'bad'), cell(answer.error))], look.height, look.theme)
+  if (answer.error !== null) return crop(refusal(answer.error, answer.fix, look), look.height, look.theme)
   return [line(cell(`reading ${look.theme.glyphs.more}`, 'dim'))]
 }
+
+const refusal = (error: string, fix: string | undefined, { width, theme }: Look): Line[] => [
+  ...paragraph(`FAIL ${error}`, width, theme, 'bad'),
+  ...(fix === undefined ? [] : paragraph(`fix  ${fix}`, width, theme, 'accent')),
+]
 
 /** `read 3 seconds ago`, and that it could not be read again. */
 export const ageOf = (answer: Answer<unknown>, now: Micros): string => {

@@ -50,6 +50,8 @@ const pressed = (state: State, key: string): Step => {
   if (state.confirm) {
     const { effect } = state.confirm
     const agreed = key === 'y' || key === 'Y'
+    if (agreed && state.job !== null)
+      return still({ ...state, confirm: null, notice: { tone: 'warn', text: `${state.job.name} is still at work` } })
     const notice: Notice | null = agreed ? null : { tone: 'dim', text: 'nothing was done' }
     return { state: { ...state, confirm: null, notice }, effects: agreed ? [effect] : [] }
   }
@@ -60,6 +62,7 @@ const pressed = (state: State, key: string): Step => {
     const closes = row?.does === 'help' || row?.does === 'back' || row?.does === 'leave'
     return still(closes ? { ...state, help: false } : state)
   }
+  if (key === 'esc' && state.job !== null) return { state, effects: [{ does: 'cancel' }] }
   if (row === undefined)
     return still({ ...state, notice: { tone: 'dim', text: `${key} does nothing here; ? shows the keys` } })
   const why = row.off?.(state) ?? null
@@ -74,6 +77,7 @@ const answered = <K extends Kind>(state: State, told: Told<K>): State => {
     value: told.value ?? before.value,
     at: told.error === null ? told.at : before.at,
     error: told.error,
+    fix: told.fix,
     pending: false,
   }
   return { ...state, answers: { ...state.answers, [told.kind]: { ...recent(known), [told.id]: answer } } }

@@ -94,6 +94,8 @@ export interface Answer<T> {
   readonly value: T | null
   readonly at: Micros | null
   readonly error: string | null
+  /** What mends the error. */
+  readonly fix?: string | undefined
   readonly pending: boolean
 }
 
@@ -156,6 +158,7 @@ export type Effect =
   | { readonly does: 'suspend' }
   | { readonly does: 'redraw' }
   | { readonly does: 'refresh' }
+  | { readonly does: 'cancel' }
   | { readonly does: 'copy'; readonly text: string; readonly what: string }
   | { readonly does: 'export'; readonly file: string; readonly text: string }
   | { readonly does: 'materialize'; readonly view: string }
