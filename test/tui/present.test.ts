@@ -1,7 +1,8 @@
 // Words, charts and tables: what numbers become on a screen.
 import { deepEqual, equal, ok } from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { barChart, barWords, course, courseWords, sparkline } from '../../src/tui/present/chart.ts'
+import { barChart, barWords, courseWords, sparkline } from '../../src/tui/present/chart.ts'
+import { course } from '../../src/tui/present/course.ts'
 import { cell, fitLine, line, painted, widthOfLine } from '../../src/tui/present/lines.ts'
 import { listing, termsOf } from '../../src/tui/present/listing.ts'
 import { columnWidths, drawTable, topFor } from '../../src/tui/present/table.ts'
@@ -54,7 +55,7 @@ describe('charts', () => {
   it('a course has its thresholds and its words', () => {
     const values = [0.01, 0.05, null, 0.3]
     const marks = [{ at: 0.25, name: 'fail', tone: 'bad' }] as const
-    const lines = course(values, marks, { width: 40, height: 6 }, ascii)
+    const lines = course({ values, marks, scale: 'even', zero: true, ends: null }, { width: 40, height: 6 }, ascii)
     equal(lines.length, 6)
     ok(lines.some((it) => painted(it, ascii).endsWith('fail')))
     ok(lines.every((it) => widthOfLine(it) <= 40))
@@ -69,7 +70,10 @@ describe('charts', () => {
     const lines = barChart(bars, 40, plain).map((it) => painted(it, plain))
     equal(lines[0], ' low ██████████████████     75%     50%')
     equal(lines[1], 'high ██████░░░░░░           25%     50%')
-    equal(barWords(bars), '2 bars; the longest is low with 75%, the shortest high with 25%')
+    equal(
+      barWords(bars),
+      '2 bars; the longest is low with 75%, the shortest high with 25%; moved most: low, 75%, 50% before',
+    )
     equal(barWords([]), 'no bars')
   })
 })

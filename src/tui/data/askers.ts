@@ -2,7 +2,7 @@
 import type { Clock } from '../../core/clock.ts'
 import { isArray, readJson } from '../../core/json.ts'
 import type { Askers } from './asking.ts'
-import { readDrift } from './drift.ts'
+import { readDrift, readDrifted } from './drift.ts'
 import { readCoverage, readFreshness } from './freshness.ts'
 import type { Front } from './front.ts'
 import { readChecks, readHealth } from './health.ts'
@@ -16,7 +16,11 @@ export const askersOf = (front: Front, clock: Clock): Askers => {
   const { host, port } = front.project.server
   const serving = servingReader(`http://${host.includes(':') ? `[${host}]` : host}:${port}`)
   return {
-    drift: async () => readDrift(front),
+    drift: async (_, signal) => readDrift(front, signal),
+    drifted: async (reference) => readDrifted(front, reference),
+    course: async (reference) => front.profileCourse({ reference, limit: 60 }),
+    lineage: async (reference) => front.lineage({ reference, direction: 'both' }),
+    runs: async (view) => front.runs({ view, kind: 'ingest', status: null, limit: 20 }),
     health: async (_, signal) => readHealth(front, signal),
     checks: async (view) => readChecks(front, view),
     freshness: async () => readFreshness(front),

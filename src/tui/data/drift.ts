@@ -1,14 +1,11 @@
-// What did runs find of drift? The newest report of each view as it was recorded, and the course of each score.
+// What did runs find of drift? A row a feature for a table, and of one feature all that its newest report says.
+import type { Micros } from '../../core/clock.ts'
+import type { DriftStanding, ReportedFeature } from '../../core/courses.ts'
 import { type DriftPoint, featureVerdict, type NullVerdict, type Verdict, verdicts } from '../../core/drift.ts'
 import { isArray, isObject, type Json, type JsonObject } from '../../core/json.ts'
 import type { Front } from './front.ts'
 
-export interface DriftedBin {
-  readonly label: string
-  readonly baseline: number
-  readonly current: number
-}
-
+/** A row of the table. */
 export interface Drifted {
   /** `cardiac:age`. */
   readonly reference: string
@@ -18,84 +15,112 @@ export interface Drifted {
   readonly kind: string
   readonly psi: number | null
   readonly moved: number | null
-  readonly pValue: number | null
+  readonly nullsBefore: number | null
+  readonly nullsNow: number | null
+  readonly nulls: NullVerdict
+  readonly rowsNow: number
+  /** Of the runs up to the newest. */
+  readonly course: readonly Verdict[]
+}
+
+export interface DriftRead {
+  /** The worst first. */
+  readonly features: readonly Drifted[]
+}
+
+export const readDrift = async (front: Pick<Front, 'driftStandings'>, signal: AbortSignal): Promise<DriftRead> => {
+  const features = (await front.driftStandings({ signal })).map(drifted)
+  return { features: features.toSorted((a, b) => verdicts.indexOf(b.verdict) - verdicts.indexOf(a.verdict)) }
+}
+
+const drifted = (it: DriftStanding): Drifted => {
+  const verdict = featureVerdict({ verdict: it.verdict, null_share_verdict: it.nulls })
+  const course = [...it.letters].map((letter) => verdicts.find((known) => known.startsWith(letter)) ?? 'empty')
+  return {
+    reference: `${it.view}:${it.feature}`,
+    view: it.view,
+    verdict,
+    kind: it.kind,
+    psi: it.psi,
+    moved: it.wasserstein_norm,
+    nullsBefore: it.null_share_baseline,
+    nullsNow: it.null_share_current,
+    nulls: it.nulls,
+    rowsNow: it.current_rows,
+    // What scores tell of a run are its values; of the newest its nulls are known too.
+    course: course.length === 0 ? [verdict] : course.with(-1, verdict),
+  }
+}
+
+export interface DriftedBin {
+  readonly label: string
+  readonly baseline: number
+  readonly current: number
+}
+
+/** What the newest report says of a feature, or of one of its categories. */
+export interface DriftDetail {
+  readonly reference: string
+  readonly verdict: Verdict
+  readonly kind: string
+  readonly psi: number | null
+  readonly moved: number | null
   readonly nullsBefore: number | null
   readonly nullsNow: number | null
   readonly nulls: NullVerdict
   readonly rowsBefore: number
   readonly rowsNow: number
+  readonly nonFiniteBefore: number
+  readonly nonFiniteNow: number
   readonly newValues: readonly string[]
+  readonly lostValues: readonly string[]
   readonly bins: readonly DriftedBin[]
   readonly note: string
+  readonly baseline: ReportedFeature['baseline']
   readonly course: readonly DriftPoint[]
 }
 
-export interface DriftedView {
-  readonly view: string
-  readonly verdict: Verdict
-  readonly baseline: string
-  readonly runs: string
+export interface DriftedRead {
+  readonly run: number
+  readonly at: Micros
+  /** One, or one each category; none: no run has compared it. */
+  readonly features: readonly DriftDetail[]
 }
 
-export interface DriftRead {
-  readonly views: readonly DriftedView[]
-  /** The worst first. */
-  readonly features: readonly Drifted[]
+export const readDrifted = (front: Pick<Front, 'recordedDriftOf'>, reference: string): DriftedRead => {
+  const report = front.recordedDriftOf(reference)
+  if (report === null) return { run: 0, at: 0n, features: [] }
+  return { run: report.run, at: report.at, features: report.features.map((it) => detailed(report.view, it)) }
 }
 
-export const readDrift = (front: Pick<Front, 'recordedDrift' | 'driftCourses'>): DriftRead => {
-  const reports = front.recordedDrift({ view: null, run: null })
-  const features = reports.flatMap((report) => {
-    const view = text(report.view)
-    const courses = front.driftCourses(view)
-    return listOf(report.features).map((it) => drifted(view, it, courses))
-  })
-  return {
-    views: reports.map((report) => ({
-      view: text(report.view),
-      verdict: verdictOf(report.verdict),
-      baseline: baselineText(report.baseline),
-      runs: runsText(report.range),
-    })),
-    features: features.toSorted((a, b) => verdicts.indexOf(b.verdict) - verdicts.indexOf(a.verdict)),
-  }
-}
-
-const drifted = (view: string, it: JsonObject, courses: ReadonlyMap<string, readonly DriftPoint[]>): Drifted => {
-  const name = text(it.feature)
-  return {
-    reference: `${view}:${name}`,
-    view,
-    verdict: combined(it),
-    kind: text(it.kind),
-    psi: figure(it.psi),
-    moved: figure(it.wasserstein_norm),
-    pValue: figure(it.ks_pvalue) ?? figure(it.chi2_pvalue),
-    nullsBefore: figure(it.null_share_baseline),
-    nullsNow: figure(it.null_share_current),
-    nulls: nullsOf(it),
-    rowsBefore: figure(it.baseline_rows) ?? 0,
-    rowsNow: figure(it.current_rows) ?? 0,
-    newValues: isArray(it.new_values) ? it.new_values.map(String) : [],
-    bins: listOf(it.bins).map((bin) => ({
-      label: text(bin.label),
-      baseline: figure(bin.baseline) ?? 0,
-      current: figure(bin.current) ?? 0,
-    })),
-    note: text(it.note),
-    course: courseOf(name, courses),
-  }
-}
-
-/** Courses are named with the version, reports without where there is one. */
-const courseOf = (name: string, courses: ReadonlyMap<string, readonly DriftPoint[]>): readonly DriftPoint[] => {
-  const known = courses.get(name)
-  if (known) return known
-  const found = [...courses].findLast(([key]) => key.replace(/@\d+/, '') === name.replace(/@\d+/, ''))
-  return found?.[1] ?? []
-}
+const detailed = (view: string, { said, baseline, course }: ReportedFeature): DriftDetail => ({
+  reference: `${view}:${text(said.feature)}`,
+  verdict: featureVerdict({ verdict: verdictOf(said.verdict), null_share_verdict: nullsOf(said) }),
+  kind: text(said.kind),
+  psi: figure(said.psi),
+  moved: figure(said.wasserstein_norm),
+  nullsBefore: figure(said.null_share_baseline),
+  nullsNow: figure(said.null_share_current),
+  nulls: nullsOf(said),
+  rowsBefore: figure(said.baseline_rows) ?? 0,
+  rowsNow: figure(said.current_rows) ?? 0,
+  nonFiniteBefore: figure(said.non_finite_baseline) ?? 0,
+  nonFiniteNow: figure(said.non_finite_current) ?? 0,
+  newValues: textsOf(said.new_values),
+  lostValues: textsOf(said.lost_values),
+  bins: listOf(said.bins).map((bin) => ({
+    label: text(bin.label),
+    baseline: figure(bin.baseline) ?? 0,
+    current: figure(bin.current) ?? 0,
+  })),
+  note: text(said.note),
+  baseline,
+  course,
+})
 
 const text = (json: Json | undefined): string => (typeof json === 'string' ? json : '')
+
+const textsOf = (json: Json | undefined): string[] => (isArray(json) ? json.map(String) : [])
 
 const figure = (json: Json | undefined): number | null =>
   typeof json === 'number' ? json : typeof json === 'bigint' ? Number(json) : null
@@ -105,15 +130,3 @@ const listOf = (json: Json | undefined): JsonObject[] => (isArray(json) ? json.f
 const verdictOf = (json: Json | undefined): Verdict => verdicts.find((it) => it === json) ?? 'empty'
 
 const nullsOf = ({ null_share_verdict: it }: JsonObject): NullVerdict => (it === 'warn' || it === 'fail' ? it : 'ok')
-
-const combined = (it: JsonObject): Verdict =>
-  featureVerdict({ verdict: verdictOf(it.verdict), null_share_verdict: nullsOf(it) })
-
-const baselineText = (json: Json | undefined): string =>
-  isObject(json) ? `baseline ${figure(json.id) ?? '?'} (${text(json.origin)})` : 'no baseline'
-
-const runsText = (range: Json | undefined): string => {
-  if (!isObject(range) || !isArray(range.runs)) return ''
-  const [first, last] = range.runs.map(String)
-  return first === last ? `run ${first}` : `runs ${first} to ${last}`
-}

@@ -1,8 +1,7 @@
-// How do numbers become pictures of characters? Sparklines, bars and courses over time; each also as a sentence, for
-// those who do not see it.
+// How do numbers become pictures of characters? Sparklines and bars; each also as a sentence, for those who do not see it.
 import { cell, type Line, line } from './lines.ts'
 import { fit, safe, widthOf } from './text.ts'
-import type { Theme, Tone } from './theme.ts'
+import type { Theme } from './theme.ts'
 import { figure, percent } from './words.ts'
 
 /** One sign a number, from the lowest to the highest; a space where there is none. */
@@ -49,117 +48,49 @@ export const barChart = (bars: readonly Bar[], width: number, theme: Theme): Lin
   })
 }
 
-/** `5 bars; the longest is 40–50 with 31%, the shortest 70–80 with 2%`. */
+/** `5 bars; the longest is 40 to 50 with 31%, the shortest 70 to 80 with 2%; moved most: 40 to 50, 12% before`. */
 export const barWords = (bars: readonly Bar[]): string => {
   const [first] = bars
   if (first === undefined) return 'no bars'
+  if (bars.length === 1) return `1 bar; ${first.label} with ${percent(first.share)}${beforeWords(first)}`
   const most = bars.reduce((a, b) => (b.share > a.share ? b : a))
   const least = bars.reduce((a, b) => (b.share < a.share ? b : a))
-  return `${bars.length} bars; the longest is ${most.label} with ${percent(most.share)}, the shortest ${least.label} with ${percent(least.share)}`
+  const moved = bars.reduce((a, b) => (moveOf(b) > moveOf(a) ? b : a))
+  const words = `${bars.length} bars; the longest is ${most.label} with ${percent(most.share)}, the shortest ${least.label} with ${percent(least.share)}`
+  return moveOf(moved) < 0.005
+    ? words
+    : `${words}; moved most: ${moved.label}, ${percent(moved.share)}${beforeWords(moved)}`
 }
 
-export interface Mark {
-  readonly at: number
-  readonly name: string
-  readonly tone: Tone
+const moveOf = ({ share, before }: Bar): number => (before === null ? 0 : Math.abs(share - before))
+
+const beforeWords = ({ before }: Bar): string => (before === null ? '' : `, ${percent(before)} before`)
+
+/** As many bars as there is room for: those that stand for little are counted together, the order stays. */
+export const fewerBars = (bars: readonly Bar[], most: number): Bar[] => {
+  if (bars.length <= most) return [...bars]
+  const weight = ({ share, before }: Bar): number => Math.max(share, before ?? 0)
+  const ranked = bars.toSorted((a, b) => weight(b) - weight(a))
+  const kept = new Set(ranked.slice(0, Math.max(1, most - 1)))
+  const rest = bars.filter((it) => !kept.has(it))
+  const sum = (of: (bar: Bar) => number): number => rest.reduce((total, bar) => total + of(bar), 0)
+  const before = rest.some((it) => it.before !== null) ? sum((it) => it.before ?? 0) : null
+  return [
+    ...bars.filter((it) => kept.has(it)),
+    { label: `${rest.length} others`, share: sum((it) => it.share), before },
+  ]
 }
 
-/** Bits of a braille cell, by row and column. */
-const dots = [
-  [0x01, 0x08],
-  [0x02, 0x10],
-  [0x04, 0x20],
-  [0x40, 0x80],
-] as const
-
-/** A course over time with a scale at its left; thresholds are dotted lines with their names at the right. */
-export const course = (
+/** `12 points; lowest 0.01, highest 0.31, last 0.05`; what a sparkline or a course shows. */
+export const courseWords = (
   values: readonly (number | null)[],
-  marks: readonly Mark[],
-  size: { readonly width: number; readonly height: number },
-  theme: Theme,
-): Line[] => {
-  const known = values.filter((it): it is number => it !== null && Number.isFinite(it))
-  const least = Math.min(0, ...known)
-  const most = Math.max(...known, ...marks.map((it) => it.at), least + 1e-9) * 1.05
-  const scale = Math.max(widthOf(figure(most)), widthOf(figure(least)), ...marks.map((it) => widthOf(figure(it.at))))
-  const names = Math.max(0, ...marks.map((it) => widthOf(it.name)))
-  const width = Math.max(2, size.width - scale - 2 - (names > 0 ? names + 1 : 0))
-  const rowOf = (value: number, rows: number): number =>
-    Math.max(0, Math.min(rows - 1, Math.round((1 - (value - least) / (most - least)) * (rows - 1))))
-  const drawn = theme.glyphs.ascii ? asciiPlot : braillePlot
-  const plot = drawn(values, width, size.height, rowOf)
-  return plot.map((signs, row) => {
-    const mark = marks.find((it) => rowOf(it.at, size.height) === row)
-    const shown =
-      row === 0
-        ? figure(Number(most.toPrecision(2)))
-        : row === size.height - 1
-          ? figure(least)
-          : mark
-            ? figure(mark.at)
-            : ''
-    const dotted = mark === undefined ? signs : signs.map((sign) => (isBlank(sign) ? theme.glyphs.dot : sign))
-    return line(
-      cell(`${shown.padStart(scale)} ${theme.glyphs.bar}`, 'dim'),
-      cell(dotted.join(''), mark?.tone ?? 'accent'),
-      cell(mark === undefined ? '' : ` ${mark.name}`, mark?.tone ?? 'plain'),
-    )
-  })
-}
-
-const isBlank = (sign: string): boolean => sign === ' ' || sign === '\u2800'
-
-type Plot = (
-  values: readonly (number | null)[],
-  width: number,
-  height: number,
-  rowOf: (value: number, rows: number) => number,
-) => string[][]
-
-const braillePlot: Plot = (values, width, height, rowOf) => {
-  const bits = Array.from({ length: height }, () => new Array<number>(width).fill(0))
-  let before: readonly [number, number] | null = null
-  values.forEach((value, at) => {
-    if (value === null || !Number.isFinite(value)) {
-      before = null
-      return
-    }
-    const x = values.length === 1 ? 0 : Math.round((at / (values.length - 1)) * (width * 2 - 1))
-    const here = [x, rowOf(value, height * 4)] as const
-    for (const [column, row] of between(before ?? here, here)) {
-      const line = bits[row >> 2]
-      if (line) line[column >> 1] = (line[column >> 1] ?? 0) | (dots[row & 3]?.[column & 1] ?? 0)
-    }
-    before = here
-  })
-  return bits.map((row) => row.map((it) => String.fromCharCode(0x2800 + it)))
-}
-
-const asciiPlot: Plot = (values, width, height, rowOf) => {
-  const rows = Array.from({ length: height }, () => new Array<string>(width).fill(' '))
-  values.forEach((value, at) => {
-    if (value === null || !Number.isFinite(value)) return
-    const x = values.length === 1 ? 0 : Math.round((at / (values.length - 1)) * (width - 1))
-    const row = rows[rowOf(value, height)]
-    if (row) row[x] = '*'
-  })
-  return rows
-}
-
-/** The points of a straight line, both ends included. */
-const between = (from: readonly [number, number], to: readonly [number, number]): (readonly [number, number])[] => {
-  const steps = Math.max(Math.abs(to[0] - from[0]), Math.abs(to[1] - from[1]), 1)
-  return Array.from({ length: steps + 1 }, (_, at) => [
-    Math.round(from[0] + ((to[0] - from[0]) * at) / steps),
-    Math.round(from[1] + ((to[1] - from[1]) * at) / steps),
-  ])
-}
-
-/** `12 points; lowest 0.01, highest 0.31, last 0.05`. */
-export const courseWords = (values: readonly (number | null)[]): string => {
+  said: (value: number) => string = (value) => figure(value),
+): string => {
   const known = values.filter((it): it is number => it !== null && Number.isFinite(it))
   const last = known.at(-1)
   if (last === undefined) return 'no points'
-  return `${known.length} points; lowest ${figure(Math.min(...known))}, highest ${figure(Math.max(...known))}, last ${figure(last)}`
+  const [least, most] = [Math.min(...known), Math.max(...known)]
+  if (known.length === 1) return `1 point, ${said(last)}`
+  if (least === most) return `${known.length} points, all ${said(last)}`
+  return `${known.length} points; lowest ${said(least)}, highest ${said(most)}, last ${said(last)}`
 }

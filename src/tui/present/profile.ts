@@ -1,6 +1,7 @@
 // What do the values of a feature look like? Figures, quantiles and a histogram, with the same in a sentence.
 import type { TopValue } from '../../core/profiles.ts'
 import type { FeatureStats } from '../../core/watching.ts'
+import { rangeLabel, valueLabel } from './bins.ts'
 import { type Bar, barChart, barWords } from './chart.ts'
 import { facts } from './facts.ts'
 import { cell, type Line, line, paragraph } from './lines.ts'
@@ -66,14 +67,3 @@ const topBar = ({ value, rows }: TopValue, known: number): Bar => ({
   share: rows / known,
   before: null,
 })
-
-const valueLabel = (edges: readonly number[], at: number): string => {
-  const edge = edges[at]
-  return edge === undefined ? 'others' : figure(edge)
-}
-
-const rangeLabel = (edges: readonly number[], at: number): string => {
-  const [lower, upper] = [edges[at - 1], edges[at]]
-  if (lower === undefined) return upper === undefined ? 'all' : `under ${figure(upper)}`
-  return upper === undefined ? `from ${figure(lower)}` : `${figure(lower)} to ${figure(upper)}`
-}

@@ -1,12 +1,12 @@
 // Screen 2, Drift: which features have moved since their baseline, at which run, and how far?
 import type { Verdict } from '../../core/drift.ts'
 import type { Drifted, DriftRead } from '../data/drift.ts'
-import { type Bar, barChart, barWords, course, courseWords } from '../present/chart.ts'
-import { beside, cell, crop, fill, type Line, line, paragraph, rule } from '../present/lines.ts'
+import { cell, type Line, line, paragraph, rule } from '../present/lines.ts'
 import { type Listing, type ListingOf, listing } from '../present/listing.ts'
 import { verdictWords } from '../present/verdicts.ts'
 import { counted, figure, percent } from '../present/words.ts'
 import { answerTo, type Place, placeOf, type State } from '../state/state.ts'
+import { driftDetail } from './drift-detail.ts'
 import { type Look, type Screen, standing, tableBody, waiting } from './screen.ts'
 
 /** One sign a run. */
@@ -14,12 +14,14 @@ const marks: Readonly<Record<Verdict, string>> = {
   ok: '.',
   constant: '=',
   insufficient: '?',
-  empty: ' ',
+  empty: '-',
   warn: 'w',
   fail: 'F',
 }
 
 const nullTones = { ok: 'plain', warn: 'warn', fail: 'bad' } as const
+
+const legend = 'by run: . ok  w warn  F fail  ? too few  = constant  - empty'
 
 const mostMarks = 24
 
@@ -74,7 +76,7 @@ const of: ListingOf<Drifted> = {
         cell(
           it.course
             .slice(-mostMarks)
-            .map((point) => marks[point.verdict])
+            .map((verdict) => marks[verdict])
             .join(''),
           verdictWords[it.verdict][1],
         ),
@@ -108,7 +110,10 @@ export const driftScreen: Screen = {
   title: () => 'Drift',
   about:
     'A row a feature, the worst first, and a sign a run: . ok, w warn, F fail, ? too few rows, = constant. Below, the selected one over the runs, and its values now against the baseline.',
-  asks: () => [{ kind: 'drift', id: '' }],
+  asks: (state, place) => {
+    const selected = selectedReference(state, place)
+    return [{ kind: 'drift', id: '' }, ...(selected === '' ? [] : [{ kind: 'drifted', id: selected } as const])]
+  },
   listing: (state) => listed(state),
   body: (state, place, look) => {
     const answer = answerTo(state, 'drift', '')
@@ -120,10 +125,15 @@ export const driftScreen: Screen = {
         look.width,
         look.theme,
       )
+    const { places } = standing(state, place, table)
     const selected = selectedOf(state, place)
-    const below = selected === undefined ? 0 : Math.max(8, Math.floor(look.height * 0.45))
-    const main = tableBody(state, place, table, { ...look, height: look.height - below })
-    return selected === undefined ? main : [...main, ...detail(selected, answer.value, { ...look, height: below })]
+    const most = selected === undefined ? look.height : Math.ceil(look.height * (look.height < 24 ? 0.45 : 0.5))
+    const above = Math.min(Math.max(places.length, 2) + 2, most)
+    const [count = line(''), ...rows] = tableBody(state, place, table, { ...look, height: above }).toReversed()
+    const main = [...rows.toReversed(), { cells: [...count.cells, cell(`   ${legend}`, 'dim')] }]
+    return selected === undefined
+      ? main
+      : [...main, ...below(selected, state, { ...look, height: look.height - above })]
   },
   value: selectedReference,
   command: (state, place) => `pintail drift ${selectedOf(state, place)?.view ?? ''}`.trim(),
@@ -133,59 +143,9 @@ export const driftScreen: Screen = {
   },
 }
 
-const detail = (it: Drifted, { views }: DriftRead, look: Look): Line[] => {
-  const view = views.find(({ view: name }) => name === it.view)
-  const title = `${it.reference}   ${view?.runs ?? ''} against ${view?.baseline ?? 'no baseline'}`
-  const room = look.height - 1
-  if (look.width < 100)
-    return [rule(look.width, look.theme, title), ...fill(scores(it, { ...look, height: room }), room)]
-  const left = Math.floor((look.width - 3) / 2)
-  const right = look.width - left - 3
-  const both = beside(
-    fill(scores(it, { ...look, width: left, height: room }), room),
-    fill(crop(values(it, { ...look, width: right, height: room }), room, look.theme), room),
-    [left, right],
-    look.theme,
-  )
-  return [rule(look.width, look.theme, title), ...both]
+const below = (it: Drifted, state: State, look: Look): Line[] => {
+  const answer = answerTo(state, 'drifted', it.reference)
+  const detail = answer.value?.features.find(({ reference }) => reference === it.reference)
+  if (answer.value !== null && detail !== undefined) return driftDetail(detail, answer.value, state, look)
+  return [rule(look.width, look.theme, it.reference), ...(waiting(answer, look) ?? [])]
 }
-
-/** Thresholds of psi (monitoring.md): from 0.1 it matters, from 0.25 it fails. */
-const thresholds = [
-  { at: 0.1, name: 'warn', tone: 'warn' },
-  { at: 0.25, name: 'fail', tone: 'bad' },
-] as const
-
-const scores = (it: Drifted, { width, height, theme }: Look): Line[] => {
-  const points = it.course.map((point) => point.psi)
-  const words = paragraph(`psi by run: ${courseWords(points)}`, width, theme, 'dim')
-  const notes = it.note === '' ? [] : paragraph(it.note, width, theme, 'dim').slice(0, 2)
-  const room = height - words.length - notes.length
-  return room < 3
-    ? [...words, ...notes]
-    : [...course(points, thresholds, { width, height: room }, theme), ...words, ...notes]
-}
-
-const values = (it: Drifted, { width, height, theme }: Look): Line[] => {
-  const [before, now] = [total(it, 'baseline'), total(it, 'current')]
-  const bars: Bar[] = it.bins.map((bin) => ({
-    label: shortLabel(bin.label),
-    share: now === 0 ? 0 : bin.current / now,
-    before: before === 0 ? 0 : bin.baseline / before,
-  }))
-  if (bars.length === 0) return [line(cell('no values to show', 'dim'))]
-  const head = line(
-    cell('values'.padEnd(Math.max(0, width - 16)), 'dim'),
-    cell('now'.padStart(7)),
-    cell('before'.padStart(8), 'dim'),
-  )
-  const words = paragraph(barWords(bars), width, theme, 'dim')
-  const room = height - 1
-  return [head, ...barChart(bars.slice(0, room), width, theme), ...(bars.length + words.length <= room ? words : [])]
-}
-
-const total = ({ bins }: Drifted, side: 'baseline' | 'current'): number => bins.reduce((sum, bin) => sum + bin[side], 0)
-
-/** Edges have all digits of their number; four tell where one is. */
-const shortLabel = (label: string): string =>
-  label.replaceAll(/-?\d+\.\d{4,}(?:e[+-]?\d+)?/g, (it) => figure(Number(it)))

@@ -1,9 +1,11 @@
 // What does the screen show, and of what? The whole state of the interface as plain data.
 import type { Micros } from '../../core/clock.ts'
+import type { ProfileCourse } from '../../core/courses.ts'
 import type { DiffReport } from '../../core/diffs.ts'
+import type { Lineage } from '../../core/lineage.ts'
 import type { Listed } from '../../core/verbs.ts'
-import type { FeatureStats, RunShown } from '../../core/watching.ts'
-import type { DriftRead } from '../data/drift.ts'
+import type { FeatureStats, RunRow, RunShown } from '../../core/watching.ts'
+import type { DriftedRead, DriftRead } from '../data/drift.ts'
 import type { CoverageRead, FreshnessRead } from '../data/freshness.ts'
 import type { ChecksRead, HealthRead } from '../data/health.ts'
 import type { KeyExamples } from '../data/keys.ts'
@@ -68,6 +70,14 @@ export interface AnswerOf {
   readonly diff: DiffReport
   /** What runs found of drift. */
   readonly drift: DriftRead
+  /** Of one feature, what the newest report of its view says. */
+  readonly drifted: DriftedRead
+  /** A feature's figures over the runs, one of its categories after another. */
+  readonly course: readonly ProfileCourse[]
+  /** What a thing is made of, and what is made of it. */
+  readonly lineage: Lineage
+  /** The newest ingests of a view. */
+  readonly runs: readonly RunRow[]
   /** By view and by feature, the worst of drift and how many checks fail. */
   readonly health: HealthRead
   /** Of a view, what its newest checks found. */
@@ -108,6 +118,10 @@ export const noAnswers: Answers = {
   keys: {},
   diff: {},
   drift: {},
+  drifted: {},
+  course: {},
+  lineage: {},
+  runs: {},
   health: {},
   checks: {},
   serving: {},

@@ -1,0 +1,120 @@
+// What is there to say of one feature's drift? What was compared with what, its score from run to run with the
+// thresholds, and its values now over those of the baseline.
+import type { DriftDetail, DriftedRead } from '../data/drift.ts'
+import { barsOfBins } from '../present/bins.ts'
+import { barChart, barWords, courseWords, fewerBars } from '../present/chart.ts'
+import { course } from '../present/course.ts'
+import { beside, cell, fill, type Line, line, paragraph, rule } from '../present/lines.ts'
+import { fit } from '../present/text.ts'
+import { verdictWords } from '../present/verdicts.ts'
+import { age, counted, figure, percent, several, shortAge } from '../present/words.ts'
+import type { State } from '../state/state.ts'
+import type { Look } from './screen.ts'
+
+export const driftDetail = (it: DriftDetail, read: DriftedRead, state: State, look: Look): Line[] => {
+  const { width, theme } = look
+  const title = `${it.reference}   ${verdictWords[it.verdict][0]} at run ${read.run}, ${age(read.at, state.now)}`
+  const told = [compared(it, read, state), ...reasons(it)].flatMap((text) => paragraph(text, width, theme, 'dim'))
+  const height = look.height - 1 - told.length
+  if (height < 4) return fill([rule(width, theme, title), ...told], look.height)
+  const left = Math.floor((width - 3) / 2)
+  const right = width - left - 3
+  const both = beside(
+    fill(scores(it, state, { theme, width: left, height }), height),
+    fill(values(it, { theme, width: right, height }), height),
+    [left, right],
+    theme,
+  )
+  return [rule(width, theme, title), ...told, ...both]
+}
+
+/** `run 8 (300 values) against baseline 1, first ingest 9 hours ago (1,808 values)`. */
+export const compared = (it: DriftDetail, { run }: Pick<DriftedRead, 'run'>, { now }: Pick<State, 'now'>): string => {
+  const { baseline, rowsBefore, rowsNow } = it
+  const against =
+    baseline === null
+      ? 'no baseline'
+      : `baseline ${baseline.id}, ${baseline.origin} ${age(baseline.taken, now)} (${several(rowsBefore, 'value')})`
+  return `run ${run} (${several(rowsNow, 'value')}) against ${against}`
+}
+
+/** Below so many values nothing is said of drift (monitoring.md). */
+const leastValues = 50
+
+/** Why there is no verdict, and what else is to be known: nulls that moved, values that came and went. */
+export const reasons = (it: DriftDetail): string[] => {
+  const few = it.rowsNow < it.rowsBefore ? `run has ${it.rowsNow}` : `baseline has ${it.rowsBefore}`
+  const why =
+    it.rowsNow === 0 || it.rowsBefore === 0
+      ? `empty: ${it.rowsNow === 0 ? 'the run' : 'the baseline'} has no value but nulls`
+      : Math.min(it.rowsNow, it.rowsBefore) < leastValues
+        ? `too few: the ${few} of the ${leastValues} values that it takes`
+        : it.verdict === 'constant'
+          ? 'constant: one and the same value before and now'
+          : ''
+  const nulls =
+    it.nulls === 'ok'
+      ? ''
+      : `nulls ${verdictWords[it.nulls][0]}: ${percent(it.nullsNow)} now, ${percent(it.nullsBefore)} before`
+  const wrong =
+    it.nonFiniteNow + it.nonFiniteBefore === 0
+      ? ''
+      : `NaN or infinite, in no figure: ${counted(it.nonFiniteNow)} now, ${counted(it.nonFiniteBefore)} before`
+  const named = (word: string, all: readonly string[]): string =>
+    all.length === 0
+      ? ''
+      : `${word}: ${all.slice(0, 6).join(', ')}${all.length > 6 ? ` and ${all.length - 6} more` : ''}`
+  const all = [why, nulls, wrong, named('new values', it.newValues), named('gone', it.lostValues), it.note]
+  return all.filter((text) => text !== '')
+}
+
+/** Of what a score tells: from 0.1 it matters, from 0.25 it fails (monitoring.md). */
+const thresholds = [
+  { at: 0.1, name: 'warn 0.1', tone: 'warn' },
+  { at: 0.25, name: 'fail 0.25', tone: 'bad' },
+] as const
+
+type Room = Pick<Look, 'width' | 'height' | 'theme'>
+
+/** What is held against the thresholds: the larger of the two distances. */
+const scoreOf = ({ psi, wasserstein_norm: moved }: DriftDetail['course'][number]): number | null =>
+  psi === null && moved === null ? null : Math.max(psi ?? 0, moved ?? 0)
+
+const scores = (it: DriftDetail, { now }: State, { width, height, theme }: Room): Line[] => {
+  const points = it.course.map(scoreOf)
+  const words = paragraph(`score by run: ${courseWords(points)}`, width, theme, 'dim')
+  const [first, last] = [it.course.at(0), it.course.at(-1)]
+  const end = (at: typeof first): string => (at === undefined ? '' : `run ${at.run}, ${shortAge(at.at, now)} ago`)
+  const ends = [end(first), it.course.length > 1 ? end(last) : ''] as const
+  const room = height - words.length
+  if (room < 4 || points.every((point) => point === null)) return words
+  const plot = { values: points, marks: thresholds, scale: 'root', zero: true, ends } as const
+  return [...course(plot, { width, height: room }, theme), ...words]
+}
+
+/** Bars now over before, with their heads and their words. */
+export const values = (it: DriftDetail, { width, height, theme }: Room): Line[] => {
+  const all = barsOfBins(it.bins)
+  if (all.length === 0) return [line(cell('no values to show', 'dim'))]
+  const words = paragraph(barWords(all), width, theme, 'dim')
+  const bars = fewerBars(all, Math.max(2, height - 1))
+  const head = line(
+    cell(
+      fit(`${theme.glyphs.full} now  ${theme.glyphs.shade} less than before`, Math.max(0, width - 16), 'left', ''),
+      'dim',
+    ),
+    cell('now'.padStart(7)),
+    cell('before'.padStart(8), 'dim'),
+  )
+  const drawn = [head, ...barChart(bars, width, theme)]
+  return drawn.length + words.length <= height ? [...drawn, ...words] : drawn
+}
+
+/** `psi 2.86, moved 0.891 of a deviation`: the figures behind a verdict. */
+export const scoreWords = ({ psi, moved }: Pick<DriftDetail, 'psi' | 'moved'>): string =>
+  [
+    psi === null ? '' : `psi ${figure(Number(psi.toPrecision(3)))}`,
+    moved === null ? '' : `moved ${figure(Number(moved.toPrecision(3)))} SD`,
+  ]
+    .filter((text) => text !== '')
+    .join(', ')
