@@ -5,6 +5,8 @@ import type { Theme } from './theme.ts'
 
 export interface ColumnHead {
   readonly title: string
+  /** Where there is no room for the title. */
+  readonly short?: string
   readonly align: Align
   /** The widest it becomes; a column without may take what is left. */
   readonly most?: number
@@ -38,8 +40,11 @@ const marker = 2
 export const columnWidths = ({ heads, natural }: TableRows, width: number): number[] => {
   const room = width - marker
   const wanted = heads.map(({ title, most = 60 }, at) => Math.max(widthOf(title), Math.min(natural[at] ?? 0, most)))
-  const least = heads.map(({ title, least: given }, at) =>
-    Math.min(wanted[at] ?? 0, given ?? Math.max(widthOf(title), wanted[at] ?? 0)),
+  const least = heads.map(({ title, short, least: given }, at) =>
+    Math.min(
+      wanted[at] ?? 0,
+      given ?? Math.max(widthOf(short ?? title), short ? (natural[at] ?? 0) : (wanted[at] ?? 0)),
+    ),
   )
   let shown = heads.map((_, at) => at)
   const total = (widths: readonly number[]): number => shown.reduce((sum, at) => sum + (widths[at] ?? 0) + gap, -gap)
@@ -49,6 +54,8 @@ export const columnWidths = ({ heads, natural }: TableRows, width: number): numb
     shown = shown.filter((at) => at !== last)
   }
   const widths = heads.map((_, at) => (shown.includes(at) ? (wanted[at] ?? 0) : 0))
+  // Titles give way before what stands beneath them does.
+  for (const at of shown) if (heads[at]?.short !== undefined && total(widths) > room) widths[at] = least[at] ?? 0
   while (total(widths) > room) {
     const spare = shown.map((at) => ({ at, by: (widths[at] ?? 0) - (least[at] ?? 0) }))
     const most = spare.reduce((a, b) => (b.by > a.by ? b : a))
@@ -61,7 +68,8 @@ export const columnWidths = ({ heads, natural }: TableRows, width: number): numb
 export const drawTable = (table: TableRows, viewport: Viewport, theme: Theme): Line[] => {
   const widths = columnWidths(table, viewport.width)
   const { sort, top, selected } = viewport
-  const heads = table.heads.map(({ title }, at) => {
+  const heads = table.heads.map(({ title: whole, short }, at) => {
+    const title = short !== undefined && widthOf(whole) > (widths[at] ?? 0) ? short : whole
     const sign = sort?.column === at ? (sort.descending ? theme.glyphs.down : theme.glyphs.up) : ''
     return cell(`${title}${sign}`, sort?.column === at ? 'accent' : 'dim')
   })

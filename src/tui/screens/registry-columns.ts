@@ -127,6 +127,7 @@ export const registryColumns = (known: Known): ListingOf<Registered> => {
       },
       {
         title: 'COVERAGE',
+        short: 'COVER',
         align: 'right',
         rank: 5,
         cell: (it) => coverageCell(it, known),

@@ -4,10 +4,12 @@ import type { Micros } from '../../core/clock.ts'
 import { readPart } from '../../core/references.ts'
 import type { Fresh } from '../data/health.ts'
 import { rowsOf, textOf, textsOf } from '../data/listed.ts'
-import type { Registered } from '../data/registry.ts'
+import type { Registered, RegisteredRun } from '../data/registry.ts'
 import { sparkline } from '../present/chart.ts'
 import { type Fact, facts } from '../present/facts.ts'
-import { cell, type Line, line, paragraph } from '../present/lines.ts'
+import { cell, empty, type Line, line, paragraph, rule } from '../present/lines.ts'
+import { profileLines } from '../present/profile.ts'
+import type { Tone } from '../present/theme.ts'
 import { shownValue } from '../present/values.ts'
 import { verdictWords } from '../present/verdicts.ts'
 import { age, counted, figure, lengthInWords, percent, several } from '../present/words.ts'
@@ -15,8 +17,9 @@ import { answerTo, type State } from '../state/state.ts'
 import { coverageOf, coveredShare, freshWord, type Known } from './registry-columns.ts'
 import type { Look } from './screen.ts'
 
-export const previewOf = (state: State, it: Registered, known: Known, { width, theme }: Look): Line[] => {
+export const previewOf = (state: State, it: Registered, known: Known, { width, height, theme }: Look): Line[] => {
   const thing = answerTo(state, 'thing', it.reference).value
+  const source = thing === null ? it.source : fromText(textOf(thing, 'source'), textsOf(thing, 'keys'))
   const said = it.description === '' ? [] : paragraph(it.description, width, theme)
   const health = [
     ...(it.kind === 'view' ? viewHealth(it, known, state) : []),
@@ -29,10 +32,8 @@ export const previewOf = (state: State, it: Registered, known: Known, { width, t
       { name: 'values', value: valuesText(state, it, theme) },
       ...health,
       { name: 'computes', value: it.expression, tone: 'accent' },
-      { name: 'from', value: thing === null ? it.source : fromText(textOf(thing, 'source'), textsOf(thing, 'keys')) },
-      { name: 'ttl', value: thing === null ? '' : textOf(thing, 'ttl') },
-      { name: 'owner', value: it.owner },
-      { name: 'tags', value: it.tags.join(', ') },
+      { name: 'from', value: beside(source, thing === null ? '' : named('ttl', textOf(thing, 'ttl'))) },
+      { name: 'owner', value: beside(it.owner, named('tags', it.tags.join(', '))) },
       { name: 'used by', value: thing === null ? '' : textsOf(thing, 'services').join(', ') || 'no service' },
       { name: 'defined', value: definedText(it, thing === null ? 1 : rowsOf(thing, 'versions').length, state.now) },
     ],
@@ -40,7 +41,41 @@ export const previewOf = (state: State, it: Registered, known: Known, { width, t
     theme,
   )
   const is = it.kind === 'view' ? `view of ${several(it.features, 'feature')}` : it.type
-  return [line(cell(it.reference, 'bold'), cell(`  v${it.version}  ${is}`, 'dim')), ...said, ...told]
+  const lines = [line(cell(it.reference, 'bold'), cell(`  v${it.version}  ${is}`, 'dim')), ...said, ...told]
+  return [...lines, ...moreOf(state, it, known, { width, theme, height: height - lines.length - 1 })]
+}
+
+const beside = (...parts: readonly string[]): string => parts.filter((it) => it !== '').join('   ')
+const named = (name: string, value: string): string => (value === '' ? '' : `${name} ${value}`)
+
+const leastMore = 4
+
+/** Where there is room left: the values of a feature as a picture, the ingests of a view. */
+const moreOf = (state: State, it: Registered, { read }: Known, { width, height, theme }: Look): Line[] => {
+  if (height < leastMore) return []
+  const [stats] = answerTo(state, 'stats', it.reference).value ?? []
+  const lines =
+    it.kind === 'feature'
+      ? stats === undefined
+        ? []
+        : profileLines(stats, width, theme)
+      : read.runs
+          .filter(({ kind, subject }) => kind === 'ingest' && subject === it.source)
+          .map((run) => runLine(run, state.now))
+  const title = it.kind === 'feature' ? 'its values' : `ingests of ${it.source}`
+  return lines.length === 0 ? [] : [empty, rule(width, theme, title), ...lines].slice(0, height + 1)
+}
+
+const runLine = ({ run, started, status, read, rejected }: RegisteredRun, now: Micros): Line => {
+  const [word, tone]: readonly [string, Tone] =
+    status === 'done' ? ['ok', 'good'] : status === 'running' ? ['running', 'accent'] : ['FAIL', 'bad']
+  return line(
+    cell(`${`run ${run}`.padEnd(9)} `, 'dim'),
+    cell(word.padEnd(8), tone),
+    cell(age(started, now).padEnd(16)),
+    cell(`${counted(read)} rows read`),
+    cell(rejected === 0 ? '' : `, ${counted(rejected)} rejected`, 'warn'),
+  )
 }
 
 const fromText = (source: string, keys: readonly string[]): string =>
@@ -70,8 +105,9 @@ const viewHealth = (it: Registered, known: Known, { now }: State): Fact[] => {
 const freshFact = (fresh: Fresh, now: Micros): Fact => {
   const [word, tone] = freshWord(fresh)
   const newest = fresh.newest === null ? 'nothing to answer with' : `newest event ${age(fresh.newest, now)}`
-  const promise = fresh.promise === null ? 'no promise' : `promised ${lengthInWords(Number(fresh.promise) / 1e6)}`
-  const parts = [word, newest, promise, fresh.kept === false || fresh.newest === null ? fresh.note : '']
+  const promise =
+    fresh.promise === null ? 'nothing promised' : `promised within ${lengthInWords(Number(fresh.promise) / 1e6)}`
+  const parts = [word, `${newest}, ${promise}`, fresh.kept === false || fresh.newest === null ? fresh.note : '']
   return {
     name: 'fresh',
     value: parts.filter((part) => part !== '').join('   '),
@@ -102,7 +138,8 @@ const driftFacts = (it: Registered, { health, read }: Known): Fact[] => {
   const own = health.get(it.reference)?.drift ?? null
   if (own === null) return []
   const [word, tone] = verdictWords[own]
-  if (it.kind === 'feature') return [{ name: 'drift', value: word, tone }]
+  if (it.kind === 'feature')
+    return [{ name: 'drift', value: tone === 'good' || tone === 'dim' ? word : `${word}   2 shows what moved`, tone }]
   const worst = (['fail', 'warn'] as const).flatMap((verdict) => {
     const names = (read.ofView.get(it.view) ?? []).filter((one) => health.get(one.reference)?.drift === verdict)
     if (names.length === 0) return []

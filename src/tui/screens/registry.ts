@@ -87,7 +87,7 @@ export const registryScreen: Screen = {
   title: () => 'Registry',
   about:
     'All views, each with its features beneath it. COVERAGE is the share of keys with a value, FRESH the age of the newest event against the promise (sla), DRIFT and CHECKS what the newest runs found. Below or at the right, what the selected one is.',
-  filters: 'words, owner: tag: entity: type: drift:fail checks:fail fresh:late status: -not',
+  filters: 'words, drift:fail checks:fail fresh:late status: owner: tag: -not',
   asks: (state, place) => {
     const selected = selectedReference(state, place)
     const registry = { kind: 'registry', id: '' } as const
@@ -109,8 +109,7 @@ export const registryScreen: Screen = {
     if (table === null || known === null) return waiting(answerTo(state, 'registry', ''), look) ?? []
     if (table.count === 0) return nothingYet(look)
     const { id } = standing(state, place, table)
-    const selected =
-      (known.read.ofView.get(viewOf(id)) ?? known.read.views).find(isNamed(id)) ?? known.read.views.find(isNamed(id))
+    const selected = named(known.read, id)
     if (look.width >= 140) {
       const side = Math.min(64, Math.floor(look.width * 0.38))
       const main = look.width - side - 3
@@ -125,7 +124,7 @@ export const registryScreen: Screen = {
     const below = previewHeight(table.count, look.height)
     const main = tableBody(state, place, table, { ...look, height: look.height - below })
     if (below === 0 || selected === undefined) return main
-    const [first, ...rest] = previewOf(state, selected, known, look)
+    const [first, ...rest] = previewOf(state, selected, known, { ...look, height: below })
     return [
       ...main,
       rule(look.width, look.theme, first?.cells.map(({ text }) => text).join('')),
@@ -143,10 +142,8 @@ export const registryScreen: Screen = {
   },
 }
 
-const isNamed =
-  (id: string) =>
-  ({ reference }: Registered): boolean =>
-    reference === id
+const named = ({ ofView, views }: RegistryRead, id: string): Registered | undefined =>
+  [...(ofView.get(viewOf(id)) ?? []), ...views].find(({ reference }) => reference === id)
 
 const leastTable = 7
 
