@@ -27,7 +27,7 @@ export interface Session {
   signal(name: NodeJS.Signals): void
   /** Resolves when the screen shows it; rejects with what it shows instead. */
   sees(wanted: RegExp): Promise<string>
-  /** Resolves when nothing was written for so many milliseconds. */
+  /** Resolves when nothing was written for so many milliseconds from now on. */
   rests(milliseconds: number): Promise<void>
   /** The exit status, and whether the terminal is as it was. */
   ended(): Promise<{ readonly status: number; readonly modes: string }>
@@ -161,7 +161,10 @@ export const inTerminal = (
       await until(() => wanted.test(screen.text()), `${wanted} is not on the screen`)
       return screen.text()
     },
-    rests: (milliseconds) => until(() => performance.now() - last >= milliseconds, 'it goes on writing'),
+    rests: (milliseconds) => {
+      const from = performance.now()
+      return until(() => performance.now() - Math.max(last, from) >= milliseconds, 'it goes on writing')
+    },
     ended: async () => {
       await until(() => isOver, 'it goes on')
       await closed
