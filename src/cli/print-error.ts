@@ -1,5 +1,6 @@
 // How is an error told? What is wrong, where, and what mends it; the same as an object for programs.
 import { exitStatus, messageOf, PintailError, type Place, type Problem } from '../core/errors.ts'
+import { visible } from '../core/visible.ts'
 import { nearPath } from './near-path.ts'
 import type { Paint } from './style.ts'
 
@@ -31,19 +32,22 @@ const unexpected = (thrown: unknown): Problem => ({
 })
 
 const problemText = ({ code, message, at, fix }: Problem, paint: Paint, directory: string): string => {
-  const told = message.trimEnd().replaceAll('\n', '\n  ')
+  const told = linesOf(message.trimEnd())
   const lines = [`${paint('red', paint('bold', 'error:'))} ${told}   ${paint('dim', `[${code}]`)}`]
   if (at) lines.push(`  ${paint('dim', 'at')}   ${placeText(at, directory)}`)
-  if (fix !== undefined) lines.push(`  ${paint('green', 'fix')}  ${fix}`)
+  if (fix !== undefined) lines.push(`  ${paint('green', 'fix')}  ${linesOf(fix)}`)
   return lines.join('\n')
 }
 
+/** What was given may stand in it: nothing of that is obeyed by the terminal. */
+const linesOf = (text: string): string => text.split('\n').map(visible).join('\n  ')
+
 /** `features/heart.yaml:18:20, service "heart_risk"`. */
 const placeText = ({ file, line, column, within }: Place, directory: string): string => {
-  const spot = [nearPath(directory, file), line, line === undefined ? undefined : column]
+  const spot = [visible(nearPath(directory, file)), line, line === undefined ? undefined : column]
     .filter((part) => part !== undefined)
     .join(':')
-  return within === undefined ? spot : `${spot}, ${within}`
+  return within === undefined ? spot : `${spot}, ${visible(within)}`
 }
 
 const errorObject = (thrown: unknown, debug: boolean): Readonly<Record<string, unknown>> => {

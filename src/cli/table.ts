@@ -1,10 +1,10 @@
 // How does a sheet look on a terminal? Aligned columns without a cage, numbers to the right, nothing that moves a cursor.
 import Table from 'cli-table3'
+import { visible } from '../core/visible.ts'
 import { plainOf } from './cells.ts'
 import { fit } from './fit-width.ts'
 import type { Sheet } from './sheet.ts'
 import type { Paint } from './style.ts'
-import { visible } from './visible.ts'
 
 const bare = {
   top: '',

@@ -7,8 +7,8 @@ import { cut, fit, safe, widthOf, wrapped } from '../../src/tui/present/text.ts'
 describe('a text is made safe', () => {
   const cases: readonly (readonly [string, string, string])[] = [
     ['plain ASCII as it is', 'age_normalized', 'age_normalized'],
-    ['control characters by their names', 'a\tb\nc\x07\x1b[31m', 'a\\tb\\nc\\x07\\e[31m'],
-    ['C1 controls', '\x9b31m', '\\x9b31m'],
+    ['control characters by their names', 'a\tb\nc\x07\x1b[31m', 'a\\tb\\nc\\u0007\\u001b[31m'],
+    ['C1 controls', '\x9b31m', '\\u009b31m'],
     ['bidi overrides', 'a\u202eb', 'a\\u202eb'],
     ['zero width', 'a\u200bb', 'a\\u200bb'],
     ['line separators', 'a\u2028b', 'a\\u2028b'],

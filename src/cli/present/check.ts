@@ -1,10 +1,10 @@
 // How are checks shown? What does not hold first, with its rows; and proposals as YAML to paste.
 import type { CheckResult, Suggested } from '../../core/checks.ts'
 import { canonicalJson, isArray, isObject, type Json, type JsonObject } from '../../core/json.ts'
+import { visible } from '../../core/visible.ts'
 import { several } from '../quantities.ts'
 import { type Sheet, sheetOf } from '../sheet.ts'
 import type { Paint } from '../style.ts'
-import { visible } from '../visible.ts'
 import { aligned } from './columns.ts'
 
 const word = ({ outcome, severity }: CheckResult): string =>

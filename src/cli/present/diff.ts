@@ -1,8 +1,8 @@
 // How are two versions shown side by side? What changed stands out by signs as well as by colour.
 import type { Comparison, DiffPart, DiffReport, Figures, Mark } from '../../core/diffs.ts'
+import { visible } from '../../core/visible.ts'
 import { counted, several } from '../quantities.ts'
 import type { Paint, Tone } from '../style.ts'
-import { visible } from '../visible.ts'
 import { aligned } from './columns.ts'
 
 export const diffLines = (report: DiffReport, paint: Paint): string[] => {

@@ -9,6 +9,7 @@ import {
   type ViewDrift,
 } from '../../core/drift.ts'
 import { formatInstant } from '../../core/instants.ts'
+import { visible } from '../../core/visible.ts'
 import { several } from '../quantities.ts'
 import { type Sheet, sheetOf } from '../sheet.ts'
 import type { Paint, Tone } from '../style.ts'
@@ -25,7 +26,7 @@ const tones: Readonly<Partial<Record<string, Tone>>> = { ok: 'green', warn: 'yel
 
 /** `ward@1  fail: run 3 against baseline 1 (first ingest, run 2)`. */
 export const driftHead = ({ view, version, verdict, baseline, range, segment }: ViewDrift, paint: Paint): string => {
-  const where = segment === null ? '' : ` where ${segment.column} is ${segment.value ?? 'null'}`
+  const where = segment === null ? '' : ` where ${segment.column} is ${visible(segment.value ?? 'null')}`
   const against =
     baseline === null ? 'no baseline' : `baseline ${baseline.id} (${baseline.origin}, ${rangeWords(baseline.range)})`
   const word = paint(tones[verdict] ?? 'dim', verdict)

@@ -1,7 +1,7 @@
 // How is a lineage shown? As trees that begin with what was asked about, or as a Mermaid flowchart.
 import type { Lineage, LineageNode } from '../../core/lineage.ts'
+import { visible } from '../../core/visible.ts'
 import type { Paint } from '../style.ts'
-import { visible } from '../visible.ts'
 
 export const lineageLines = (lineage: Lineage, paint: Paint): string[] => {
   const { of, direction, nodes } = lineage

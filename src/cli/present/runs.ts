@@ -1,9 +1,10 @@
 // How are runs shown? A row each; one of them with its files, reasons, checks, drift and where its time went.
+
+import { visible } from '../../core/visible.ts'
 import type { RunRow, RunShown } from '../../core/watching.ts'
 import { counted, lasting, several } from '../quantities.ts'
 import { type Sheet, sheetOf } from '../sheet.ts'
 import type { Paint } from '../style.ts'
-import { visible } from '../visible.ts'
 import { checkLines } from './check.ts'
 import { aligned } from './columns.ts'
 

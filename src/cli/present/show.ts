@@ -1,8 +1,8 @@
 // How is one thing shown? A line a property; lists of things as small tables below their name.
 import type { Listed } from '../../core/verbs.ts'
+import { visible } from '../../core/visible.ts'
 import { plainOf } from '../cells.ts'
 import type { Paint } from '../style.ts'
-import { visible } from '../visible.ts'
 import { aligned } from './columns.ts'
 
 export const detailLines = (shown: Listed, paint: Paint): string[] => {
@@ -10,7 +10,7 @@ export const detailLines = (shown: Listed, paint: Paint): string[] => {
   const small = entries.filter(([, value]) => !isRecords(value))
   const large = entries.filter(([, value]) => isRecords(value))
   return [
-    ...aligned(small.map(([name, value]) => [paint('dim', name), linesOf(value)])),
+    ...aligned(small.map(([name, value]) => [paint('dim', name), linesOf(name, value)])),
     ...large.flatMap(([name, value]) => ['', paint('bold', name), ...recordLines(value, paint)]),
   ]
 }
@@ -30,8 +30,13 @@ const textOf = (value: unknown): string =>
         .join(', ')
     : (plainOf(value) ?? '')
 
-/** Lines of SQL stay lines. */
-const linesOf = (value: unknown): string => textOf(value).split('\n').map(visible).join('\n')
+/** Lines of SQL and of a description stay lines; names and lists are of one. */
+const linesOf = (name: string, value: unknown): string =>
+  typeof value !== 'string' || oneLine.includes(name)
+    ? visible(textOf(value))
+    : value.split('\n').map(visible).join('\n')
+
+const oneLine = ['owner', 'name', 'source', 'entity', 'view']
 
 /** A fingerprint is told apart by its beginning. */
 const cellOf = (name: string, value: unknown): string =>

@@ -1,10 +1,10 @@
 // How is a profile shown? One feature as a page with its histogram, several as rows.
 import { type Profile, quantileNames } from '../../core/profiles.ts'
+import { visible } from '../../core/visible.ts'
 import type { FeatureStats } from '../../core/watching.ts'
 import { counted, several } from '../quantities.ts'
 import { type Sheet, sheetOf } from '../sheet.ts'
 import type { Paint } from '../style.ts'
-import { visible } from '../visible.ts'
 import { aligned } from './columns.ts'
 import { lying, type Signs, shapeOf } from './shape.ts'
 

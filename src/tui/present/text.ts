@@ -1,17 +1,10 @@
 // What may of a text reach the terminal, and how wide is it there? The one place that knows: control characters,
 // marks, wide letters, emoji and right-to-left text are made harmless here, and nowhere else.
 
+import { escaped } from '../../core/visible.ts'
+
 const printable = /^[\x20-\x7e]*$/
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
-
-const named: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\x1b': '\\e' }
-const escaped = (char: string): string => {
-  const known = named[char]
-  if (known !== undefined) return known
-  const code = char.codePointAt(0) ?? 0
-  if (code < 0x100) return `\\x${code.toString(16).padStart(2, '0')}`
-  return code < 0x10000 ? `\\u${code.toString(16).padStart(4, '0')}` : `\\u{${code.toString(16)}}`
-}
 
 /** Controls, format characters (bidi overrides among them), line separators, lone surrogates, what has no meaning yet. */
 const dangerous = /(?!\u200e)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}]/u
