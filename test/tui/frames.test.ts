@@ -72,6 +72,7 @@ describe('frames', () => {
     for (const size of [
       { columns: 80, rows: 24 },
       { columns: 100, rows: 30 },
+      ...(it_.name === 'registry' ? [{ columns: 160, rows: 50 }] : []),
     ]) {
       const where = `tui/${it_.name}-${size.columns}x${size.rows}`
       it(`${where}`, async () => assertGolden(`${where}.txt`, await frameOf(it_, { size })))

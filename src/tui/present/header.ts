@@ -26,11 +26,13 @@ const fitting = (state: State, { glyphs }: Theme, room: number): Cell[] => {
   const { read, size, wrong } = told(state, glyphs.dot)
   const whole = wrong.flatMap((it) => [gap, ...it.cells])
   const readOnly = state.readonly === null ? [] : [gap, cell('read only', 'warn')]
+  const brief = wrong.flatMap((it) => [gap, ...it.brief])
   const short = shortOf(wrong)
   const ways: readonly (readonly Cell[])[] = [
     [...brand, ...(size === '' ? [] : [gap, cell(size)]), ...whole, ...readOnly],
     [...brand, ...whole, ...readOnly],
     [project, ...whole, ...readOnly],
+    [project, ...brief, ...readOnly],
     [...brand, ...short, ...readOnly],
     [project, ...short, ...readOnly],
   ]
@@ -45,6 +47,8 @@ const widthOfCells = (cells: readonly Cell[]): number => cells.reduce((sum, { te
 /** `drift 2 FAIL 1 WARN`. */
 interface Wrong {
   readonly cells: readonly Cell[]
+  /** The worst of it, without a number: `drift FAIL`. */
+  readonly brief: readonly Cell[]
   readonly fail: number
   readonly warn: number
   readonly late: number
@@ -88,14 +92,22 @@ const told = (state: State, dot: string): Told => {
   return { read: true, size, wrong: [...wrong, said(cell('all ok', 'good'))] }
 }
 
-const said = (text: Cell): Wrong => ({ cells: [text], fail: 0, warn: 0, late: 0 })
+type Counts = Pick<Wrong, 'fail' | 'warn' | 'late'>
+const none: Counts = { fail: 0, warn: 0, late: 0 }
 
-const counts = (name: string, { fail, warn, late }: Omit<Wrong, 'cells'>): Wrong | null => {
-  if (fail + warn + late === 0) return null
-  return { cells: [cell(`${name} `, 'dim'), ...countCells({ fail, warn, late })], fail, warn, late }
+const said = (text: Cell): Wrong => ({ cells: [text], brief: [text], ...none })
+
+const counts = (name: string, counted: Partial<Counts>): Wrong | null => {
+  const all = { ...none, ...counted }
+  if (all.fail + all.warn + all.late === 0) return null
+  const start = cell(`${name} `, 'dim')
+  return { cells: [start, ...countCells(all)], brief: [start, worstOf(all)], ...all }
 }
 
-const countCells = ({ fail, warn, late }: Omit<Wrong, 'cells'>): Cell[] =>
+const worstOf = ({ fail, late }: Counts): Cell =>
+  fail > 0 ? cell('FAIL', 'bad') : late > 0 ? cell('LATE', 'bad') : cell('WARN', 'warn')
+
+const countCells = ({ fail, warn, late }: Counts): Cell[] =>
   [
     ...(fail > 0 ? [cell(`${fail} FAIL`, 'bad')] : []),
     ...(late > 0 ? [cell(`${late} LATE`, 'bad')] : []),
@@ -117,25 +129,27 @@ const driftOf = (health: HealthRead): Wrong | null => {
       if (drift === 'fail') fail += 1
       if (drift === 'warn') warn += 1
     }
-  return counts('drift', { fail, warn, late: 0 })
+  return counts('drift', { fail, warn })
 }
 
 /** A view counts what its features fail too. */
 const checksOf = (health: HealthRead, { views }: RegistryRead): Wrong | null => {
   const all = views.map(({ reference }) => health.get(reference)?.checks)
   const sum = (of: 'fail' | 'warn'): number => all.reduce((before, it) => before + (it?.[of] ?? 0), 0)
-  return counts('checks', { fail: sum('fail'), warn: sum('warn'), late: 0 })
+  return counts('checks', { fail: sum('fail'), warn: sum('warn') })
 }
 
 const lateOf = (views: readonly { readonly kept: boolean | null }[]): Wrong | null =>
-  counts('freshness', { fail: 0, warn: 0, late: views.filter(({ kept }) => kept === false).length })
+  counts('freshness', { late: views.filter(({ kept }) => kept === false).length })
 
 /** Of each kind the last one: what failed, and what is under way. */
 const lastRuns = ({ last }: RegistryRead): Wrong[] => {
   return last.flatMap(({ kind, status }): Wrong[] => {
     if (status === 'running') return [said(cell(`${kind} running`, 'accent'))]
     if (status === 'done') return []
-    return [{ cells: [cell(`last ${kind} `, 'dim'), cell('FAIL', 'bad')], fail: 1, warn: 0, late: 0 }]
+    const failed = cell('FAIL', 'bad')
+    const cells = [cell(`last ${kind} `, 'dim'), failed]
+    return [{ cells, brief: [cell(`${kind} `, 'dim'), failed], ...none, fail: 1 }]
   })
 }
 
