@@ -21,6 +21,8 @@ export interface Described {
 export interface SourceSchema {
   readonly columns: readonly Column[]
   readonly reader: Json
+  /** What was decided of them that a person should know; not recorded. */
+  readonly notes?: readonly string[]
 }
 
 export interface AnalysedSource {

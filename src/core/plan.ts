@@ -16,7 +16,7 @@ export const planOf = (analysed: Analysed, state: State, outcome: Outcome = outc
   const services = [...outcome.services].flatMap(([name, next]) => serviceChanges(name, next, state))
   const changes = [
     ...said('entity'),
-    ...said('source').concat(columnChanges(analysed, state)),
+    ...said('source').map(withNotes(analysed)).concat(columnChanges(analysed, state)),
     ...[...outcome.views].flatMap(([name, next]) => viewChanges(name, next, state)),
     ...said('view').filter((change) => change.action === 'described'),
     ...describedFeatures(declared.view, outcome, state),
@@ -101,8 +101,17 @@ const columnChanges = (analysed: Analysed, state: State): Change[] =>
       if (type === column.type) return []
       return [type === undefined ? `new column ${column.name}` : `column ${column.name} ${type} → ${column.type}`]
     })
-    return why.length === 0 ? [] : [{ kind: 'source', name, action: 'changed', from: null, to: null, why }]
+    if (why.length === 0) return []
+    return [{ kind: 'source', name, action: 'changed', from: null, to: null, why: [...why, ...(schema.notes ?? [])] }]
   })
+
+/** Of a new source, what was decided of its columns. */
+const withNotes =
+  ({ sources }: Analysed) =>
+  (change: Change): Change =>
+    change.action === 'new'
+      ? { ...change, why: [...change.why, ...(sources.get(change.name)?.schema.notes ?? [])] }
+      : change
 
 const actionOf = (next: { readonly known: unknown; readonly version: number }): Change['action'] =>
   next.known !== null ? 'restored' : next.version === 1 ? 'new' : 'changed'

@@ -5,8 +5,10 @@ import { PintailError } from '../core/errors.ts'
 import type { Column, FeatureType } from '../core/values.ts'
 import type { Session } from '../offline/offline-store.ts'
 import { findFiles, stateOf } from '../sources/files.ts'
+import type { FileColumn } from '../sources/format.ts'
 import { declaredReader, formatOf } from '../sources/source.ts'
 import { type Forced, type Inspected, inspectFile, type SourceSchema, unify } from './schema.ts'
+import { numbersTakenForText } from './taken-for-text.ts'
 
 /** Files looked at to settle a schema: the first, the last, and some between. */
 const sampled = 8
@@ -57,17 +59,29 @@ export const inspectSource = async (
     ]),
     instants: [definition.timestamp, definition.created ?? ''],
   }
+  const open = (column: string): boolean => !forced.types.has(column) && !forced.instants.includes(column)
   const inspected: Inspected[] = []
-  for (const path of sample(paths))
-    inspected.push(await inspectFile(session, definition, path, declaredReader(definition)))
+  const numbers = new Set<string>()
+  for (const path of sample(paths)) {
+    const found = await inspectFile(session, definition, path, declaredReader(definition))
+    const taken = await numbersTakenForText(session, definition, path, found, open)
+    for (const column of taken) numbers.add(column)
+    inspected.push({ ...found, columns: found.columns.map((it) => (taken.includes(it.name) ? asNumber(it) : it)) })
+  }
   const within = paths.map((path) => relative(project.root, path))
   const columns = unify(inspected, within, forced)
   refuseReserved(name, columns, paths[0] ?? '')
-  await refuseUntyped(session, definition, inspected, paths[0] ?? '', columns, forced)
+  await refuseUntyped(session, definition, inspected, paths[0] ?? '', columns, open)
   const names = new Set(columns.map((column) => column.name))
   const gone = (recorded?.columns ?? []).filter((column) => !names.has(column.name))
-  return { columns: [...columns, ...gone], reader: inspected[0]?.reader ?? {} }
+  const notes = columns.filter(({ name, type }) => numbers.has(name) && type === 'float64').map(numberNote)
+  return { columns: [...columns, ...gone], reader: inspected[0]?.reader ?? {}, notes }
 }
+
+const asNumber = (column: FileColumn): FileColumn => ({ ...column, type: 'DOUBLE' })
+
+const numberNote = ({ name }: Column): string =>
+  `column ${name} is float64: its nan and inf are numbers (options: { types: { ${name}: string } } where they are words)`
 
 /** Names that landed rows have beside a file's own columns. */
 const refuseReserved = (source: string, columns: readonly Column[], path: string): void => {
@@ -88,12 +102,12 @@ const refuseUntyped = async (
   inspected: readonly Inspected[],
   path: string,
   columns: readonly Column[],
-  forced: Forced,
+  open: (column: string) => boolean,
 ): Promise<void> => {
   const [first] = inspected
-  const open = columns.filter(({ name }) => !forced.types.has(name) && !forced.instants.includes(name))
-  if (definition.type !== 'csv' || !first || open.length === 0) return
-  if (open.some((column) => column.type !== 'string')) return
+  const untold = columns.filter(({ name }) => open(name))
+  if (definition.type !== 'csv' || !first || untold.length === 0) return
+  if (untold.some((column) => column.type !== 'string')) return
   const read = formatOf(definition).read([{ path, origin: 0 }], first.columns, first.reader, {
     errors: 'inspected',
     scans: 'inspected_scans',

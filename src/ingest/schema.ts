@@ -12,6 +12,8 @@ import { suspectBytes, unclosedQuote } from '../sources/suspect.ts'
 export interface SourceSchema {
   readonly columns: readonly Column[]
   readonly reader: Reader
+  /** What was decided of them that a person should know; not recorded. */
+  readonly notes?: readonly string[]
 }
 
 export interface Inspected {

@@ -81,7 +81,8 @@ export const unclosedQuote = async (path: string, quote: string): Promise<number
   return opened
 }
 
-const beginning = (path: string, limit: number): Buffer => {
+/** So many of its first bytes, as they are on the disk. */
+export const beginning = (path: string, limit: number): Buffer => {
   const file = openSync(path, 'r')
   try {
     const bytes = Buffer.alloc(limit)
