@@ -72,7 +72,7 @@ describe('charts', () => {
     equal(lines[1], 'high ██████░░░░░░           25%     50%')
     equal(
       barWords(bars),
-      '2 bars; the longest is low with 75%, the shortest high with 25%; moved most: low, 75%, 50% before',
+      '2 bars; the longest is low with 75%, the shortest high with 25%; moved most: low, from 50% to 75%',
     )
     equal(barWords([]), 'no bars')
   })

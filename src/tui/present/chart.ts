@@ -11,7 +11,7 @@ export const sparkline = (values: readonly (number | null)[], { glyphs }: Theme,
   return values
     .map((value) => {
       if (value === null || !Number.isFinite(value)) return ' '
-      const share = most > least ? (value - least) / (most - least) : 0.5
+      const share = most > least ? (value - least) / (most - least) : zero && most === 0 ? 0 : 0.5
       return glyphs.spark[Math.min(glyphs.spark.length - 1, Math.floor(share * glyphs.spark.length))] ?? ' '
     })
     .join('')
@@ -48,7 +48,7 @@ export const barChart = (bars: readonly Bar[], width: number, theme: Theme): Lin
   })
 }
 
-/** `5 bars; the longest is 40 to 50 with 31%, the shortest 70 to 80 with 2%; moved most: 40 to 50, 12% before`. */
+/** `5 bars; the longest is 40 to 50 with 31%, the shortest 70 to 80 with 2%; moved most: 40 to 50, from 12% to 31%`. */
 export const barWords = (bars: readonly Bar[]): string => {
   const [first] = bars
   if (first === undefined) return 'no bars'
@@ -57,9 +57,9 @@ export const barWords = (bars: readonly Bar[]): string => {
   const least = bars.reduce((a, b) => (b.share < a.share ? b : a))
   const moved = bars.reduce((a, b) => (moveOf(b) > moveOf(a) ? b : a))
   const words = `${bars.length} bars; the longest is ${most.label} with ${percent(most.share)}, the shortest ${least.label} with ${percent(least.share)}`
-  return moveOf(moved) < 0.005
+  return moveOf(moved) < 0.02 || moved.before === null
     ? words
-    : `${words}; moved most: ${moved.label}, ${percent(moved.share)}${beforeWords(moved)}`
+    : `${words}; moved most: ${moved.label}, from ${percent(moved.before)} to ${percent(moved.share)}`
 }
 
 const moveOf = ({ share, before }: Bar): number => (before === null ? 0 : Math.abs(share - before))

@@ -10,13 +10,6 @@ import { counted, figure, percent } from './words.ts'
 
 export const profileLines = (it: FeatureStats, width: number, theme: Theme): Line[] => {
   const bars = barsOf(it)
-  const quantiles = [
-    ['5%', it.p5],
-    ['25%', it.p25],
-    ['median', it.p50],
-    ['75%', it.p75],
-    ['95%', it.p95],
-  ] as const
   return [
     line(
       cell(
@@ -24,28 +17,68 @@ export const profileLines = (it: FeatureStats, width: number, theme: Theme): Lin
         'dim',
       ),
     ),
+    ...quantileLines(it, width, theme),
+    ...(bars.length === 0 ? [] : [...barChart(bars, width, theme), ...paragraph(barWords(bars), width, theme, 'dim')]),
+  ]
+}
+
+/** All of a profile but its bars. */
+export const quantileLines = (it: FeatureStats, width: number, theme: Theme): Line[] => {
+  const quantiles = [
+    ['5%', it.p5],
+    ['25%', it.p25],
+    ['median', it.p50],
+    ['75%', it.p75],
+    ['95%', it.p95],
+  ] as const
+  const isEmpty = it.rows === it.nulls
+  return [
     ...facts(
       [
-        { name: it.of, value: counted(it.rows) },
-        { name: 'nulls', value: it.rows === 0 ? '' : `${percent(it.nulls / it.rows)}  (${counted(it.nulls)})` },
-        { name: 'not finite', value: it.non_finite === 0 ? '' : counted(it.non_finite), tone: 'warn' },
-        { name: 'distinct', value: it.distinct === null ? '' : counted(it.distinct) },
-        { name: 'range', value: it.min === null ? '' : `${valueText(it.min)} to ${valueText(it.max)}` },
-        { name: 'mean', value: it.mean === null ? '' : `${figure(it.mean)}   std. deviation ${figure(it.stddev)}` },
+        {
+          name: it.of,
+          value: [counted(it.rows), nullWords(it), ...distinctWords(it)].join(', '),
+          tone: isEmpty ? 'warn' : 'plain',
+        },
+        { name: 'range', value: rangeWords(it) },
         {
           name: 'quantiles',
           value: quantiles.some(([, value]) => value !== null)
             ? quantiles.map(([name, value]) => `${name} ${figure(value)}`).join('   ')
             : '',
         },
+        {
+          name: 'not finite',
+          value: it.non_finite === 0 ? '' : `${counted(it.non_finite)} NaN or infinite, in no figure`,
+          tone: 'warn',
+        },
+        {
+          name: 'kind',
+          value: it.kind === 'other' && !isEmpty ? 'lists, bytes or json: presence alone is told' : '',
+          tone: 'dim',
+        },
       ],
       width,
       theme,
     ),
-    ...(bars.length === 0 ? [] : [...barChart(bars, width, theme), ...paragraph(barWords(bars), width, theme, 'dim')]),
     ...it.notes.flatMap((note) => paragraph(note, width, theme, 'dim')),
   ]
 }
+
+const nullWords = ({ rows, nulls }: FeatureStats): string =>
+  nulls === 0 ? 'no nulls' : nulls === rows ? 'all of them null' : `${percent(nulls / rows)} null (${counted(nulls)})`
+
+const distinctWords = ({ distinct, rows, nulls }: FeatureStats): string[] =>
+  distinct === null || rows === nulls ? [] : [`${counted(distinct)} distinct`]
+
+const rangeWords = ({ min, max, mean, stddev }: FeatureStats): string =>
+  [
+    min === null ? '' : `${valueText(min)} to ${valueText(max)}`,
+    mean === null ? '' : `mean ${figure(mean)}`,
+    stddev === null || mean === null ? '' : `std. deviation ${figure(stddev)}`,
+  ]
+    .filter((text) => text !== '')
+    .join(', ')
 
 const valueText = (value: FeatureStats['max']): string =>
   typeof value === 'number' ? figure(value) : value === null ? '' : String(value)

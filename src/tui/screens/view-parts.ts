@@ -1,0 +1,122 @@
+// What does a view tell besides? Whether its promise is kept, its features with how each does, its ingests.
+import type { Listed } from '../../core/verbs.ts'
+import { freshAt } from '../data/health.ts'
+import { rowsOf, textOf } from '../data/listed.ts'
+import { courseWords, sparkline } from '../present/chart.ts'
+import { type Fact, section } from '../present/facts.ts'
+import type { Cell } from '../present/lines.ts'
+import { cell, type Line, line, paragraph } from '../present/lines.ts'
+import { type ColumnHead, drawTable } from '../present/table.ts'
+import { widthOf } from '../present/text.ts'
+import { verdictWords } from '../present/verdicts.ts'
+import { age, counted, lengthInWords, microsOf, several } from '../present/words.ts'
+import { answerTo, type State } from '../state/state.ts'
+import { checksWord } from './registry-columns.ts'
+import type { Look } from './screen.ts'
+
+export const freshFacts = (state: State, view: string): Fact[] => {
+  const read = answerTo(state, 'freshness', '').value
+  const fresh = read === null ? undefined : freshAt(read, state.now).get(view)
+  if (fresh === undefined) return []
+  const newest = fresh.newest === null ? 'nothing to answer with' : `newest event ${age(fresh.newest, state.now)}`
+  const promise =
+    fresh.promise === null ? 'nothing promised' : `promised within ${lengthInWords(Number(fresh.promise) / 1e6)}`
+  const word = fresh.kept === null ? '' : fresh.kept ? 'ok   ' : 'LATE   '
+  return [
+    {
+      name: 'fresh',
+      value: `${word}${newest}, ${promise}${fresh.kept === false && fresh.note !== '' ? `   ${fresh.note}` : ''}`,
+      tone: fresh.kept === null ? 'plain' : fresh.kept ? 'good' : 'bad',
+    },
+  ]
+}
+
+export const viewDriftFacts = (state: State, view: string): Fact[] => {
+  const drift = answerTo(state, 'health', '').value?.get(view)?.drift ?? null
+  if (drift === null) return [{ name: 'drift', value: 'never compared', tone: 'dim' }]
+  const [word, tone] = verdictWords[drift]
+  return [
+    {
+      name: 'drift',
+      value: tone === 'good' ? `${word}   none of its features moved` : `${word}   its worst feature`,
+      tone,
+    },
+  ]
+}
+
+export const featureTable = (state: State, thing: Listed, { width, theme }: Look): Line[] => {
+  const health = answerTo(state, 'health', '').value
+  const view = textOf(thing, 'view')
+  const heads: ColumnHead[] = [
+    { title: 'FEATURE', align: 'left', rank: 0, least: 20 },
+    { title: 'VER', align: 'right', rank: 3 },
+    { title: 'TYPE', align: 'left', rank: 2 },
+    { title: 'DRIFT', align: 'left', rank: 1 },
+    { title: 'CHECKS', align: 'left', rank: 1 },
+    { title: 'COMPUTES', align: 'left', rank: 4, least: 16, most: 200 },
+  ]
+  const cells = rowsOf(thing, 'features').map((it): Cell[] => {
+    const found = health?.get(`${view}:${textOf(it, 'feature')}`)
+    return [
+      cell(textOf(it, 'feature')),
+      cell(`v${textOf(it, 'version')}`),
+      cell(textOf(it, 'type'), 'dim'),
+      found === undefined || found.drift === null ? cell('') : cell(...verdictWords[found.drift]),
+      found === undefined ? cell('') : cell(...checksWord(found.checks)),
+      cell(textOf(it, 'expression'), 'dim'),
+    ]
+  })
+  return section(several(cells.length, 'feature'), tableOf(heads, cells, width, theme), width, theme)
+}
+
+export const ingests = (state: State, view: string, { width, theme }: Look): Line[] => {
+  const answer = answerTo(state, 'runs', view)
+  if (answer.value === null) return []
+  if (answer.value.length === 0)
+    return section('ingests', [line(cell(`none yet   pintail ingest ${view}`, 'dim'))], width, theme)
+  const heads: ColumnHead[] = [
+    { title: 'RUN', align: 'right', rank: 0 },
+    { title: 'RESULT', align: 'left', rank: 0 },
+    { title: 'STARTED', align: 'right', rank: 0 },
+    { title: 'NEW ROWS', align: 'right', rank: 0 },
+    { title: 'REJECTED', align: 'right', rank: 2 },
+    { title: 'DRIFT', align: 'left', rank: 1 },
+    { title: 'CHECKS', align: 'left', rank: 3 },
+  ]
+  const cells = answer.value.map((it): Cell[] => {
+    const drift = verdictWords[it.drift === 'warn' || it.drift === 'fail' ? it.drift : 'ok']
+    return [
+      cell(String(it.run)),
+      it.status === 'done'
+        ? cell('ok', 'good')
+        : cell(it.status === 'running' ? 'running' : 'FAIL', it.status === 'running' ? 'accent' : 'bad'),
+      cell(age(microsOf(it.started), state.now)),
+      cell(counted(it.written)),
+      cell(it.rejected === 0 ? '' : counted(it.rejected), 'warn'),
+      it.drift === null ? cell('') : cell(...drift),
+      cell(it.failed_checks === 0 ? '' : `${it.failed_checks} not passed`, 'warn'),
+    ]
+  })
+  const rows = answer.value.map(({ written }) => written).toReversed()
+  return section(
+    'ingests',
+    [
+      line(cell('rows by run  ', 'dim'), cell(sparkline(rows, theme, true), 'accent')),
+      ...paragraph(courseWords(rows), width, theme, 'dim'),
+      ...tableOf(heads, cells, width, theme),
+    ],
+    width,
+    theme,
+  )
+}
+
+const tableOf = (
+  heads: readonly ColumnHead[],
+  cells: readonly (readonly Cell[])[],
+  width: number,
+  theme: Look['theme'],
+): Line[] => {
+  const natural = heads.map((_, at) => Math.max(0, ...cells.map((row) => widthOf(row[at]?.text ?? ''))))
+  const table = { heads, natural, count: cells.length, row: (at: number) => cells[at] ?? [] }
+  return drawTable(table, { width, height: cells.length + 1, top: 0, selected: -1, sort: null }, theme)
+}
