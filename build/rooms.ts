@@ -30,7 +30,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   registry: { floor: 2, imports: engines, packages: ['zod'] },
 
   ingest: { floor: 3, imports: ['core', 'sql', 'sqlite.ts', 'sources', 'aggregations', 'offline', 'registry'] },
-  retrieval: { floor: 3, imports: ['core', 'sql', 'aggregations', 'offline'] },
+  retrieval: { floor: 3, imports: ['core', 'sql', 'sources/suspect.ts', 'aggregations', 'offline'] },
 
   materialize: {
     floor: 4,

@@ -40,7 +40,7 @@ export const inspectFile = async (
 /** Throws where a text file is none, or one in an encoding that was not said. */
 export const refuseNoText = (path: string, definition: SourceDefinition): void => {
   const options = definition.type === 'csv' ? definition.options : undefined
-  const suspicion = suspectBytes(path, path)
+  const suspicion = suspectBytes(path, { unpacks: true, parquetFix: 'say so in the definition: type: parquet' })
   if (suspicion === null || (options?.encoding !== undefined && /^it is UTF/.test(suspicion.what))) return
   throw new PintailError({
     code: 'source_unreadable',

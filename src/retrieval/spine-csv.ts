@@ -1,6 +1,6 @@
 // Which columns does a CSV spine have? Its first record, read strictly; every value stays the text it was.
-import { closeSync, openSync, readSync } from 'node:fs'
 import { PintailError } from '../core/errors.ts'
+import { beginning } from '../sources/suspect.ts'
 import { quoteText } from '../sql/quote.ts'
 import { notUtf8 } from './spine-unreadable.ts'
 
@@ -40,16 +40,6 @@ const headerText = (path: string): string => {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, end))
   } catch {
     throw notUtf8(path, 1)
-  }
-}
-
-export const beginning = (path: string, limit: number): Buffer => {
-  const file = openSync(path, 'r')
-  try {
-    const bytes = Buffer.alloc(limit)
-    return bytes.subarray(0, readSync(file, bytes, 0, limit, 0))
-  } finally {
-    closeSync(file)
   }
 }
 

@@ -5,9 +5,11 @@ import { PintailError } from '../core/errors.ts'
 import { engineType, isList } from '../core/values.ts'
 import type { OutputFormat, SpineInput } from '../core/verbs.ts'
 import type { Parameters, Session } from '../offline/offline-store.ts'
+import { beginning } from '../sources/suspect.ts'
 import { quoteName, quoteText } from '../sql/quote.ts'
 import { render } from '../sql/render.ts'
-import { beginning, readCsvSpine } from './spine-csv.ts'
+import { readCsvSpine } from './spine-csv.ts'
+import { refuseNoText } from './spine-unreadable.ts'
 
 /** `relation` gives columns `c0…` in the order of `names`. */
 export interface SpineRelation {
@@ -36,6 +38,7 @@ const byExtension: Readonly<Record<string, SpineFormat>> = {
 export const spineRelation = async (session: Session, input: SpineInput): Promise<SpineRelation> => {
   if ('columns' in input) return inMemory(input.columns)
   const format = formatOf(input.path, input.format)
+  if (format !== 'parquet') refuseNoText(input.path, format)
   const numbered = (names: readonly string[], relation: string, from = names): SpineRelation => ({
     texts: format === 'csv',
     names,

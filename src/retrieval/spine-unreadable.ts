@@ -1,5 +1,6 @@
 // Why can a spine not be read? The engine's words about a file, as an error with line and fix.
 import { messageOf, PintailError } from '../core/errors.ts'
+import { suspectBytes } from '../sources/suspect.ts'
 
 export const unreadableSpine = (cause: unknown, file: string | null): PintailError => {
   if (cause instanceof PintailError && cause.code !== 'engine_failure') return cause
@@ -27,6 +28,20 @@ const reasonOf = (cause: unknown): string | undefined =>
     .split('\n')
     .find((it) => /^(Expected Number|Value with|Invalid unicode)/.test(it))
     ?.replace(/^Expected Number of Columns: (\d+) Found: (\d+).*$/, '$1 columns expected, $2 found')
+
+/** A file that is packed, or a text in another encoding, as far as its first bytes tell. */
+export const refuseNoText = (path: string, format: 'csv' | 'json'): void => {
+  const parquetFix = `name it so: mv ${path} ${path}.parquet`
+  const suspicion = suspectBytes(path, { unpacks: format === 'json', parquetFix })
+  if (suspicion === null) return
+  const { what, fix } = suspicion
+  throw new PintailError({
+    code: 'spine_unreadable',
+    message: `cannot read the spine as ${format}: ${what}`,
+    at: { file: path },
+    fix,
+  })
+}
 
 export const notUtf8 = (path: string, line: number | undefined): PintailError =>
   new PintailError({

@@ -9,6 +9,13 @@ export interface Suspicion {
   readonly fix: string
 }
 
+export interface ReadAs {
+  /** What is packed and named so is read as well. */
+  readonly unpacks: boolean
+  /** What to do with a Parquet file. */
+  readonly parquetFix: string
+}
+
 const packings: readonly { readonly kind: string; readonly start: string; readonly endings: readonly string[] }[] = [
   { kind: 'gzip', start: '1f8b', endings: ['.gz', '.gzip'] },
   { kind: 'Zstandard', start: '28b52ffd', endings: ['.zst'] },
@@ -19,21 +26,23 @@ const packings: readonly { readonly kind: string; readonly start: string; readon
 ]
 
 /** What a file is that is no text at all, or none in UTF-8; null: a text, as far as can be seen. */
-export const suspectBytes = (path: string, shown: string): Suspicion | null => {
+export const suspectBytes = (path: string, { unpacks, parquetFix }: ReadAs): Suspicion | null => {
   const start = beginning(path, 4096)
   const hex = start.toString('hex')
   const packing = packings.find((it) => hex.startsWith(it.start))
-  if (packing?.endings.includes(extname(path))) return null
-  if (packing?.kind === 'Parquet')
-    return { what: 'it is a Parquet file', fix: 'say so in the definition: type: parquet' }
-  if (packing?.kind === 'gzip')
-    return { what: 'it is packed (gzip)', fix: `unpack it: mv ${shown} ${shown}.gz && gunzip ${shown}.gz` }
+  const isNamedSo = packing?.endings.includes(extname(path)) === true
+  if (isNamedSo && unpacks) return null
+  if (packing?.kind === 'Parquet') return { what: 'it is a Parquet file', fix: parquetFix }
+  if (packing?.kind === 'gzip') {
+    const unpack = isNamedSo ? `gunzip -k ${path}` : `mv ${path} ${path}.gz && gunzip ${path}.gz`
+    return { what: 'it is packed (gzip)', fix: `unpack it: ${unpack}` }
+  }
   if (packing) return { what: `it is packed (${packing.kind})`, fix: `unpack it: the text alone can be read` }
   const encoding = wideEncoding(start)
   if (encoding === null) return null
   return {
     what: `it is ${encoding} text`,
-    fix: `make it UTF-8: iconv -f ${encoding} -t UTF-8 ${shown} > utf8.tmp && mv utf8.tmp ${shown}`,
+    fix: `make it UTF-8: iconv -f ${encoding} -t UTF-8 ${path} > utf8.tmp && mv utf8.tmp ${path}`,
   }
 }
 

@@ -97,10 +97,11 @@ test('a packed NDJSON file is told from a text', async (t) => {
 test('a plain text, a packed file of the right name and closed quotes raise no suspicion', async (t) => {
   const folder = temporaryFolder(t)
   const path = join(folder, 'a.csv')
+  const reading = { unpacks: true, parquetFix: '' }
   writeFileSync(path, 'id,"a;b;c",x\n1,"say ""hi""",2\n')
-  assert.equal(suspectBytes(path, path), null)
+  assert.equal(suspectBytes(path, reading), null)
   assert.equal(suspectDelimiter(path, ',', ['id', 'x', 'gone']), null)
   assert.equal(await unclosedQuote(path, '"'), null)
   writeFileSync(join(folder, 'a.csv.gz'), gzipSync(plain))
-  assert.equal(suspectBytes(join(folder, 'a.csv.gz'), ''), null)
+  assert.equal(suspectBytes(join(folder, 'a.csv.gz'), reading), null)
 })

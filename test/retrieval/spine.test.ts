@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { suite, test } from 'node:test'
+import { gzipSync } from 'node:zlib'
 import type { SpineInput } from '../../src/core/verbs.ts'
 import { openEngine } from '../support/engine.ts'
 import { refused, spinesIn } from '../support/spines.ts'
@@ -71,6 +72,19 @@ suite('CSV', () => {
       'spine_unreadable',
       /UTF-8.*:1$/,
     ],
+    [
+      'UTF-16',
+      Buffer.from('\uFEFFid,event_timestamp\n1,2026-03-01\n', 'utf16le'),
+      'spine_unreadable',
+      /spine as csv: it is UTF-16 text.*iconv -f UTF-16 -t UTF-8/,
+    ],
+    [
+      'gzip',
+      gzipSync('id,event_timestamp\n1,2026-03-01\n'),
+      'spine_unreadable',
+      /spine as csv: it is packed \(gzip\).*gunzip/,
+    ],
+    ['Parquet', 'PAR1 and so on', 'spine_unreadable', /it is a Parquet file.*mv .*\.parquet/],
     ['nothing', '', 'spine_unreadable', /empty/],
     ['an open quote', 'id,event_timestamp\n"1,2026-03-01\n2,2026-03-01\n', 'spine_unreadable', /spine/],
     ['a name twice', 'id,event_timestamp,id\n1,2026-03-01,2\n', 'duplicate_column', /two columns named "id"/],
