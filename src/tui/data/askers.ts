@@ -10,6 +10,7 @@ import { readExamples } from './keys.ts'
 import { lookUp } from './look-up.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import { readRegistry } from './registry.ts'
+import { readRun } from './run.ts'
 import { servingReader } from './serving.ts'
 
 export const askersOf = (front: Front, clock: Clock): Askers => {
@@ -26,7 +27,7 @@ export const askersOf = (front: Front, clock: Clock): Askers => {
     freshness: async () => readFreshness(front),
     coverage: oneAtATime((view, signal) => readCoverage(front, view, signal)),
     stats: async (reference) => front.stats({ reference, run: null }),
-    run: async (id) => front.run(Number(id)),
+    run: async (id) => readRun(front, id),
     serving: async (_, signal) => serving(signal),
     registry: async () => readRegistry(front),
     thing: async (reference) => front.show(reference),

@@ -1,96 +1,117 @@
 // One run with all it tells: rows that came and went, what was rejected and why, checks, drift, where the time went.
-import type { CheckResult } from '../../core/checks.ts'
 import type { RunShown } from '../../core/watching.ts'
+import type { RunRead } from '../data/run.ts'
 import { facts, section } from '../present/facts.ts'
 import { cell, empty, type Line, line, paragraph } from '../present/lines.ts'
+import type { Theme } from '../present/theme.ts'
 import { age, counted, instant, lasting, microsOf, several } from '../present/words.ts'
 import { answerTo, type State } from '../state/state.ts'
-import { resultOf } from './runs.ts'
-import { type Look, type Screen, waiting } from './screen.ts'
+import { checksLines, phaseLines, rejectedLines } from './run-parts.ts'
+import { type Screen, waiting } from './screen.ts'
+
+export const resultOf = (status: string) => {
+  if (status === 'done') return { word: 'ok', tone: 'good' } as const
+  if (status === 'running') return { word: 'running', tone: 'accent' } as const
+  if (status === 'interrupted') return { word: 'stopped', tone: 'warn' } as const
+  return { word: 'FAIL', tone: 'bad' } as const
+}
 
 export const runScreen: Screen = {
   title: ({ of: run }) => `Run ${run}`,
   about:
-    'One run with all it tells: rows that came and went, errors, rejected rows and why, checks with rows that fail them.',
+    'One run with all it tells: rows that came and went, errors, rejected rows and why, checks with rows that fail them, where the time went.',
   asks: (_, { of: run }) => [{ kind: 'run', id: run }],
   listing: () => null,
   body: (state, { of: run }, look) => {
     const answer = answerTo(state, 'run', run)
     return answer.value === null ? (waiting(answer, look) ?? []) : runLines(answer.value, state, look)
   },
-  value: (state, { of: run }) => answerTo(state, 'run', run).value?.error ?? run,
-  command: (_, { of: run }) => `pintail show run:${run}`,
+  value: (state, { of: run }) => answerTo(state, 'run', run).value?.error || run,
+  command: (_, { of: run }) => `pintail runs show ${run}`,
 }
 
-const runLines = (run: RunShown, state: State, { width, theme }: Look): Line[] => {
+interface Room {
+  readonly width: number
+  readonly theme: Theme
+}
+
+export const runLines = (read: RunRead, { now }: Pick<State, 'now'>, { width, theme }: Room): Line[] => {
+  const { run, quarantine } = read
   const result = resultOf(run.status)
-  const started = microsOf(run.started)
   const part = (title: string, lines: readonly Line[]): Line[] => section(title, lines, width, theme)
-  const told = (all: Parameters<typeof facts>[0]): Line[] => facts(all, width, theme)
+  const failing = run.checks.filter((it) => it.outcome !== 'passed').length
   return [
-    line(cell(`run ${run.run}  `, 'bold'), cell(`${run.kind} ${run.subject}  `), cell(result.word, result.tone)),
+    line(
+      cell(`run ${run.run}  `, 'bold'),
+      cell(`${run.kind}${run.subject === '' ? '' : ` of ${run.subject}`}  `),
+      cell(result.word, result.tone),
+    ),
+    ...facts(
+      [
+        { name: 'started', value: startedText(run, now) },
+        { name: 'took', value: tookText(run, now) },
+        { name: 'rows', value: rowsText(run) },
+        { name: 'from', value: fromText(run, theme.glyphs.more) },
+      ],
+      width,
+      theme,
+    ),
     empty,
-    ...part('error', run.error === null ? [] : paragraph(run.error, width, theme, 'bad')),
     ...part(
-      'when',
-      told([
-        { name: 'started', value: started === null ? '' : `${age(started, state.now)}, at ${instant(started)} UTC` },
-        { name: 'took', value: run.seconds === null ? 'it has not ended' : lasting(run.seconds) },
-        { name: 'of that', value: phasesText(run) },
-      ]),
+      'error',
+      errorText(read).flatMap((it) => paragraph(it, width, theme, 'bad')),
     ),
     ...part(
-      'rows',
-      told([
-        {
-          name: 'read',
-          value: `${counted(run.read)}${run.files_read === 0 ? '' : ` from ${several(run.files_read, 'file')}`}`,
-        },
-        { name: 'written', value: counted(run.written) },
-        { name: 'late', value: run.late === 0 ? '' : counted(run.late) },
-        { name: 'rejected', value: counted(run.rejected), tone: run.rejected === 0 ? 'plain' : 'warn' },
-        { name: 'skipped', value: counted(run.skipped) },
-        { name: 'from', value: run.inputs.join(', ') },
-      ]),
+      `rejected rows: ${counted(run.rejected)}`,
+      run.rejected === 0 ? [] : rejectedLines(run, quarantine, width, theme),
     ),
     ...part(
-      'rejected, and why',
-      run.reasons.flatMap((it) => paragraph(membersText(it), width, theme, 'warn')),
+      failing === 0 ? 'checks' : `checks: ${failing} of ${run.checks.length} failed`,
+      checksLines(run.checks, width, theme),
     ),
     ...part(
-      'checks',
-      run.checks.flatMap((it) => checkLines(it, width, theme)),
+      'drift',
+      run.verdicts.map(({ view, verdict }) => driftLine(view, verdict)),
     ),
-    ...part('drift', told(run.verdicts.map(({ view, verdict }) => ({ name: view, value: verdict })))),
+    ...part('where the time went', phaseLines(run.phases, width, theme)),
   ]
 }
 
-const phasesText = ({ phases }: RunShown): string =>
-  Object.entries(phases)
-    .flatMap(([name, spent]) => (typeof spent === 'number' && spent >= 1 ? [`${name} ${lasting(spent / 1000)}`] : []))
-    .join(', ')
-
-const outcomeWord = ({ outcome, severity }: CheckResult) => {
-  if (outcome === 'passed') return cell('ok    ', 'good')
-  return severity === 'warn' && outcome === 'failed' ? cell('WARN  ', 'warn') : cell('FAIL  ', 'bad')
+/** Rows that fail a check are shown with it, not in the message too. */
+const errorText = ({ error, run }: RunRead): string[] => {
+  const lines = error.split('\n').filter((it) => it.trim() !== '')
+  return run.checks.some((it) => it.examples.length > 0) ? lines.slice(0, 1) : lines
 }
 
-const examplesShown = 5
+const startedText = ({ started }: RunShown, now: bigint): string => {
+  const at = microsOf(started)
+  return at === null ? '' : `${age(at, now)}, at ${instant(at)} UTC`
+}
 
-const checkLines = (it: CheckResult, width: number, theme: Look['theme']): Line[] => [
-  line(
-    outcomeWord(it),
-    cell(`${it.view}${it.feature === null ? '' : `:${it.feature}`}`, 'bold'),
-    cell(`  ${it.wanted}   `),
-    cell(it.found, 'dim'),
-  ),
-  ...it.examples.slice(0, examplesShown).flatMap((row) => paragraph(`      ${membersText(row)}`, width, theme, 'dim')),
-]
+const tookText = ({ started, seconds, status }: RunShown, now: bigint): string => {
+  if (seconds !== null) return lasting(seconds)
+  const at = microsOf(started)
+  return status === 'running' && at !== null ? `${lasting(Number(now - at) / 1e6)} so far` : 'it did not end'
+}
 
-const membersText = (row: Readonly<Record<string, unknown>>): string =>
-  Object.entries(row)
-    .map(
-      ([name, value]) =>
-        `${name} ${typeof value === 'bigint' ? String(value) : typeof value === 'string' ? value : JSON.stringify(value)}`,
-    )
-    .join('   ')
+const rowsText = ({ read, written, rejected, skipped, late }: RunShown): string => {
+  const parts = [
+    [read, 'read'],
+    [written, 'written'],
+    [rejected, 'rejected'],
+    [skipped, 'skipped'],
+    [late, 'late'],
+  ] as const
+  return parts.flatMap(([count, word]) => (count === 0 ? [] : [`${counted(count)} ${word}`])).join(', ')
+}
+
+const fromText = ({ files_read: files, inputs }: RunShown, more: string): string =>
+  files === 0 ? '' : `${several(files, 'file')}: ${inputs.join(', ')}${files > inputs.length ? ` ${more}` : ''}`
+
+const driftLine = (view: string, verdict: string): Line => {
+  if (verdict === 'fail')
+    return line(cell('FAIL  ', 'bad'), cell(view, 'bold'), cell('  its values have moved; 2 shows which', 'dim'))
+  if (verdict === 'warn')
+    return line(cell('WARN  ', 'warn'), cell(view, 'bold'), cell('  some values have moved; 2 shows which', 'dim'))
+  return line(cell('ok    ', 'good'), cell(view, 'bold'))
+}

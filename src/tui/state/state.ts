@@ -11,6 +11,7 @@ import type { ChecksRead, HealthRead } from '../data/health.ts'
 import type { KeyExamples } from '../data/keys.ts'
 import type { LookedUp } from '../data/look-up.ts'
 import type { RegistryRead } from '../data/registry.ts'
+import type { RunRead } from '../data/run.ts'
 import type { ServingRead } from '../data/serving.ts'
 import type { Sort } from '../present/listing.ts'
 import type { Tone } from '../present/theme.ts'
@@ -90,7 +91,7 @@ export interface AnswerOf {
   /** What runs saw of a feature's values, one of its categories after another; none: nothing was profiled. */
   readonly stats: readonly FeatureStats[]
   /** A run with all it tells. */
-  readonly run: RunShown
+  readonly run: RunRead
 }
 export type Kind = keyof AnswerOf
 

@@ -1,0 +1,153 @@
+// What is in a run, part by part: rejected rows with their places, checks with rows that fail, phases as bars.
+import type { CheckResult } from '../../core/checks.ts'
+import type { JsonObject } from '../../core/json.ts'
+import type { RunShown } from '../../core/watching.ts'
+import type { QuarantinedRow, RunRead } from '../data/run.ts'
+import { cell, type Line, line, paragraph, widthOfLine } from '../present/lines.ts'
+import { type ColumnHead, drawTable } from '../present/table.ts'
+import { fit, safe, widthOf } from '../present/text.ts'
+import type { Theme } from '../present/theme.ts'
+import { counted, figure, lasting, percent, several } from '../present/words.ts'
+
+const rowsShown = 20
+
+/** A small table of texts; what is last takes what is left. */
+const textTable = (
+  heads: readonly (readonly [title: string, align: 'left' | 'right'])[],
+  rows: readonly (readonly string[])[],
+  width: number,
+  theme: Theme,
+): Line[] => {
+  const columns = heads.map(([title, align], at): ColumnHead => ({ title, align, rank: at, least: 8, most: 200 }))
+  const cells = rows.map((row) => row.map((text) => cell(text)))
+  const natural = columns.map((_, at) => Math.max(0, ...rows.map((row) => widthOf(safe(row[at] ?? '')))))
+  const table = { heads: columns, natural, count: rows.length, row: (at: number) => cells[at] ?? [] }
+  return drawTable(table, { width, height: rows.length + 1, top: 0, selected: -1, sort: null }, theme)
+}
+
+export const rejectedLines = (
+  run: RunShown,
+  quarantine: RunRead['quarantine'],
+  width: number,
+  theme: Theme,
+): Line[] => {
+  const rows = quarantine?.rows.slice(0, rowsShown) ?? []
+  if (quarantine === null || rows.length === 0)
+    return [
+      ...run.reasons.flatMap((it) => paragraph(reasonText(it), width, theme, 'warn')),
+      line(cell('the file of its rows is not there any more', 'dim')),
+    ]
+  const more = run.rejected - rows.length
+  return [
+    ...textTable(
+      [
+        ['LINE', 'right'],
+        ['COLUMN', 'left'],
+        ['REASON', 'left'],
+        ['FILE', 'left'],
+      ],
+      rows.map((it) => [it.line === null ? '' : String(it.line), it.column ?? '', reasonOf(it), it.file]),
+      width,
+      theme,
+    ),
+    ...paragraph(
+      `${more > 0 ? `and ${several(more, 'more row')}; ` : ''}all of them: ${quarantine.path}`,
+      width,
+      theme,
+      'dim',
+    ),
+  ]
+}
+
+/** The column is named beside it. */
+const reasonOf = ({ column, reason }: QuarantinedRow): string =>
+  column !== null && reason.startsWith(`${column}: `) ? reason.slice(column.length + 2) : reason
+
+const reasonText = ({ rows, reason }: JsonObject): string =>
+  `${several(Number(rows ?? 1), 'row')}: ${String(reason ?? '')}`
+
+const outcomeWord = ({ outcome, severity }: CheckResult) => {
+  if (outcome === 'passed') return cell('ok    ', 'good')
+  return severity === 'warn' && outcome === 'failed' ? cell('WARN  ', 'warn') : cell('FAIL  ', 'bad')
+}
+
+const rank = ({ outcome, severity }: CheckResult): number =>
+  outcome === 'passed' ? 2 : severity === 'warn' && outcome === 'failed' ? 1 : 0
+
+const examplesShown = 5
+
+/** What does not pass comes first, with rows that do not. */
+export const checksLines = (checks: readonly CheckResult[], width: number, theme: Theme): Line[] =>
+  checks.toSorted((a, b) => rank(a) - rank(b)).flatMap((it) => checkLines(it, width, theme))
+
+const checkLines = (it: CheckResult, width: number, theme: Theme): Line[] => [
+  ...headLines(it, width),
+  ...examples(it, width - 6, theme).map((one): Line => line('      ', ...one.cells)),
+]
+
+const headLines = (it: CheckResult, width: number): Line[] => {
+  const head = [
+    outcomeWord(it),
+    cell(`${it.view}${it.feature === null ? '' : `:${it.feature}`}`, 'bold'),
+    cell(`  ${it.wanted}`),
+  ]
+  if (it.outcome === 'passed') return [line(...head)]
+  const found = cell(`found: ${it.found}`, 'dim')
+  const isOne = widthOfLine({ cells: [...head, found] }) + 3 <= width
+  return isOne ? [line(...head, '   ', found)] : [line(...head), line('      ', found)]
+}
+
+/** Key and event time first, then the value. */
+const examples = ({ examples: all, feature, failing }: CheckResult, width: number, theme: Theme): Line[] => {
+  const shown = all.slice(0, examplesShown)
+  if (shown.length === 0) return []
+  const order = (name: string): number => (name === feature ? 2 : name === 'event_time' ? 1 : 0)
+  const names = [...new Set(shown.flatMap(Object.keys))].toSorted((a, b) => order(a) - order(b))
+  const more = (failing ?? shown.length) - shown.length
+  return [
+    ...textTable(
+      names.map((name) => [name, shown.some((row) => typeof row[name] === 'number') ? 'right' : 'left']),
+      shown.map((row) => names.map((name) => memberText(row[name]))),
+      width,
+      theme,
+    ),
+    ...(more > 0 ? [line(cell(`  and ${several(more, 'more row')}`, 'dim'))] : []),
+  ]
+}
+
+const memberText = (value: unknown): string => {
+  if (typeof value === 'number') return figure(value)
+  if (value === null || value === undefined) return 'null'
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+/** A bar a phase, as long as its share of the time; and the same in words. */
+export const phaseLines = (phases: JsonObject, width: number, theme: Theme): Line[] => {
+  const spent = Object.entries(phases).flatMap(([name, ms]): [string, number][] =>
+    typeof ms === 'number' && ms >= 1 ? [[name, ms]] : [],
+  )
+  const all = spent.reduce((sum, [, ms]) => sum + ms, 0)
+  const [longest] = spent.toSorted((a, b) => b[1] - a[1])
+  if (longest === undefined) return []
+  const label = Math.max(...spent.map(([name]) => widthOf(name)))
+  const figures = Math.max(...spent.map(([, ms]) => lasting(ms / 1000).length))
+  const room = Math.max(1, width - label - figures - 12)
+  return [
+    ...spent.map(([name, ms]) => {
+      const long = Math.max(1, Math.round((ms / longest[1]) * room))
+      return line(
+        cell(`${fit(name, label, 'left', theme.glyphs.more)} `, 'dim'),
+        cell(theme.glyphs.full.repeat(long), 'accent'),
+        ' '.repeat(room - long + 1),
+        cell(lasting(ms / 1000).padStart(figures)),
+        cell(percent(Math.round((ms / all) * 100) / 100).padStart(6), 'dim'),
+      )
+    }),
+    ...paragraph(
+      `${counted(spent.length)} phases; the longest is ${longest[0]} with ${lasting(longest[1] / 1000)}`,
+      width,
+      theme,
+      'dim',
+    ),
+  ]
+}
