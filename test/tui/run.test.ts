@@ -63,7 +63,7 @@ describe('a run', () => {
 started  3 hours ago, at 2026-11-21 09:00:00 UTC
 took     1.0 s
 rows     3,000 read, 2,990 written
-from     3 files: data/a.csv ...
+from     3 files: data/a.csv ~
 
 - drift ----------------------------------------------------
 WARN  v  some values have moved; 2 shows which
@@ -155,7 +155,7 @@ describe('parts of a run', () => {
       ),
       `FAIL  v:x  between 0 and 1   found: 7 of 9 rows
 WARN  v:x  between 0 and 1   found: 7 of 9 rows
-        id  event_time            x
+        id  event_time               x
         p1  2026-11-01T00:00:00Z   2.5
         p2  2026-11-02T00:00:00Z  null
         and 5 more rows
