@@ -3,6 +3,7 @@ import type { Micros } from './clock.ts'
 import type { BaselineName, DriftPoint, NullVerdict, Verdict } from './drift.ts'
 import type { JsonObject } from './json.ts'
 import type { ProfileKind } from './profiles.ts'
+import type { FeatureType } from './values.ts'
 
 /** A feature in the newest report of its view. */
 export interface DriftStanding {
@@ -29,6 +30,7 @@ export interface FeatureReport {
   readonly version: number
   readonly run: number
   readonly at: Micros
+  readonly type: FeatureType
   /** Of the feature, or of each of its categories. */
   readonly features: readonly ReportedFeature[]
 }

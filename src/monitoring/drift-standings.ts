@@ -114,7 +114,14 @@ export const recordedDriftOf = (registry: Registry, reference: string): FeatureR
       },
     ]
   })
-  return { view: feature.view, version: Number(first.version), run: Number(first.run), at: first.taken, features }
+  return {
+    view: feature.view,
+    version: Number(first.version),
+    run: Number(first.run),
+    at: first.taken,
+    type: feature.type,
+    features,
+  }
 }
 
 const verdictOf = (it: unknown): Verdict => verdicts.find((known) => known === it) ?? 'empty'

@@ -1,8 +1,9 @@
 // What did runs find of drift? A row a feature for a table, and of one feature all that its newest report says.
 import type { Micros } from '../../core/clock.ts'
-import type { DriftStanding, ReportedFeature } from '../../core/courses.ts'
+import type { DriftStanding, FeatureReport, ReportedFeature } from '../../core/courses.ts'
 import { type DriftPoint, featureVerdict, type NullVerdict, type Verdict, verdicts } from '../../core/drift.ts'
 import { isArray, isObject, type Json, type JsonObject } from '../../core/json.ts'
+import type { FeatureType } from '../../core/values.ts'
 import type { Front } from './front.ts'
 
 /** A row of the table. */
@@ -62,7 +63,7 @@ export interface DriftedBin {
 export interface DriftDetail {
   readonly reference: string
   readonly verdict: Verdict
-  readonly kind: string
+  readonly type: FeatureType
   readonly psi: number | null
   readonly moved: number | null
   readonly nullsBefore: number | null
@@ -90,13 +91,13 @@ export interface DriftedRead {
 export const readDrifted = (front: Pick<Front, 'recordedDriftOf'>, reference: string): DriftedRead => {
   const report = front.recordedDriftOf(reference)
   if (report === null) return { run: 0, at: 0n, features: [] }
-  return { run: report.run, at: report.at, features: report.features.map((it) => detailed(report.view, it)) }
+  return { run: report.run, at: report.at, features: report.features.map((it) => detailed(report, it)) }
 }
 
-const detailed = (view: string, { said, baseline, course }: ReportedFeature): DriftDetail => ({
+const detailed = ({ view, type }: FeatureReport, { said, baseline, course }: ReportedFeature): DriftDetail => ({
   reference: `${view}:${text(said.feature)}`,
   verdict: featureVerdict({ verdict: verdictOf(said.verdict), null_share_verdict: nullsOf(said) }),
-  kind: text(said.kind),
+  type,
   psi: figure(said.psi),
   moved: figure(said.wasserstein_norm),
   nullsBefore: figure(said.null_share_baseline),

@@ -18,6 +18,9 @@ export const profileLines = (it: FeatureStats, width: number, theme: Theme): Lin
       ),
     ),
     ...quantileLines(it, width, theme),
+    ...(bars.length === 0 && it.kind === 'other' && it.rows > it.nulls
+      ? [line(cell('of lists, bytes and json the presence alone is told', 'dim'))]
+      : []),
     ...(bars.length === 0 ? [] : [...barChart(bars, width, theme), ...paragraph(barWords(bars), width, theme, 'dim')]),
   ]
 }
@@ -51,11 +54,6 @@ export const quantileLines = (it: FeatureStats, width: number, theme: Theme): Li
           name: 'not finite',
           value: it.non_finite === 0 ? '' : `${counted(it.non_finite)} NaN or infinite, in no figure`,
           tone: 'warn',
-        },
-        {
-          name: 'kind',
-          value: it.kind === 'other' && !isEmpty ? 'lists, bytes or json: presence alone is told' : '',
-          tone: 'dim',
         },
       ],
       width,

@@ -41,6 +41,8 @@ const merged = (points: readonly ProfilePoint[]): ProfilePoint[] => {
 
 interface Row {
   readonly name: string
+  /** Begins its words. */
+  readonly about?: string
   readonly values: readonly (number | null)[]
   readonly said: (value: number) => string
   /** Counted from 0. */
@@ -65,7 +67,8 @@ const rowsOf = ({ points, by }: Trend, { kind }: Pick<ProfileCourse, 'kind'>): R
       zero: false,
     },
     {
-      name: `share of ${top ?? ''}`,
+      name: 'top value',
+      about: `${top ?? ''}: `,
       values:
         top === undefined || by === 'day' || kind !== 'categorical'
           ? []
@@ -113,8 +116,8 @@ export const trendLines = (
       : course({ values: main.values, marks: [], scale: 'even', zero: false, ends }, { width, height: 8 }, theme)
   return [
     ...plot,
-    ...rows.flatMap(({ name, values, said, zero }) => {
-      const words = paragraph(courseWords(values, said), Math.max(12, width - names - signs - 4), theme, 'dim')
+    ...rows.flatMap(({ name, about = '', values, said, zero }) => {
+      const words = paragraph(about + courseWords(values, said), Math.max(12, width - names - signs - 4), theme, 'dim')
       return words.map((text, at) =>
         line(
           cell(`${(at === 0 ? name.slice(0, names) : '').padEnd(names)}  `, 'dim'),

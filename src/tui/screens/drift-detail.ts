@@ -28,30 +28,19 @@ export const driftDetail = (it: DriftDetail, read: DriftedRead, state: State, lo
   return [rule(width, theme, title), ...told, ...both]
 }
 
-/** `run 8 (300 values) against baseline 1, first ingest 9 hours ago (1,808 values)`. */
+/** `run 8 (300 rows) against baseline 1, first ingest 9 hours ago (1,808 rows)`. */
 export const compared = (it: DriftDetail, { run }: Pick<DriftedRead, 'run'>, { now }: Pick<State, 'now'>): string => {
   const { baseline, rowsBefore, rowsNow } = it
   const against =
     baseline === null
       ? 'no baseline'
-      : `baseline ${baseline.id}, ${baseline.origin} ${age(baseline.taken, now)} (${several(rowsBefore, 'value')})`
-  return `run ${run} (${several(rowsNow, 'value')}) against ${against}`
+      : `baseline ${baseline.id}, ${baseline.origin} ${age(baseline.taken, now)} (${several(rowsBefore, 'row')})`
+  return `run ${run} (${several(rowsNow, 'row')}) against ${against}`
 }
-
-/** Below so many values nothing is said of drift (monitoring.md). */
-const leastValues = 50
 
 /** Why there is no verdict, and what else is to be known: nulls that moved, values that came and went. */
 export const reasons = (it: DriftDetail): string[] => {
-  const few = it.rowsNow < it.rowsBefore ? `run has ${it.rowsNow}` : `baseline has ${it.rowsBefore}`
-  const why =
-    it.rowsNow === 0 || it.rowsBefore === 0
-      ? `empty: ${it.rowsNow === 0 ? 'the run' : 'the baseline'} has no value but nulls`
-      : Math.min(it.rowsNow, it.rowsBefore) < leastValues
-        ? `too few: the ${few} of the ${leastValues} values that it takes`
-        : it.verdict === 'constant'
-          ? 'constant: one and the same value before and now'
-          : ''
+  const why = it.verdict === 'constant' ? 'one and the same value before and now' : it.note
   const nulls =
     it.nulls === 'ok'
       ? ''
@@ -64,7 +53,7 @@ export const reasons = (it: DriftDetail): string[] => {
     all.length === 0
       ? ''
       : `${word}: ${all.slice(0, 6).join(', ')}${all.length > 6 ? ` and ${all.length - 6} more` : ''}`
-  const all = [why, nulls, wrong, named('new values', it.newValues), named('gone', it.lostValues), it.note]
+  const all = [why, nulls, wrong, named('new values', it.newValues), named('gone', it.lostValues)]
   return all.filter((text) => text !== '')
 }
 
@@ -94,7 +83,7 @@ const scores = (it: DriftDetail, { now }: State, { width, height, theme }: Room)
 
 /** Bars now over before, with their heads and their words. */
 export const values = (it: DriftDetail, { width, height, theme }: Room): Line[] => {
-  const all = barsOfBins(it.bins)
+  const all = barsOfBins(it.bins, it.type)
   if (all.length === 0) return [line(cell('no values to show', 'dim'))]
   const words = paragraph(barWords(all), width, theme, 'dim')
   const bars = fewerBars(all, Math.max(2, height - 1))
