@@ -1,19 +1,19 @@
 // How old is the newest event that a view can answer with? Held against what its definition promises.
 import type { Micros } from '../core/clock.ts'
 import { formatDuration } from '../core/durations.ts'
-import { firstRowId, type History } from '../core/history.ts'
+import type { History } from '../core/history.ts'
 import { formatInstant } from '../core/instants.ts'
 import { readPromise } from '../core/promises.ts'
 import type { Watched } from '../core/verbs.ts'
 import type { ViewVersion } from '../core/versions.ts'
 import type { Freshness } from '../core/watching.ts'
-import { type OfflineStore, readParquet } from '../offline/offline-store.ts'
+import type { OfflineStore } from '../offline/offline-store.ts'
 import type { Group } from '../online/groups.ts'
 import { identityOf } from '../online/identity.ts'
 import { historyOfRows } from '../registry/files.ts'
 import { readSaid } from '../registry/part.ts'
 import type { Registry } from '../registry/registry.ts'
-import { identitiesOf } from '../retrieval/history-rows.ts'
+import type { Reach } from './newest-event.ts'
 import { viewsMeant } from './views-meant.ts'
 
 export interface ServingRoom {
@@ -63,11 +63,6 @@ const freshnessOf = async (room: ServingRoom, view: ViewVersion, groups: readonl
 
 const ageAt = (now: Micros, at: Micros | null): number | null => (at === null ? null : Number(now - at) / 1e6)
 
-interface Reach {
-  readonly until: Micros
-  readonly lastRun: number | null
-}
-
 interface Served {
   /** Of all features, how far the one reaches that is furthest behind; null: one was never materialized. */
   readonly oldest: Reach | null
@@ -97,28 +92,20 @@ const noteOf = (view: ViewVersion, served: Served | null, offline: Micros | null
     : null
 }
 
-/** The newest event time by an instant, among the rows of a run and those before it. */
+/** The newest event time that is reached. */
 const newestUntil = async (
   store: ServingRoom['store'],
   { segments }: History,
-  { until, lastRun }: Reach,
+  reach: Reach,
 ): Promise<Micros | null> => {
-  const last = lastRun ?? Number.MAX_SAFE_INTEGER
-  const reached = segments.filter((it) => it.rows > 0 && it.firstRun <= last && it.earliest <= until)
-  const whole = reached.filter((it) => it.lastRun <= last && it.latest <= until)
+  const last = reach.lastRun ?? Number.MAX_SAFE_INTEGER
+  const reached = segments.filter((it) => it.rows > 0 && it.firstRun <= last && it.earliest <= reach.until)
+  const whole = reached.filter((it) => it.lastRun <= last && it.latest <= reach.until)
   const known = whole.reduce<Micros | null>((most, it) => (most !== null && most > it.latest ? most : it.latest), null)
   const parts = reached.filter((it) => !whole.includes(it) && (known === null || it.latest > known))
   if (parts.length === 0) return known
-  const session = await (await store()).session()
-  try {
-    const [row] = await session.rows(
-      `SELECT max(event_time) AS newest FROM ${readParquet(parts.map(identitiesOf))}
-       WHERE event_time <= $until${lastRun === null ? '' : ' AND row_id < $next_run'}`,
-      { until: { micros: until }, ...(lastRun === null ? {} : { next_run: firstRowId(lastRun + 1) }) },
-    )
-    const newest = typeof row?.newest === 'bigint' ? row.newest : null
-    return newest === null || (known !== null && known > newest) ? known : newest
-  } finally {
-    session.close()
-  }
+  // The engine is loaded where the registry alone does not tell.
+  const { newestIn } = await import('./newest-event.ts')
+  const newest = await newestIn(await store(), parts, reach)
+  return newest === null || (known !== null && known > newest) ? known : newest
 }
