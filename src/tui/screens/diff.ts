@@ -1,10 +1,10 @@
 // Two versions side by side: what of the definition differs, how the values moved, whom it concerns.
-import type { Comparison, DiffPart, DiffReport, Figures, Mark } from '../../core/diffs.ts'
+import type { Comparison, DiffReport, Figures } from '../../core/diffs.ts'
+import { diffHalf } from '../present/changed.ts'
 import { facts, section } from '../present/facts.ts'
-import { beside, type Cell, cell, empty, type Line, line, paragraph } from '../present/lines.ts'
+import { beside, cell, empty, type Line, line, paragraph } from '../present/lines.ts'
 import { drawTable } from '../present/table.ts'
-import { safe, widthOf, wrapped } from '../present/text.ts'
-import type { Tone } from '../present/theme.ts'
+import { widthOf } from '../present/text.ts'
 import { age, figure, microsOf, percent } from '../present/words.ts'
 import { answerTo, type Place, type Question, type State } from '../state/state.ts'
 import { ageOf, type Look, type Screen, waiting } from './screen.ts'
@@ -23,7 +23,8 @@ const asks = (place: Place): Question[] => [
 
 export const diffScreen: Screen = {
   title: ({ of }) => `${of} compared`,
-  about: 'Two versions side by side. What differs is marked with ! and coloured; [ and ] choose older and newer ones.',
+  about:
+    'Two versions side by side. What differs is underlined with ^ and coloured; then how the values moved, and whom it concerns; [ and ] choose older and newer ones.',
   asks: (_, place) => asks(place),
   listing: () => null,
   body: (state, place, look) => {
@@ -33,9 +34,10 @@ export const diffScreen: Screen = {
     return [
       ...heading(report, state, place, ageOf(full, state.now)),
       empty,
-      ...section('definition', definition(report, look), look.width, look.theme),
+      ...section('what changed', definition(report, look), look.width, look.theme),
       ...section('values', values(report, full.error, full.value === null, look), look.width, look.theme),
       ...section('whom it concerns', concerned(report, look), look.width, look.theme),
+      ...section('the same in both', unchanged(report, look), look.width, look.theme),
     ]
   },
   value: (state, place) => diffShown(state, place)?.changed.join(', ') ?? '',
@@ -58,7 +60,7 @@ const heading = ({ a, b, changed }: DiffReport, state: State, { of }: Place, rea
   line(
     cell('changed: ', 'dim'),
     cell(
-      changed.length === 0 ? 'nothing, the two are the same' : changed.join(', '),
+      changed.length === 0 ? 'nothing, the two are the same' : changed.join(', ').replace(/^changed /, ''),
       changed.length === 0 ? 'good' : 'warn',
     ),
   ),
@@ -71,21 +73,16 @@ const heading = ({ a, b, changed }: DiffReport, state: State, { of }: Place, rea
 ]
 
 const definition = ({ definition: parts, a, b }: DiffReport, look: Look): Line[] => {
+  const changed = parts.filter((it) => it.changed)
+  if (changed.length === 0) return []
   const side = Math.floor((look.width - 3) / 2)
   const widths = [look.width - side - 3, side] as const
-  const head = beside(
-    [line(cell(`v${a.version}`, 'accent'))],
-    [line(cell(`v${b.version}`, 'accent'))],
-    widths,
-    look.theme,
-  )
-  const inOrder = [...parts.filter((it) => it.changed), ...parts.filter((it) => !it.changed)]
   return [
-    ...head,
-    ...inOrder.flatMap((part) =>
+    ...beside([line(cell(`v${a.version}`, 'accent'))], [line(cell(`v${b.version}`, 'accent'))], widths, look.theme),
+    ...changed.flatMap((part) =>
       beside(
-        half(part, { text: part.a, marks: part.marks.a, tone: 'bad', width: widths[0] }, look),
-        half(part, { text: part.b, marks: part.marks.b, tone: 'good', width: widths[1] }, look),
+        diffHalf(part, { text: part.a, marks: part.marks.a, tone: 'bad', width: widths[0] }, look.theme),
+        diffHalf(part, { text: part.b, marks: part.marks.b, tone: 'good', width: widths[1] }, look.theme),
         widths,
         look.theme,
       ),
@@ -93,37 +90,12 @@ const definition = ({ definition: parts, a, b }: DiffReport, look: Look): Line[]
   ]
 }
 
-interface Half {
-  readonly text: string | null
-  readonly marks: readonly Mark[]
-  readonly tone: Tone
-  readonly width: number
-}
-
-const half = ({ part, changed }: DiffPart, { text, marks, tone, width }: Half, { theme }: Look): Line[] => {
-  const name = `${changed ? '!' : ' '} ${part}  `
-  const room = Math.max(8, width - widthOf(name))
-  const indent = ' '.repeat(widthOf(name))
-  if (text === null) return [line(cell(name, changed ? 'warn' : 'dim'), cell('is not there', 'dim'))]
-  const whole = safe(text, theme.glyphs.ascii)
-  const marked = whole === text ? markedCells(text, marks, tone) : null
-  const lines =
-    marked !== null && widthOf(whole) <= room
-      ? [marked]
-      : wrapped(whole, room).map((it) => [cell(it, changed ? tone : 'plain')])
-  return lines.map((cells, at) => line(cell(at === 0 ? name : indent, changed ? 'warn' : 'dim'), ...cells))
-}
-
-/** What differs within a text is between marks, so that it is seen without colour too. */
-const markedCells = (text: string, marks: readonly Mark[], tone: Tone): Cell[] => {
-  const cells: Cell[] = []
-  let done = 0
-  for (const [from, to] of marks) {
-    cells.push(cell(text.slice(done, from)), cell(text.slice(from, to), tone))
-    done = to
-  }
-  return [...cells, cell(text.slice(done))]
-}
+const unchanged = ({ definition: parts }: DiffReport, { width, theme }: Look): Line[] =>
+  facts(
+    parts.filter((it) => !it.changed).map((it) => ({ name: it.part, value: it.a ?? it.b ?? '', tone: 'dim' as const })),
+    width,
+    theme,
+  )
 
 const values = ({ statistics, a, b }: DiffReport, error: string | null, isOnItsWay: boolean, look: Look): Line[] => {
   if (error !== null) return paragraph(error, look.width, look.theme, 'bad')
@@ -168,9 +140,10 @@ const comparison = (it: Comparison, names: readonly [string, string], { width, t
   const natural = heads.map((_, at) => Math.max(0, ...cells.map((row) => widthOf(row[at]?.text ?? ''))))
   const table = { heads, natural, count: cells.length, row: (at: number) => cells[at] ?? [] }
   const psi = it.psi === null ? '' : `   psi ${figure(it.psi)}`
-  const differing = it.differing === null ? '' : `   ${figure(it.differing)} of ${figure(b.rows)} values differ`
+  const differing = it.differing === null ? '' : `${figure(it.differing)} of ${figure(b.rows)} values differ`
   return [
-    line(cell(it.feature, 'bold'), cell(`  over the same ${it.of}${differing}${psi}`, 'dim')),
+    line(cell(it.feature, 'bold'), cell(`  over the same ${it.of}`, 'dim')),
+    ...(differing + psi === '' ? [] : [line(cell(`${differing}${psi}`.trim(), it.differing === 0 ? 'good' : 'warn'))]),
     ...drawTable(table, { width, height: cells.length + 1, top: 0, selected: -1, sort: null }, theme),
     ...note,
   ]
