@@ -194,7 +194,7 @@ describe('a theme', () => {
     const row = { ...line(cell('a', 'good')), selected: true }
     deepEqual(
       [painted(row, colour), painted(row, none), painted(row, plain)],
-      ['\x1b[38;5;79;7ma\x1b[0m', '\x1b[7ma\x1b[0m', 'a'],
+      ['\x1b[7ma\x1b[0m', '\x1b[7ma\x1b[0m', 'a'],
     )
   })
 })

@@ -118,11 +118,12 @@ const none: Readonly<Record<Tone, string>> = {
 }
 const palettes = { many, sixteen, none }
 
+const strong: ReadonlySet<Tone> = new Set(['bold', 'accent', 'warn', 'bad'])
+
+/** What is selected is one bar: reverse would make a ground of each cell's own colour, also where a cell is empty. */
 export const paint = (text: string, tone: Tone, theme: Theme, selected = false): string => {
   if (theme.colours === 'plain') return text
-  const code = [palettes[theme.colours][selected && tone === 'dim' ? 'plain' : tone], selected ? '7' : '']
-    .filter((it) => it !== '')
-    .join(';')
+  const code = selected ? (strong.has(tone) ? '1;7' : '7') : palettes[theme.colours][tone]
   return code === '' || text === '' ? text : `\x1b[${code}m${text}\x1b[0m`
 }
 
