@@ -1,6 +1,6 @@
 // How is the running server doing? Its /metrics, read as Prometheus would, and what came between two readings.
-import { get } from 'node:http'
 import { elapsed } from '../../core/clock.ts'
+import { metricsText, quantile, type Sample, samplesOf } from './metrics-text.ts'
 
 export interface ServedRoute {
   readonly route: string
@@ -27,19 +27,22 @@ export interface ServedView {
 
 export interface ServingRead {
   readonly address: string
-  /** Why there is nothing to tell; null: the server answers. */
+  /** Why there is nothing newer to tell; null: the server answers. */
   readonly silent: string | null
+  /** Seconds since the figures were read; null: there are none. */
+  readonly age: number | null
   readonly routes: readonly ServedRoute[]
   readonly services: readonly ServedService[]
   readonly views: readonly ServedView[]
-  /** Requests a second between the last readings, oldest first. */
-  readonly rates: readonly (number | null)[]
+  /** Between the last readings, oldest first. */
+  readonly course: readonly ServedPoint[]
 }
 
-export interface Sample {
-  readonly name: string
-  readonly labels: Readonly<Record<string, string>>
-  readonly value: number
+export interface ServedPoint {
+  /** Requests a second; null: not known. */
+  readonly perSecond: number | null
+  /** Seconds; null: nothing was asked. */
+  readonly p99: number | null
 }
 
 interface Reading {
@@ -48,26 +51,36 @@ interface Reading {
 }
 
 const minute = 60_000
-const mostRates = 120
+const mostPoints = 120
 
-/** Remembers what it read, so that the next answer knows how fast it goes. */
+/** Remembers what it read, so that the next answer knows how fast it goes, and what there was when the server stops. */
 export const servingReader = (address: string): ((signal: AbortSignal) => Promise<ServingRead>) => {
   let readings: readonly Reading[] = []
-  let rates: readonly (number | null)[] = []
+  let course: readonly ServedPoint[] = []
+  let last: { readonly at: number; readonly read: ServingRead } | null = null
   return async (signal) => {
     const text = await metricsText(`${address}/metrics`, signal)
+    const at = elapsed()
     if (text.silent !== null) {
       readings = []
-      return { address, silent: text.silent, routes: [], services: [], views: [], rates }
+      const kept = last?.read ?? { address, routes: [], services: [], views: [], course }
+      return { ...kept, silent: text.silent, age: last === null ? null : (at - last.at) / 1000 }
     }
-    const now: Reading = { at: elapsed(), samples: samplesOf(text.text) }
-    const last = readings.at(-1)
-    const isSame = last === undefined || total(now.samples) >= total(last.samples)
-    readings = [...(isSame ? readings : []), now].filter((it) => now.at - it.at <= minute || it === now)
-    rates = [...rates, rateOf(now, readings.at(-2), (it) => it.name === 'pintail_requests_total')].slice(-mostRates)
-    return { address, silent: null, rates, ...toldBy(now, readings) }
+    const now: Reading = { at, samples: samplesOf(text.text) }
+    const before = readings.at(-1)
+    const isSame = before === undefined || total(now.samples) >= total(before.samples)
+    readings = [...(isSame ? readings : []), now].filter((it) => at - it.at <= minute || it === now)
+    course = [...course, pointOf(now, readings.at(-2))].slice(-mostPoints)
+    const read = { address, silent: null, age: 0, course, ...toldBy(now, readings) }
+    last = { at, read }
+    return read
   }
 }
+
+const pointOf = (now: Reading, before: Reading | undefined): ServedPoint => ({
+  perSecond: rateOf(now, before, (it) => it.name === 'pintail_requests_total'),
+  p99: before === undefined ? null : quantile(since(bucketsOf(now, null), bucketsOf(before, null)), 0.99),
+})
 
 const total = (samples: readonly Sample[]): number =>
   samples.reduce((sum, it) => (it.name === 'pintail_requests_total' ? sum + it.value : sum), 0)
@@ -79,13 +92,17 @@ const toldBy = (now: Reading, readings: readonly Reading[]): Pick<ServingRead, '
   const sum = (name: string, label: string, is: string): number =>
     of(name).reduce((all, it) => (it.labels[label] === is ? all + it.value : all), 0)
   return {
-    routes: names('pintail_requests_total', 'route').map((route) => ({
-      route,
-      requests: sum('pintail_requests_total', 'route', route),
-      errors: sum('pintail_errors_total', 'route', route),
-      perSecond: rateOf(now, before, (it) => it.name === 'pintail_requests_total' && it.labels.route === route),
-      ...quantilesOf(now, readings[0], route),
-    })),
+    routes: names('pintail_requests_total', 'route')
+      .map(
+        (route): ServedRoute => ({
+          route,
+          requests: sum('pintail_requests_total', 'route', route),
+          errors: sum('pintail_errors_total', 'route', route),
+          perSecond: rateOf(now, before, (it) => it.name === 'pintail_requests_total' && it.labels.route === route),
+          ...quantilesOf(now, readings[0], route),
+        }),
+      )
+      .toSorted((a, b) => b.requests - a.requests),
     services: names('pintail_online_reads_total', 'service').map((service) => ({
       service,
       reads: sum('pintail_online_reads_total', 'service', service),
@@ -108,72 +125,31 @@ const rateOf = (now: Reading, before: Reading | undefined, counts: (it: Sample) 
   return Math.max(0, ((sum(now) - sum(before)) * 1000) / (now.at - before.at))
 }
 
+type Buckets = readonly (readonly [edge: number, count: number])[]
+
 const quantilesOf = (
   now: Reading,
   before: Reading | undefined,
   route: string,
 ): Pick<ServedRoute, 'p50' | 'p95' | 'p99'> => {
   const all = bucketsOf(now, route)
-  const old = before === undefined || before === now ? [] : bucketsOf(before, route)
-  const recent = all.map(([edge, count], at) => [edge, count - (old[at]?.[1] ?? 0)] as const)
+  const recent = since(all, before === undefined || before === now ? [] : bucketsOf(before, route))
   const used = (recent.at(-1)?.[1] ?? 0) > 0 ? recent : all
   return { p50: quantile(used, 0.5), p95: quantile(used, 0.95), p99: quantile(used, 0.99) }
 }
 
-/** Upper edge and how many are at or below it. */
-const bucketsOf = ({ samples }: Reading, route: string): (readonly [number, number])[] =>
-  samples
-    .filter((it) => it.name === 'pintail_request_duration_seconds_bucket' && it.labels.route === route)
-    .map((it) => [it.labels.le === '+Inf' ? Number.POSITIVE_INFINITY : Number(it.labels.le), it.value] as const)
-    .toSorted((a, b) => a[0] - b[0])
-
-/** As Prometheus does: linear within the bucket; in the last one its lower edge. */
-export const quantile = (buckets: readonly (readonly [number, number])[], q: number): number | null => {
-  const all = buckets.at(-1)?.[1] ?? 0
-  if (all === 0) return null
-  const rank = q * all
-  const at = buckets.findIndex(([, count]) => count >= rank)
-  const [edge, count] = buckets[at] ?? [0, 0]
-  const [lower, below] = buckets[at - 1] ?? [0, 0]
-  return Number.isFinite(edge) ? lower + ((edge - lower) * (rank - below)) / Math.max(1e-12, count - below) : lower
+const since = (now: Buckets, before: Buckets): Buckets => {
+  const old = new Map(before)
+  return now.map(([edge, count]) => [edge, count - (old.get(edge) ?? 0)])
 }
 
-const sampleShape = /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})? (\S+)/
-const labelShape = /(\w+)="((?:[^"\\]|\\.)*)"/g
-
-/** The samples of Prometheus' text form. */
-export const samplesOf = (text: string): Sample[] =>
-  text.split('\n').flatMap((row) => {
-    const [, name, labels = '', value = ''] = sampleShape.exec(row) ?? []
-    if (name === undefined || row.startsWith('#')) return []
-    const read = [...labels.matchAll(labelShape)].map(([, key = '', given = '']): [string, string] => [
-      key,
-      given.replaceAll(/\\(.)/g, (_, char: string) => (char === 'n' ? '\n' : char)),
-    ])
-    return [{ name, labels: Object.fromEntries(read), value: Number(value) }]
-  })
-
-const longestWait = 1500
-
-type Fetched = { readonly silent: null; readonly text: string } | { readonly silent: string }
-
-const metricsText = (url: string, signal: AbortSignal): Promise<Fetched> =>
-  new Promise((resolve) => {
-    const request = get(url, { signal, timeout: longestWait }, (response) => {
-      const chunks: Buffer[] = []
-      response.on('data', (chunk: Buffer) => chunks.push(chunk))
-      response.on('error', (problem) => resolve({ silent: problem.message }))
-      response.on('end', () => {
-        const isRight = response.statusCode === 200
-        resolve(
-          isRight
-            ? { silent: null, text: Buffer.concat(chunks).toString('utf8') }
-            : { silent: `it answers with status ${response.statusCode}` },
-        )
-      })
-    })
-    request.on('timeout', () => request.destroy(new Error('no answer within 1.5 s')))
-    request.on('error', (problem: NodeJS.ErrnoException) =>
-      resolve({ silent: problem.code === 'ECONNREFUSED' ? 'no server runs there' : problem.message }),
-    )
-  })
+/** Upper edge and how many are at or below it; of all routes together where none is named. */
+const bucketsOf = ({ samples }: Reading, route: string | null): Buckets => {
+  const counts = new Map<number, number>()
+  for (const { name, labels, value } of samples) {
+    if (name !== 'pintail_request_duration_seconds_bucket' || (route !== null && labels.route !== route)) continue
+    const edge = labels.le === '+Inf' ? Number.POSITIVE_INFINITY : Number(labels.le)
+    counts.set(edge, (counts.get(edge) ?? 0) + value)
+  }
+  return [...counts].toSorted(([a], [b]) => a - b)
+}

@@ -4,26 +4,12 @@ import type { JsonObject } from '../../core/json.ts'
 import type { RunShown } from '../../core/watching.ts'
 import type { QuarantinedRow, RunRead } from '../data/run.ts'
 import { cell, type Line, line, paragraph, widthOfLine } from '../present/lines.ts'
-import { type ColumnHead, drawTable } from '../present/table.ts'
-import { fit, safe, widthOf } from '../present/text.ts'
+import { fit, widthOf } from '../present/text.ts'
+import { textTable } from '../present/text-table.ts'
 import type { Theme } from '../present/theme.ts'
 import { counted, figure, lasting, percent, several } from '../present/words.ts'
 
 const rowsShown = 20
-
-/** A small table of texts; what is last takes what is left. */
-const textTable = (
-  heads: readonly (readonly [title: string, align: 'left' | 'right'])[],
-  rows: readonly (readonly string[])[],
-  width: number,
-  theme: Theme,
-): Line[] => {
-  const columns = heads.map(([title, align], at): ColumnHead => ({ title, align, rank: at, least: 8, most: 200 }))
-  const cells = rows.map((row) => row.map((text) => cell(text)))
-  const natural = columns.map((_, at) => Math.max(0, ...rows.map((row) => widthOf(safe(row[at] ?? '')))))
-  const table = { heads: columns, natural, count: rows.length, row: (at: number) => cells[at] ?? [] }
-  return drawTable(table, { width, height: rows.length + 1, top: 0, selected: -1, sort: null }, theme)
-}
 
 export const rejectedLines = (
   run: RunShown,
