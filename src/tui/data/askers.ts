@@ -29,7 +29,7 @@ export const askersOf = (front: Front, clock: Clock): Askers => {
     stats: async (reference) => front.stats({ reference, run: null }),
     run: async (id) => readRun(front, id),
     serving: async (_, signal) => serving(signal),
-    registry: async () => readRegistry(front),
+    registry: async (_, signal) => readRegistry(front, { signal }),
     thing: async (reference) => front.show(reference),
     keys: async (id, signal) => readExamples(front, id, signal),
     lookup: async (id, signal) => {

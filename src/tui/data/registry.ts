@@ -1,6 +1,7 @@
 // What does the registry hold, in rows that a table can show?
+import { setImmediate as pause } from 'node:timers/promises'
 import type { Micros } from '../../core/clock.ts'
-import type { Listed } from '../../core/verbs.ts'
+import type { Listed, ListRequest } from '../../core/verbs.ts'
 import { microsOf } from '../present/words.ts'
 import type { Front } from './front.ts'
 import { numberOf, textOf, textsOf } from './listed.ts'
@@ -69,27 +70,42 @@ export interface RegistryRead {
   readonly last: readonly RegisteredRun[]
 }
 
-export const readRegistry = (front: Pick<Front, 'list'>): RegistryRead => {
-  const views = front.list({ what: 'views' }).map((row) => registered('view', row))
-  const features = front.list({ what: 'features' }).map((row) => registered('feature', row))
-  const runs = front.list({ what: 'runs' }).map(runOf)
-  const ofView = new Map<string, Registered[]>()
-  for (const feature of features) {
-    const list = ofView.get(feature.view)
-    if (list) list.push(feature)
-    else ofView.set(feature.view, [feature])
+/** In steps between which a key press is answered; what is written meanwhile begins them anew. */
+export const readRegistry = async (
+  front: Pick<Front, 'list' | 'moment'>,
+  { signal }: { readonly signal?: AbortSignal } = {},
+): Promise<RegistryRead> => {
+  for (let attempt = 1; ; attempt += 1) {
+    const moment = front.moment()
+    const read = await readOnce(front, signal)
+    if (attempt === mostAttempts || front.moment() === moment) return read
   }
+}
+
+const mostAttempts = 3
+
+const readOnce = async (front: Pick<Front, 'list'>, signal: AbortSignal | undefined): Promise<RegistryRead> => {
+  const listed = async (what: ListRequest['what']): Promise<Listed[]> => {
+    const rows = front.list({ what })
+    await pause()
+    signal?.throwIfAborted()
+    return rows
+  }
+  const views = (await listed('views')).map((row) => registered('view', row))
+  const features = (await listed('features')).map((row) => registered('feature', row))
+  const ofView = Map.groupBy(features, ({ view }) => view)
+  const runs = (await listed('runs')).map(runOf)
   return {
     all: views.flatMap((view) => [view, ...(ofView.get(view.view) ?? [])]),
     views,
     ofView,
     features: features.length,
-    services: front.list({ what: 'services' }).length,
+    services: (await listed('services')).length,
     runs,
     ingested: ingestedBy(runs),
     last: lastOf(runs),
-    entities: front.list({ what: 'entities' }).map(entityOf),
-    sources: new Map(front.list({ what: 'sources' }).map((row) => [textOf(row, 'source'), sourceOf(row)])),
+    entities: (await listed('entities')).map(entityOf),
+    sources: new Map((await listed('sources')).map((row) => [textOf(row, 'source'), sourceOf(row)])),
   }
 }
 

@@ -8,7 +8,7 @@ import type { Registered, RegisteredRun } from '../data/registry.ts'
 import { sparkline } from '../present/chart.ts'
 import { type Fact, facts } from '../present/facts.ts'
 import { cell, empty, type Line, line, paragraph, rule } from '../present/lines.ts'
-import { profileLines } from '../present/profile.ts'
+import { profileLines, quantileLines } from '../present/profile.ts'
 import type { Tone } from '../present/theme.ts'
 import { shownValue } from '../present/values.ts'
 import { verdictWords } from '../present/verdicts.ts'
@@ -53,17 +53,22 @@ const leastMore = 4
 /** Where there is room left: the values of a feature as a picture, the ingests of a view. */
 const moreOf = (state: State, it: Registered, { read }: Known, { width, height, theme }: Look): Line[] => {
   if (height < leastMore) return []
-  const [stats] = answerTo(state, 'stats', it.reference).value ?? []
   const lines =
     it.kind === 'feature'
-      ? stats === undefined
-        ? []
-        : profileLines(stats, width, theme)
+      ? pictured(state, it, { width, theme, height: height - 1 })
       : read.runs
           .filter(({ kind, subject }) => kind === 'ingest' && subject === it.source)
           .map((run) => runLine(run, state.now))
   const title = it.kind === 'feature' ? 'its values' : `ingests of ${it.source}`
   return lines.length === 0 ? [] : [empty, rule(width, theme, title), ...lines].slice(0, height + 1)
+}
+
+/** Whole, or without the picture. */
+const pictured = (state: State, { reference }: Registered, { width, height, theme }: Look): Line[] => {
+  const [stats] = answerTo(state, 'stats', reference).value ?? []
+  if (stats === undefined) return []
+  const lines = profileLines(stats, width, theme)
+  return lines.length <= height ? lines : quantileLines(stats, width, theme)
 }
 
 const runLine = ({ run, started, status, read, rejected }: RegisteredRun, now: Micros): Line => {
