@@ -111,7 +111,7 @@ export const tallied = (found: readonly Cause[]): string =>
 
 const inWords: Readonly<Record<Cause, string>> = {
   'not materialized': 'not materialized yet',
-  'another instant': 'of another time',
+  'another instant': 'had another value then',
   'newer in history': 'newer in history',
   'late rows': 'changed by late rows',
   'too old': 'older than ttl on one side',

@@ -45,7 +45,7 @@ const columnsFor = (moved: boolean, named: (it: LookedUpFeature) => string): Lis
         title: 'FEATURE',
         align: 'left',
         rank: 0,
-        least: 28,
+        least: 24,
         cell: (it) => cell(named(it)),
         value: (it) => it.reference,
       },

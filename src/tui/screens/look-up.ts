@@ -108,7 +108,11 @@ const headLine = (state: State, keys: ReadonlyMap<string, string>, found: Looked
   const said = [...keys].map(([name, value]) => `${name} = ${value}`).join('   ')
   const view = found === null ? null : viewOfAll(found)
   const { at } = state.looked
-  const asked = cell(at === null ? 'now' : `${instant(at)} UTC`, at === null ? 'accent' : 'warn')
+  // Of a window online answers as of its materialize: history is asked of the same instant.
+  const windowed =
+    at === null && found !== null && found.features.every((it) => it.isAggregated) ? found.features[0]?.at : undefined
+  const nowWords = windowed === undefined ? 'now' : `the materialize ${age(windowed, state.now)}`
+  const asked = cell(at === null ? nowWords : `${instant(at)} UTC`, at === null ? 'accent' : 'warn')
   const parts: readonly (readonly Cell[])[] = [
     [cell(said, 'bold')],
     [cell('   history as of ', 'dim'), asked],

@@ -107,13 +107,13 @@ const memberText = (value: unknown): string => {
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
-/** A bar a phase, as long as its share of the time; and the same in words. */
+/** A bar a phase, as long as its share of the time, the longest first; and the same in words. */
 export const phaseLines = (phases: JsonObject, width: number, theme: Theme): Line[] => {
-  const spent = Object.entries(phases).flatMap(([name, ms]): [string, number][] =>
-    typeof ms === 'number' && ms >= 1 ? [[name, ms]] : [],
-  )
+  const spent = Object.entries(phases)
+    .flatMap(([name, ms]): [string, number][] => (typeof ms === 'number' && ms >= 1 ? [[name, ms]] : []))
+    .toSorted((a, b) => b[1] - a[1])
   const all = spent.reduce((sum, [, ms]) => sum + ms, 0)
-  const [longest] = spent.toSorted((a, b) => b[1] - a[1])
+  const [longest] = spent
   if (longest === undefined) return []
   const label = Math.max(...spent.map(([name]) => widthOf(name)))
   const figures = Math.max(...spent.map(([, ms]) => lasting(ms / 1000).length))

@@ -9,6 +9,7 @@ import { type Listing, type ListingOf, listing } from '../present/listing.ts'
 import { age, counted, lasting, several, shortAge } from '../present/words.ts'
 import { answerTo, type Place, placeOf, type State } from '../state/state.ts'
 import { resultOf } from './run.ts'
+import { phaseLines } from './run-parts.ts'
 import { type Look, type Screen, standing, tableBody, waiting } from './screen.ts'
 
 /** A run of a source is a run of the views that it feeds. */
@@ -113,7 +114,10 @@ export const runsScreen: Screen = {
     const selected = runs.find(({ run }) => String(run) === id)
     if (look.height < 14 || selected === undefined) return tableBody(state, place, table, look)
     const told = crop(toldOf(selected, state, look), Math.floor(look.height / 2), look.theme)
-    const trend = look.height - told.length - table.count - 3 >= 3 || look.height >= 24 ? lastRuns(runs, look) : []
+    const room = look.height - told.length - Math.min(table.count, 12) - 3
+    const trend = room >= 3 || look.height >= 24 ? lastRuns(runs, look) : []
+    const phases = phasesOf(state, id, look)
+    if (phases.length <= room - trend.length) told.push(...phases)
     const main = tableBody(state, place, table, { ...look, height: look.height - told.length - trend.length })
     return [...main, ...told, ...trend]
   },
@@ -161,6 +165,12 @@ const toldOf = (selected: RegisteredRun, state: State, { width, theme }: Look): 
       theme,
     ),
   ]
+}
+
+const phasesOf = (state: State, id: string, { width, theme }: Look): Line[] => {
+  const phases = answerTo(state, 'run', id).value?.run.phases ?? {}
+  const lines = phaseLines(phases, width, theme)
+  return lines.length === 0 ? [] : [rule(width, theme, 'where its time went'), ...lines]
 }
 
 const checksText = (failed: readonly CheckResult[], all: number): string =>
