@@ -18,7 +18,7 @@ export const diffHalf = (
   { glyphs }: Theme,
 ): Line[] => {
   const name = `! ${safe(part, glyphs.ascii)}  `
-  const isLong = widthOf(name) > width / 3
+  const isLong = widthOf(name) > width * 0.4
   const above = isLong ? [line(cell(name, 'warn'))] : []
   const indent = ' '.repeat(isLong ? 4 : widthOf(name))
   const room = Math.max(8, width - indent.length)

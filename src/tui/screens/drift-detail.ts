@@ -4,8 +4,9 @@ import type { DriftDetail, DriftedRead } from '../data/drift.ts'
 import { barsOfBins } from '../present/bins.ts'
 import { barChart, barWords, courseWords, fewerBars } from '../present/chart.ts'
 import { course } from '../present/course.ts'
-import { beside, cell, fill, type Line, line, paragraph, rule } from '../present/lines.ts'
-import { fit } from '../present/text.ts'
+import { beside, cell, empty, fill, type Line, line, paragraph, rule } from '../present/lines.ts'
+import { drawTable } from '../present/table.ts'
+import { fit, widthOf } from '../present/text.ts'
 import { verdictWords } from '../present/verdicts.ts'
 import { age, counted, figure, percent, several, shortAge } from '../present/words.ts'
 import type { State } from '../state/state.ts'
@@ -78,7 +79,36 @@ const scores = (it: DriftDetail, { now }: State, { width, height, theme }: Room)
   const room = height - words.length
   if (room < 4 || points.every((point) => point === null)) return words
   const plot = { values: points, marks: thresholds, scale: 'root', zero: true, ends } as const
-  return [...course(plot, { width, height: room }, theme), ...words]
+  const drawn = [...course(plot, { width, height: Math.min(room, tallest) }, theme), ...words]
+  const rest = height - drawn.length - 1
+  return rest < 3 ? drawn : [...drawn, empty, ...runs(it, now, { width, theme, height: rest })]
+}
+
+/** A plot says no more where it is taller. */
+const tallest = 13
+
+/** The same as figures, the newest first. */
+const runs = ({ course: points }: DriftDetail, now: State['now'], { width, height, theme }: Room): Line[] => {
+  const heads = ['RUN', 'WHEN', 'DRIFT', 'PSI', 'MOVED (SD)', 'NULLS', 'BASELINE'].map((title, rank) => ({
+    title,
+    rank,
+    align: title === 'DRIFT' ? ('left' as const) : ('right' as const),
+  }))
+  const cells = points
+    .toReversed()
+    .slice(0, height - 1)
+    .map((point) => [
+      cell(String(point.run)),
+      cell(age(point.at, now)),
+      cell(...verdictWords[point.verdict]),
+      cell(point.psi === null ? '' : figure(Number(point.psi.toPrecision(3)))),
+      cell(point.wasserstein_norm === null ? '' : figure(Number(point.wasserstein_norm.toPrecision(3)))),
+      cell(percent(point.null_share_current)),
+      cell(point.baseline === null ? '' : String(point.baseline), 'dim'),
+    ])
+  const natural = heads.map((_, at) => Math.max(0, ...cells.map((row) => widthOf(row[at]?.text ?? ''))))
+  const table = { heads, natural, count: cells.length, row: (at: number) => cells[at] ?? [] }
+  return drawTable(table, { width, height, top: 0, selected: -1, sort: null }, theme)
 }
 
 /** Bars now over before, with their heads and their words. */
@@ -89,7 +119,12 @@ export const values = (it: DriftDetail, { width, height, theme }: Room): Line[] 
   const bars = fewerBars(all, Math.max(2, height - 1))
   const head = line(
     cell(
-      fit(`${theme.glyphs.full} now  ${theme.glyphs.shade} less than before`, Math.max(0, width - 16), 'left', ''),
+      fit(
+        `${theme.glyphs.full} now  ${theme.glyphs.shade} ${width < 42 ? 'before' : 'less than before'}`,
+        Math.max(0, width - 16),
+        'left',
+        '',
+      ),
       'dim',
     ),
     cell('now'.padStart(7)),

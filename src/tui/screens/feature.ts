@@ -94,7 +94,7 @@ const aboutFeature = (state: State, thing: Listed, of: string): Fact[] => [
 const aboutView = (state: State, thing: Listed, of: string): Fact[] => [
   ...identity(thing),
   ...freshFacts(state, viewOf(of)),
-  ...viewDriftFacts(state, viewOf(of)),
+  ...viewDriftFacts(state, thing, viewOf(of)),
   ...checkFacts(state, of),
 ]
 

@@ -31,17 +31,22 @@ export const freshFacts = (state: State, view: string): Fact[] => {
   ]
 }
 
-export const viewDriftFacts = (state: State, view: string): Fact[] => {
-  const drift = answerTo(state, 'health', '').value?.get(view)?.drift ?? null
-  if (drift === null) return [{ name: 'drift', value: 'never compared', tone: 'dim' }]
+const mostNamed = 4
+
+/** The worst of its features, by name. */
+export const viewDriftFacts = (state: State, thing: Listed, view: string): Fact[] => {
+  const health = answerTo(state, 'health', '').value
+  if (health === null) return []
+  const drift = health.get(view)?.drift ?? null
+  if (drift === null)
+    return [{ name: 'drift', value: 'never compared: the first ingest sets the baseline', tone: 'dim' }]
   const [word, tone] = verdictWords[drift]
-  return [
-    {
-      name: 'drift',
-      value: tone === 'good' ? `${word}   none of its features moved` : `${word}   its worst feature`,
-      tone,
-    },
-  ]
+  const names = rowsOf(thing, 'features')
+    .map((it) => textOf(it, 'feature'))
+    .filter((name) => health.get(`${view}:${name}`)?.drift === drift)
+  const more = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : ''
+  const told = drift === 'ok' ? 'none of its features moved' : names.slice(0, mostNamed).join(', ') + more
+  return [{ name: 'drift', value: `${word}   ${told}`, tone }]
 }
 
 export const featureTable = (state: State, thing: Listed, { width, theme }: Look): Line[] => {

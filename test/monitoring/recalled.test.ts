@@ -1,0 +1,65 @@
+// Is what is told of earlier runs what they recorded? Standings, one feature's report, and its figures from run to run.
+import { deepEqual, equal, ok, throws } from 'node:assert/strict'
+import { test } from 'node:test'
+import { isArray, isObject } from '../../src/core/json.ts'
+import { bench, definitions, header, row } from '../ingest/bench.ts'
+
+const rowsFrom = (first: number, shift: number): string =>
+  header + Array.from({ length: 100 }, (_, i) => row(first + i, i + shift)).join('')
+
+test('every feature stands where the newest report of its view has it', async (t) => {
+  const { pintail, ingest, write } = await bench(
+    t,
+    rowsFrom(0, 0),
+    definitions().replace('features: { x: x }', 'features: { x: x, none: "CAST(NULL AS DOUBLE)" }'),
+  )
+  deepEqual(await pintail.driftStandings(), [])
+  equal(pintail.recordedDriftOf('view:x'), null)
+  deepEqual(pintail.profileCourse({ reference: 'view:x', limit: 60 }), [])
+
+  const { run: first } = await ingest()
+  const runs = [first]
+  for (const [file, shift] of [
+    ['b', 0],
+    ['c', 500],
+  ] as const) {
+    write(`data/${file}.csv`, rowsFrom(shift + 1000, shift))
+    runs.push((await ingest()).run)
+  }
+  const newest = runs.at(-1)
+
+  const standings = await pintail.driftStandings()
+  deepEqual(
+    standings.map(({ feature, run, verdict, letters }) => [feature, run, verdict, letters.at(-1)]),
+    [
+      ['x', newest, 'fail', 'f'],
+      ['none', newest, 'empty', 'e'],
+    ],
+  )
+  const [report] = pintail.recordedDrift({ view: 'view', run: null })
+  ok(report !== undefined && isArray(report.features))
+  const said = report.features.find((it) => isObject(it) && it.feature === 'x')
+  ok(said !== undefined && isObject(said))
+  equal(standings[0]?.psi, said.psi)
+
+  const of = pintail.recordedDriftOf('view:x')
+  deepEqual(of?.features[0]?.said, said)
+  deepEqual([of?.run, of?.type, of?.features[0]?.baseline?.rows], [newest, 'int64', 100])
+  equal(of?.features[0]?.course.at(-1)?.verdict, 'fail')
+
+  const [course] = pintail.profileCourse({ reference: 'view:x', limit: 60 })
+  deepEqual(
+    course?.points.map(({ run, rows, nulls, mean }) => [run, rows, nulls, mean]),
+    [
+      [runs[0], 100, 0, 49.5],
+      [runs[1], 100, 0, 49.5],
+      [runs[2], 100, 0, 549.5],
+    ],
+  )
+  const [short] = pintail.profileCourse({ reference: 'view:x', limit: 1 })
+  deepEqual(
+    short?.points.map(({ run }) => run),
+    [newest],
+  )
+  throws(() => pintail.profileCourse({ reference: 'view:nothing', limit: 1 }), /no feature "nothing"/)
+})
