@@ -18,7 +18,7 @@ export interface FollowOptions<T> {
 }
 
 export interface Followed<T> {
-  /** Of the file that is at the path; looks no more than four times a second. Throws while there is none. */
+  /** Of the file that is at the path; looks no more than four times a second. Throws when it is gone. */
   get(): T
   /** Looks now. */
   look(): T
@@ -82,7 +82,7 @@ export const followed = <T>(options: FollowOptions<T>): Followed<T> => {
   return {
     look,
     get: () => {
-      if (elapsed() - looked >= rest) return look()
+      if (seen === null || elapsed() - looked >= rest) return look()
       if (obstacle !== null) throw obstacle.thrown
       return it
     },

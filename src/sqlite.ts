@@ -16,6 +16,8 @@ export interface OpenOptions {
   readonly name: string
   /** Milliseconds a write waits for another process. */
   readonly patience?: number
+  /** Makes the file where there is none; without it, nothing is read there until somebody makes it. */
+  readonly make?: boolean
 }
 
 /** Paths of what is opened: an in-memory copy has none of its own. */
@@ -26,7 +28,7 @@ const places = new WeakMap<Database, string>()
  * as it stands: for reading, with every write refused.
  */
 export const openDatabase = (path: string, options: OpenOptions): Database => {
-  const isFixed = !mayWrite(path)
+  const isFixed = !mayWrite(path) || (options.make === false && !existsSync(path))
   const database = isFixed ? connectToRead(path, options) : connect(path, options)
   places.set(database, path)
   try {
@@ -46,7 +48,7 @@ export const openDatabase = (path: string, options: OpenOptions): Database => {
 }
 
 /** Whether the file, or one that is to be made, and what SQLite puts beside it can be written. */
-const mayWrite = (path: string): boolean => isWritable(dirname(path)) && (!existsSync(path) || isWritable(path))
+export const mayWrite = (path: string): boolean => isWritable(dirname(path)) && (!existsSync(path) || isWritable(path))
 
 const isWritable = (path: string): boolean => {
   try {
@@ -56,10 +58,6 @@ const isWritable = (path: string): boolean => {
     return false
   }
 }
-
-/** Whether what is opened refuses every write. */
-export const isReadOnly = (database: Database): boolean =>
-  database.readonly || Number(database.pragma('query_only', { simple: true })) === 1
 
 const connect = (path: string, options: OpenOptions): Database => {
   const fresh = !existsSync(path)
@@ -110,7 +108,7 @@ const connectToRead = (path: string, options: OpenOptions): Database => {
   return database
 }
 
-/** In the place of a file that is not there and cannot be made. */
+/** In the place of a file that is not there and cannot, or need not, be made. */
 const empty = (options: OpenOptions): Database => {
   const database = new Sqlite(':memory:')
   migrate(database, options)

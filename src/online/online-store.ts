@@ -29,10 +29,11 @@ export interface OnlineStore {
   close(): void
 }
 
-/** Opens (and makes) online.db at a path; both readers and writers come through here. */
-export const openOnlineDatabase = (path: string): Database => {
+/** Opens online.db at a path; both readers and writers come through here, and writers make it. */
+export const openOnlineDatabase = (path: string, { make = true } = {}): Database => {
   const database = openDatabase(path, {
     name: 'online.db',
+    make,
     migrations: [templates['online/0001'], templates['online/0002']],
   })
   // A read through the map saves a call to the system each; the file never shrinks while it is in use.
@@ -120,7 +121,7 @@ interface Connected {
 }
 
 const connected = (path: string): Connected => {
-  const database = openOnlineDatabase(path)
+  const database = openOnlineDatabase(path, { make: false })
   return {
     database,
     begin: database.prepare('BEGIN'),

@@ -4,12 +4,12 @@ import type { Clock } from '../core/clock.ts'
 import type { State } from '../core/state.ts'
 import { followed } from '../followed-file.ts'
 import { templates } from '../sql/templates.ts'
-import { type Database, foldLog, forbidden, inTransaction, isReadOnly, openDatabase, readsOn } from '../sqlite.ts'
+import { type Database, foldLog, forbidden, inTransaction, mayWrite, openDatabase, readsOn } from '../sqlite.ts'
 import { type Presence, presenceIn } from './presence.ts'
 import { readState } from './versions.ts'
 
 export interface Registry {
-  /** Of the file that is there now; throws while there is none. */
+  /** Of the file that is there now; where nothing was ever recorded, of nothing. Throws when it is gone. */
   readonly database: Database
   readonly clock: Clock
   readonly presence: Presence
@@ -44,7 +44,7 @@ export const openRegistry = ({ path, offline, clock, patience }: RegistryPlace):
     path,
     name: 'registry.db',
     gone: 'put it back from a copy; or begin anew   pintail apply',
-    open: () => connected(path, patience),
+    open: () => connected(path, patience, false),
     close: ({ database }) => database.close(),
     isBusy: ({ database }) => database.inTransaction,
     stands: ({ database }) => readsOn(database, 'registry.db'),
@@ -56,7 +56,13 @@ export const openRegistry = ({ path, offline, clock, patience }: RegistryPlace):
     const { versionOf } = file.get()
     return `${file.times()} ${versionOf.get()} ${writes}`
   }
-  const fixed = isReadOnly(file.get().database)
+  const fixed = !mayWrite(path)
+  /** Nothing is there until something is to be recorded. */
+  const make = (): void => {
+    if (fixed || !file.get().database.memory) return
+    connected(path, patience, true).database.close()
+    file.look()
+  }
   return {
     get database() {
       return file.get().database
@@ -64,6 +70,7 @@ export const openRegistry = ({ path, offline, clock, patience }: RegistryPlace):
     fixed,
     mustWrite: () => {
       if (fixed) throw forbidden(path, 'cannot be written')
+      make()
     },
     clock,
     presence,
@@ -75,6 +82,7 @@ export const openRegistry = ({ path, offline, clock, patience }: RegistryPlace):
     },
     // Counted before and after: what is read within the transaction must not be taken for its outcome.
     write: (work) => {
+      make()
       writes += 1n
       try {
         return inTransaction(file.look().database, work)
@@ -93,9 +101,10 @@ export const openRegistry = ({ path, offline, clock, patience }: RegistryPlace):
   }
 }
 
-const connected = (path: string, patience: number | undefined) => {
+const connected = (path: string, patience: number | undefined, make: boolean) => {
   const database = openDatabase(path, {
     name: 'registry.db',
+    make,
     migrations: [
       templates['registry/0001'],
       templates['registry/0002'],
