@@ -4,28 +4,37 @@ import { columnOf, type FeatureVersion } from '../core/versions.ts'
 import { quoteName } from '../sql/quote.ts'
 import { render } from '../sql/render.ts'
 import { type Environment, environmentsOf } from './environments.ts'
+import { keptIn, type SourceColumn } from './kept.ts'
 import { type Compilation, featureValue, rowsOf } from './rows.ts'
 import { wrapped } from './wrapped.ts'
 
 export type { Compilation }
 
 export interface Relation {
-  /** A SELECT of the join keys, `event_time`, `created`, `row_id`, then a column a feature, named by `columnOf`. */
+  /**
+   * A SELECT of the join keys, `event_time`, `created`, `row_id`, then a column a feature, named by `columnOf`, and the
+   * columns to keep.
+   */
   readonly sql: string
   readonly features: readonly FeatureVersion[]
+  readonly kept: readonly SourceColumn[]
 }
 
 /**
  * One relation for each set of wanted versions that can be computed side by side; one without features when none is
- * wanted. A key that is null or not of its type is null there, and so is an event time: such rows are left in.
+ * wanted. A key that is null or not of its type is null there, and so is an event time: such rows are left in. Each column
+ * to keep is in the first that has it.
  */
-export const compileRelation = (compilation: Compilation): Relation[] =>
-  environmentsOf(compilation).map((environment) => ({
-    sql: relationOf(compilation, environment),
-    features: environment.wanted,
-  }))
+export const compileRelation = (compilation: Compilation, keep: readonly SourceColumn[] = []): Relation[] => {
+  let open = keep
+  return environmentsOf(compilation).map((environment) => {
+    const kept = keptIn(environment, open)
+    open = open.filter((column) => !kept.includes(column))
+    return { sql: relationOf(compilation, environment, kept), features: environment.wanted, kept }
+  })
+}
 
-const relationOf = (compilation: Compilation, environment: Environment): string => {
+const relationOf = (compilation: Compilation, environment: Environment, kept: readonly SourceColumn[]): string => {
   const rows = rowsOf(compilation, environment)
   const computed = new Set(environment.used.flat().map((feature) => feature.id))
   const valueIn = (feature: FeatureVersion): string =>
@@ -36,6 +45,7 @@ const relationOf = (compilation: Compilation, environment: Environment): string 
     `${rows.created} AS created`,
     `${rows.rowId} AS row_id`,
     ...environment.wanted.map((feature) => `${valueIn(feature)} AS ${quoteName(columnOf(feature))}`),
+    ...kept.map((column) => `${quoteName(column.name)} AS ${quoteName(column.kept)}`),
   ]
   return render('aggregations/relation', { columns: columns.join(',\n  '), rows: rows.sql })
 }

@@ -24,9 +24,15 @@ export interface SegmentFile {
   /** Absolute. */
   readonly path: string
   readonly identities: boolean
-  /** Ids of the feature versions it has a column for (named by `columnOf`). */
+  /**
+   * Ids of the feature versions it has a column for (named by `columnOf`). Beside them it may have columns of the source
+   * that inputs of events read, so that other inputs are computed of them: what is not there is computed of what landed.
+   */
   readonly features: readonly number[]
 }
+
+/** Begins the names of columns that are kept of a source: no name of a key or a version does. */
+export const keptMark = '~'
 
 export interface History {
   readonly rowSet: RowSet

@@ -15,6 +15,7 @@ import { type LandedFile, landedRows } from '../offline/source-log.ts'
 import { writeSuperseded } from '../offline/superseded.ts'
 import { quoteName } from '../sql/quote.ts'
 import { fitNumbers, fitVocabularies } from './fit.ts'
+import { amongst, type Derived, derive, namedBy, type Standing, standingIn, worthKeeping } from './kept.ts'
 
 export interface Computation {
   readonly history: History
@@ -37,10 +38,16 @@ export interface StagedFile {
   readonly features: readonly number[]
 }
 
+/** Columns for a segment that stands already. */
+export interface Group extends StagedFile {
+  readonly segment: number
+  /** Computed of what the segment has: no landed row was read. */
+  readonly fromHistory?: boolean
+}
+
 export interface Computed {
   readonly segments: readonly (Omit<WrittenSegment, 'file'> & { readonly files: readonly StagedFile[] })[]
-  /** Columns for segments that stand already. */
-  readonly groups: readonly (StagedFile & { readonly segment: number })[]
+  readonly groups: readonly Group[]
   readonly hidden: string | null
   readonly fitted: readonly FeatureVersion[]
   /** Rows left out for a null key. */
@@ -81,18 +88,30 @@ const compute = async (session: Session, computation: Computation & { readonly t
   const { all } = numbers
   const live = computation.live.map((feature) => all.get(feature.id) ?? feature)
   const ready = live.filter((feature) => isStored(feature) && closureFitted(feature, all))
-  const compile = (wanted: readonly FeatureVersion[], files: readonly LandedFile[]) =>
-    compileRelation({ rowSet, columns, from: `(${landedRows(files, columns)})`, wanted, all, texts })
-
-  const groups: (StagedFile & { segment: number })[] = []
-  for (const segment of history.segments) {
-    const missing = ready.filter((feature) => !segment.files.some((file) => file.features.includes(feature.id)))
-    if (missing.length === 0) continue
-    const within = landed.filter((file) => file.run >= segment.firstRun && file.run <= segment.lastRun)
-    groups.push(...(await columnGroups(session, compile(missing, within), segment, computation.staging)))
+  const lacking = lackingIn(history.segments, ready)
+  const standing = await standingIn(session, rowSet.events ? [...lacking.keys()] : [], all)
+  const named = await namedBy(session, rowSet.events && (lacking.size > 0 || fresh.length > 0) ? ready : [])
+  const compile = async (wanted: readonly FeatureVersion[], files: readonly LandedFile[], has?: Standing) => {
+    const compilation = { rowSet, columns, from: `(${landedRows(files, columns)})`, all, texts }
+    const kept = await worthKeeping(session, amongst(named, wanted), compilation)
+    const lacked = kept.filter((it) => !has?.has(it.kept))
+    return compileRelation({ ...compilation, wanted }, lacked)
   }
-  const added = fresh.length === 0 ? nothing : await newSegments(session, computation, compile(ready, fresh))
-  const segments = [...history.segments.map((it) => withGroups(it, groups)), ...added.segments.map(standing)]
+
+  const groups: Group[] = []
+  for (const [segment, missing] of lacking) {
+    const within = landed.filter((file) => file.run >= segment.firstRun && file.run <= segment.lastRun)
+    const has: Standing = standing.get(segment) ?? new Map()
+    const { staging } = computation
+    const from = { named: amongst(named, missing), standing: has, landed: landedRows(within, columns), staging }
+    const derived = await derive(session, segment, from)
+    groups.push(...derived.map((it) => derivedGroup(it, segment)))
+    const others = missing.filter((feature) => !derived.some((it) => it.features.includes(feature)))
+    if (others.length === 0) continue
+    groups.push(...(await columnGroups(session, await compile(others, within, has), segment, staging)))
+  }
+  const added = fresh.length === 0 ? nothing : await newSegments(session, computation, await compile(ready, fresh))
+  const segments = [...history.segments.map((it) => withGroups(it, groups)), ...added.segments.map(staged)]
   const vocabularies = await fitVocabularies(session, { ...fitting, wanted: live, all, segments })
   const gained = new Set([...numbers.gained, ...vocabularies.gained].map((feature) => feature.id))
   return {
@@ -104,6 +123,27 @@ const compute = async (session: Session, computation: Computation & { readonly t
   }
 }
 
+/** The segments that lack some of the features, with those. */
+const lackingIn = (
+  segments: readonly Segment[],
+  features: readonly FeatureVersion[],
+): ReadonlyMap<Segment, readonly FeatureVersion[]> =>
+  new Map(
+    segments.flatMap((segment) => {
+      const has = new Set(segment.files.flatMap((file) => file.features))
+      const missing = features.filter(({ id }) => !has.has(id))
+      return missing.length === 0 ? [] : [[segment, missing]]
+    }),
+  )
+
+const derivedGroup = ({ staged, features }: Derived, { id }: Segment): Group => ({
+  staged,
+  identities: false,
+  features: features.map((it) => it.id),
+  segment: id,
+  fromHistory: true,
+})
+
 type Added = Pick<Computed, 'segments' | 'hidden' | 'skipped'>
 
 const nothing: Added = { segments: [], hidden: null, skipped: 0 }
@@ -114,11 +154,11 @@ const newSegments = async (
   [first, ...others]: readonly Relation[],
 ): Promise<Added> => {
   if (!first) return nothing
-  const written = await writeSegments(session, first.sql, first.features.map(columnOf), history, staging)
+  const written = await writeSegments(session, first.sql, columnsIn(first), history, staging)
   const segments: Computed['segments'][number][] = []
   for (const [i, { file, ...rest }] of written.segments.entries()) {
     const identities: StagedFile = { staged: file, identities: true, features: first.features.map((it) => it.id) }
-    const segment = standing({ ...rest, files: [identities] }, i)
+    const segment = staged({ ...rest, files: [identities] }, i)
     segments.push({ ...rest, files: [identities, ...(await columnGroups(session, others, segment, staging))] })
   }
   return { segments, hidden: written.hidden, skipped: await keyless(session, first.sql, history) }
@@ -150,25 +190,28 @@ const columnGroups = async (
   relations: readonly Relation[],
   segment: Segment,
   staging: string,
-): Promise<(StagedFile & { segment: number })[]> => {
-  const groups: (StagedFile & { segment: number })[] = []
-  for (const [i, { sql, features }] of relations.entries()) {
+): Promise<Group[]> => {
+  const groups: Group[] = []
+  for (const [i, relation] of relations.entries()) {
+    const { sql, features } = relation
     if (features.length === 0) continue
     const folder = join(staging, `groups-${i}`)
     mkdirSync(folder, { recursive: true })
-    const staged = await writeColumnGroup(session, sql, features.map(columnOf), segment, folder)
+    const staged = await writeColumnGroup(session, sql, columnsIn(relation), segment, folder)
     groups.push({ staged, identities: false, features: features.map((it) => it.id), segment: segment.id })
   }
   return groups
 }
 
+const columnsIn = ({ features, kept }: Relation): string[] => [...features.map(columnOf), ...kept.map((it) => it.kept)]
+
 /** A segment not yet committed, read from where it is staged. */
-const standing = ({ files, ...segment }: Computed['segments'][number], i: number): Segment => ({
+const staged = ({ files, ...segment }: Computed['segments'][number], i: number): Segment => ({
   ...segment,
   id: -1 - i,
   firstRun: 0,
   lastRun: 0,
-  files: files.map(({ staged, ...file }) => ({ ...file, path: staged })),
+  files: files.map(({ staged: path, ...file }) => ({ ...file, path })),
 })
 
 const withGroups = (segment: Segment, groups: Computed['groups']): Segment => ({

@@ -68,8 +68,10 @@ const queriesOf = ([computation, { groups, texts }]: Pair, counted: Set<string>)
     const from = `(${landedRows(files, columns)})`
     return tallyQueries({ rowSet: history.rowSet, columns, from, wanted, all, texts }, counted)
   }
+  // What was computed of the history read no row, and what it is made of was counted when it was read.
+  const read = new Set(groups.filter((group) => !group.fromHistory).flatMap((group) => group.features))
   const known = ready.filter((feature) => !later.has(feature.id))
-  const added = ready.filter((feature) => later.has(feature.id))
+  const added = ready.filter((feature) => read.has(feature.id))
   return [...over(fresh, known), ...(added.length === 0 ? [] : over(landed, added))]
 }
 

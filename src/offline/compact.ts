@@ -5,6 +5,7 @@ import { columnOf, type FeatureVersion } from '../core/versions.ts'
 import { quoteColumn, quoteNames, quoteText } from '../sql/quote.ts'
 import { render } from '../sql/render.ts'
 import { extentOf, identityColumns, sortedBy, type WrittenSegment } from './feature-log.ts'
+import { keptColumns, type StoredColumn } from './kept-columns.ts'
 import { readParquet, type Session } from './offline-store.ts'
 
 /** Newest segments a question may have to read before they are merged. */
@@ -43,7 +44,7 @@ const sides = {
   events: [['events', 'true']],
 } as const
 
-/** Writes the rows of `chosen` anew as one sorted segment, with every feature that all of them have. */
+/** Writes the rows of `chosen` anew as one sorted segment, with every feature and kept column that all of them have. */
 export const mergeSegments = async (
   session: Session,
   history: History,
@@ -55,7 +56,13 @@ export const mergeSegments = async (
     chosen.every((segment) => segment.files.some((file) => file.features.includes(feature.id))),
   )
   const keys = history.rowSet.keys.map((key) => key.name)
-  const rows = chosen.map((segment) => segmentRows(segment, keys, complete)).join(' UNION ALL ')
+  const stored = await keptColumns(session, chosen)
+  const [first, ...others] = [...stored.values()]
+  const beside = [...(first?.keys() ?? [])].filter((name) => others.every((it) => it.has(name)))
+  const rows = chosen.map((segment) => {
+    const places = beside.flatMap((name) => stored.get(segment)?.get(name) ?? [])
+    return segmentRows(segment, keys, complete, places)
+  })
   // Of events nothing is hidden by its place: rows with one id are told apart when a question is asked.
   const { events } = history.rowSet
   const none = events || history.hidden.length === 0
@@ -65,8 +72,8 @@ export const mergeSegments = async (
     const file = join(staging, `merged-${kind}.parquet`)
     await session.run(
       render('offline/merge', {
-        columns: quoteNames([...keys, ...identityColumns, ...complete.map(columnOf)]),
-        rows,
+        columns: quoteNames([...keys, ...identityColumns, ...complete.map(columnOf), ...beside]),
+        rows: rows.join(' UNION ALL '),
         hidden,
         kept,
         order: sortedBy(keys),
@@ -79,16 +86,25 @@ export const mergeSegments = async (
   return { segments, features: complete }
 }
 
-/** A segment's rows with their position, its files laid side by side. */
-export const segmentRows = (segment: Segment, keys: readonly string[], features: readonly FeatureVersion[]): string => {
+/** A segment's rows with their position, its files laid side by side; `kept` are columns of them that no version has. */
+export const segmentRows = (
+  segment: Segment,
+  keys: readonly string[],
+  features: readonly FeatureVersion[],
+  kept: readonly StoredColumn[] = [],
+): string => {
   const [identities, ...groups] = segment.files
+  const relationOf = (group: number): string => (group < 0 ? 'i' : `g${group}`)
   const from = groups.map((file, i) => `POSITIONAL JOIN ${readParquet([file.path])} g${i}`)
   const columns = features.map((feature) => {
     const group = groups.findIndex((file) => file.features.includes(feature.id))
-    return quoteColumn(group < 0 ? 'i' : `g${group}`, columnOf(feature))
+    return quoteColumn(relationOf(group), columnOf(feature))
   })
+  const beside = kept.map(({ path, column }) =>
+    quoteColumn(relationOf(groups.findIndex((file) => file.path === path)), column),
+  )
   const own = [...keys, ...identityColumns].map((name) => quoteColumn('i', name))
-  return `SELECT ${[...own, ...columns].join(', ')}, i.file_row_number AS row, ${segment.id} AS segment,
+  return `SELECT ${[...own, ...columns, ...beside].join(', ')}, i.file_row_number AS row, ${segment.id} AS segment,
     ${segment.kind === 'superseded'} AS superseded
     FROM ${readParquet([identities?.path ?? ''], 'file_row_number = true')} i ${from.join(' ')}`
 }

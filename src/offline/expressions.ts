@@ -75,6 +75,20 @@ export const expressionsOn = async (session: Session): Promise<Expressions> => {
   }
 }
 
+/** The canonical trees of expressions that were parsed before, by their texts; what no longer parses has none. */
+export const treesOf = async (session: Session, texts: readonly string[]): Promise<ReadonlyMap<string, Tree>> => {
+  if (texts.length === 0) return new Map()
+  const rows = await session.rows(render('offline/parse-expressions'), { texts: JSON.stringify(texts) })
+  return new Map(
+    rows.flatMap((row): [string, Tree][] => {
+      const text = String(row.text)
+      const json = readTree(String(row.tree))
+      const tree = isObject(json) && json.error !== true ? itemOf(json) : undefined
+      return tree === undefined ? [] : [[text, tree]]
+    }),
+  )
+}
+
 const emptyNode: JsonObject = {
   type: 'SELECT_NODE',
   modifiers: [],

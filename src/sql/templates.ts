@@ -271,6 +271,11 @@ JOIN (
   WHERE NOT EXISTS (SELECT 1 FROM ({{hidden}}) h WHERE h.segment = s.segment AND h.row = s.row)
 ) standing
 ON {{same}} AND fresh.event_time = standing.event_time`,
+  'offline/derived-group': `-- Features of later versions, of columns that a segment has: row by row, in its order.
+COPY (
+  SELECT {{columns}}
+  FROM ({{relation}})
+) TO {{file}} (FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE 122880)`,
   'offline/functions': `-- What can be called: as what, whether it is the same each time, and how a macro is made.
 SELECT
   lower(function_name) AS name,
@@ -299,6 +304,9 @@ COPY (
 ) TO {{file}} (FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE 122880)`,
   'offline/parse-expression': `-- One text wrapped in two ways: only what is one expression is the same in both.
 SELECT json_serialize_sql($alone::VARCHAR) AS alone, json_serialize_sql($listed::VARCHAR) AS listed`,
+  'offline/parse-expressions': `-- Texts, each of which is one expression, with their trees.
+SELECT text, json_serialize_sql('SELECT (' || chr(10) || text || chr(10) || ') FROM source') AS tree
+FROM (SELECT DISTINCT unnest(from_json($texts, '["VARCHAR"]')) AS text)`,
   'offline/print-expression': `SELECT json_deserialize_sql($statement::JSON) AS printed`,
   'offline/rejected-rows': `-- The staged rows that may not land, each with its place among the rows of its file.
 SELECT
