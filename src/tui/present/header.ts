@@ -6,7 +6,7 @@ import { answerTo, type State } from '../state/state.ts'
 import { type Cell, cell, type Line } from './lines.ts'
 import { cut, safe, widthOf } from './text.ts'
 import type { Theme } from './theme.ts'
-import { several } from './words.ts'
+import { counted, several } from './words.ts'
 
 export const header = (state: State, theme: Theme): Line => {
   const right = ` ${clock(state)}`
@@ -97,8 +97,8 @@ const none: Counts = { fail: 0, warn: 0, late: 0 }
 
 const said = (text: Cell): Wrong => ({ cells: [text], brief: [text], ...none })
 
-const counts = (name: string, counted: Partial<Counts>): Wrong | null => {
-  const all = { ...none, ...counted }
+const counts = (name: string, given: Partial<Counts>): Wrong | null => {
+  const all = { ...none, ...given }
   if (all.fail + all.warn + all.late === 0) return null
   const start = cell(`${name} `, 'dim')
   return { cells: [start, ...countCells(all)], brief: [start, worstOf(all)], ...all }
@@ -109,9 +109,9 @@ const worstOf = ({ fail, late }: Counts): Cell =>
 
 const countCells = ({ fail, warn, late }: Counts): Cell[] =>
   [
-    ...(fail > 0 ? [cell(`${fail} FAIL`, 'bad')] : []),
-    ...(late > 0 ? [cell(`${late} LATE`, 'bad')] : []),
-    ...(warn > 0 ? [cell(`${warn} WARN`, 'warn')] : []),
+    ...(fail > 0 ? [cell(`${counted(fail)} FAIL`, 'bad')] : []),
+    ...(late > 0 ? [cell(`${counted(late)} LATE`, 'bad')] : []),
+    ...(warn > 0 ? [cell(`${counted(warn)} WARN`, 'warn')] : []),
   ].flatMap((it, at) => (at === 0 ? [it] : [cell(' '), it]))
 
 /** All in one, where there is no room for each. */
