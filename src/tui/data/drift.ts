@@ -69,6 +69,8 @@ export interface DriftDetail {
   readonly nullsBefore: number | null
   readonly nullsNow: number | null
   readonly nulls: NullVerdict
+  /** Of the test, before it is adjusted for all features of the run. */
+  readonly pValue: number | null
   readonly rowsBefore: number
   readonly rowsNow: number
   readonly nonFiniteBefore: number
@@ -103,6 +105,7 @@ const detailed = ({ view, type }: FeatureReport, { said, baseline, course }: Rep
   nullsBefore: figure(said.null_share_baseline),
   nullsNow: figure(said.null_share_current),
   nulls: nullsOf(said),
+  pValue: figure(said.ks_pvalue) ?? figure(said.chi2_pvalue),
   rowsBefore: figure(said.baseline_rows) ?? 0,
   rowsNow: figure(said.current_rows) ?? 0,
   nonFiniteBefore: figure(said.non_finite_baseline) ?? 0,

@@ -5,7 +5,7 @@ import { courseWords, sparkline } from './chart.ts'
 import { course } from './course.ts'
 import { cell, type Line, line, paragraph } from './lines.ts'
 import type { Theme } from './theme.ts'
-import { figure, instant, percent, shortAge } from './words.ts'
+import { figure, instant, percent, shortAgo } from './words.ts'
 
 export interface Trend {
   readonly by: 'run' | 'day'
@@ -90,7 +90,7 @@ const rowsOf = ({ points, by }: Trend, { kind }: Pick<ProfileCourse, 'kind'>): R
 }
 
 const nameOf = (point: ProfilePoint, { by }: Trend, now: Micros): string =>
-  by === 'day' ? day(point.at) : `run ${point.run}, ${shortAge(point.at, now)} ago`
+  by === 'day' ? day(point.at) : `run ${point.run}, ${shortAgo(point.at, now)}`
 
 /** Each figure with its signs and the same in words; where there is room, the first as a plot. */
 export const trendLines = (

@@ -50,6 +50,12 @@ export const shortAge = (at: Micros | null, now: Micros): string => {
   return `${seconds < 0 ? 'in ' : ''}${Math.floor(Math.abs(seconds) / step[0])} ${short[step[1]] ?? ''}`
 }
 
+/** `3 d ago`, `in 5 min`, `now`. */
+export const shortAgo = (at: Micros, now: Micros): string => {
+  const text = shortAge(at, now)
+  return text === 'now' || text.startsWith('in ') ? text : `${text} ago`
+}
+
 export const lasting = (seconds: number): string => {
   if (seconds < 0.001) return `${Math.round(seconds * 1e6)} µs`
   if (seconds < 1) return `${(seconds * 1000).toPrecision(3).replace(/\.?0+$/, '') || '0'} ms`

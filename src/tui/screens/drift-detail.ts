@@ -8,7 +8,7 @@ import { beside, cell, empty, fill, type Line, line, paragraph, rule } from '../
 import { drawTable } from '../present/table.ts'
 import { fit, widthOf } from '../present/text.ts'
 import { verdictWords } from '../present/verdicts.ts'
-import { age, counted, figure, percent, several, shortAge } from '../present/words.ts'
+import { age, counted, figure, percent, several, shortAgo } from '../present/words.ts'
 import type { State } from '../state/state.ts'
 import type { Look } from './screen.ts'
 
@@ -39,9 +39,20 @@ export const compared = (it: DriftDetail, { run }: Pick<DriftedRead, 'run'>, { n
   return `run ${run} (${several(rowsNow, 'row')}) against ${against}`
 }
 
+/** Of what a score tells: from 0.1 it matters, from 0.25 it fails (monitoring.md). */
+const thresholds = [
+  { at: 0.1, name: 'warn 0.1', tone: 'warn' },
+  { at: 0.25, name: 'fail 0.25', tone: 'bad' },
+] as const
+
 /** Why there is no verdict, and what else is to be known: nulls that moved, values that came and went. */
 export const reasons = (it: DriftDetail): string[] => {
   const why = it.verdict === 'constant' ? 'one and the same value before and now' : it.note
+  const score = Math.max(it.psi ?? 0, it.moved ?? 0)
+  const chance =
+    it.verdict === 'ok' && score >= thresholds[0].at
+      ? `may be chance${it.pValue === null ? '' : `: p ${figure(Number(it.pValue.toPrecision(2)))}, of a run that tested all its features`}`
+      : ''
   const nulls =
     it.nulls === 'ok'
       ? ''
@@ -54,15 +65,9 @@ export const reasons = (it: DriftDetail): string[] => {
     all.length === 0
       ? ''
       : `${word}: ${all.slice(0, 6).join(', ')}${all.length > 6 ? ` and ${all.length - 6} more` : ''}`
-  const all = [why, nulls, wrong, named('new values', it.newValues), named('gone', it.lostValues)]
+  const all = [why, chance, nulls, wrong, named('new values', it.newValues), named('gone', it.lostValues)]
   return all.filter((text) => text !== '')
 }
-
-/** Of what a score tells: from 0.1 it matters, from 0.25 it fails (monitoring.md). */
-const thresholds = [
-  { at: 0.1, name: 'warn 0.1', tone: 'warn' },
-  { at: 0.25, name: 'fail 0.25', tone: 'bad' },
-] as const
 
 type Room = Pick<Look, 'width' | 'height' | 'theme'>
 
@@ -74,7 +79,7 @@ const scores = (it: DriftDetail, { now }: State, { width, height, theme }: Room)
   const points = it.course.map(scoreOf)
   const words = paragraph(`score by run: ${courseWords(points)}`, width, theme, 'dim')
   const [first, last] = [it.course.at(0), it.course.at(-1)]
-  const end = (at: typeof first): string => (at === undefined ? '' : `run ${at.run}, ${shortAge(at.at, now)} ago`)
+  const end = (at: typeof first): string => (at === undefined ? '' : `run ${at.run}, ${shortAgo(at.at, now)}`)
   const ends = [end(first), it.course.length > 1 ? end(last) : ''] as const
   const room = height - words.length
   if (room < 4 || points.every((point) => point === null)) return words
