@@ -52,7 +52,7 @@ export const makeHistory = async (): Promise<string> => {
   const [, ...rows] = readFileSync(visits, 'utf8').trim().split('\n')
   const append = (lines: readonly string[]): void => appendFileSync(visits, lines.map((row) => `${row}\n`).join(''))
   for (const later of [1, 2, 3, 4]) {
-    const moving = rows.slice(0, 300).map((row) => moved(row, later))
+    const moving = rows.slice(0, 300).map((row, at) => moved(row, at, later))
     if (later === 4) {
       const before = readFileSync(visits)
       append(moving.map((row, at) => (at < 12 ? row.split(',').with(10, '').join(',') : row)))
@@ -81,13 +81,15 @@ const settleTimes = (project: string): void => {
 }
 
 /** The same patients, later; from the third time on with more cholesterol. */
-const moved = (row: string, later: number): string => {
+const moved = (row: string, at: number, later: number): string => {
   const cells = row.split(',')
   const day = `2026-11-${String(10 + later)}`
+  // Rows of one instant would tie, and examples of them come in any order.
+  const [minute, second] = [Math.floor(at / 60), at % 60].map((it) => String(it).padStart(2, '0'))
   const chol = Number(cells[7])
   return cells
-    .with(1, `${day}T08:00:00Z`)
-    .with(2, `${day}T09:00:00Z`)
+    .with(1, `${day}T08:${minute}:${second}Z`)
+    .with(2, `${day}T09:${minute}:${second}Z`)
     .with(7, String(later < 3 || !(chol > 0) ? (cells[7] ?? '') : chol + 40 * (later - 2)))
     .join(',')
 }

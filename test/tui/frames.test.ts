@@ -25,12 +25,13 @@ const seen: readonly Seen[] = [
   { name: 'diff', screen: 'diff', select: ['cardiac:vessel_score'] },
   { name: 'drift', screen: 'drift' },
   { name: 'runs', screen: 'runs' },
+  { name: 'runs-failed', screen: 'runs', press: 'j' },
   { name: 'run', screen: 'run', select: ['9'] },
   { name: 'run-failed', screen: 'run', select: ['8'] },
   { name: 'freshness', screen: 'freshness' },
   { name: 'serving', screen: 'serving' },
-  { name: 'lookup', screen: 'lookup', select: ['p042'] },
-  { name: 'lookup-then', screen: 'lookup', select: ['patient_id=p170'], at: '2025-06-01' },
+  { name: 'lookup', screen: 'lookup', select: ['p042'], press: 'j' },
+  { name: 'lookup-then', screen: 'lookup', select: ['patient_id=p170'], at: '2025-06-01', press: 'G' },
   { name: 'lookup-nobody', screen: 'lookup', select: ['nobody'] },
   { name: 'lookup-empty', screen: 'lookup' },
   { name: 'lookup-typing', screen: 'registry', press: '6 p 0 4 down' },
@@ -39,7 +40,7 @@ const seen: readonly Seen[] = [
 ]
 
 /** Those that have more to show where there is more room. */
-const wide = ['registry', 'feature', 'view', 'drift']
+const wide = ['registry', 'feature', 'view', 'drift', 'lookup', 'run']
 
 describe('frames', () => {
   let project = ''

@@ -42,7 +42,7 @@ describe('words', () => {
     deepEqual([0, 1, 0.5, 0.0001, 0.99999].map(percent), ['0%', '100%', '50%', '<0.1%', '>99.9%'])
   })
   it('lengths have their unit', () =>
-    deepEqual([0.00005, 0.0123, 2.5, 90].map(lasting), ['50 µs', '12.3 ms', '2.5 s', '1 minute']))
+    deepEqual([0.00005, 0.0123, 0.24, 2.5, 90].map(lasting), ['50 µs', '12.3 ms', '240 ms', '2.5 s', '1 minute']))
 })
 
 describe('charts', () => {

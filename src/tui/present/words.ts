@@ -58,7 +58,7 @@ export const shortAgo = (at: Micros, now: Micros): string => {
 
 export const lasting = (seconds: number): string => {
   if (seconds < 0.001) return `${Math.round(seconds * 1e6)} µs`
-  if (seconds < 1) return `${(seconds * 1000).toPrecision(3).replace(/\.?0+$/, '') || '0'} ms`
+  if (seconds < 1) return `${Number((seconds * 1000).toPrecision(3))} ms`
   if (seconds < 60) return `${seconds.toFixed(1)} s`
   return lengthInWords(seconds)
 }

@@ -58,7 +58,8 @@ export const keyLines = (state: State, read: RegistryRead, { width, theme }: Loo
     }),
   ])
   const more = keySets(read).length - all.length
-  const found = all.some(({ keys }) => keys.length > 0)
+  const isKnown = answerTo(state, 'keys', examplesAsked(read, typedIn(state))).value !== null
+  const isNone = isKnown && typedIn(state) !== '' && all.every(({ keys }) => keys.length === 0)
   return [
     ...paragraph(
       isTyping
@@ -70,7 +71,7 @@ export const keyLines = (state: State, read: RegistryRead, { width, theme }: Loo
     empty,
     ...shown,
     ...(more > 0 ? [line(cell(`  and ${several(more, 'other kind')} of keys`, 'dim'))] : []),
-    ...(found || typedIn(state) === '' ? [] : [line(cell('    no key that is known begins so', 'dim'))]),
+    ...(isNone ? [line(cell('    no key that is known begins so', 'dim'))] : []),
     empty,
     ...paragraph(
       'Each feature then shows its online value, status and age beside the answer that history gives for the same instant, and why they differ. t moves that instant back in time.',

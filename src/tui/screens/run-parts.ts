@@ -7,7 +7,7 @@ import { cell, type Line, line, paragraph, widthOfLine } from '../present/lines.
 import { fit, widthOf } from '../present/text.ts'
 import { textTable } from '../present/text-table.ts'
 import type { Theme } from '../present/theme.ts'
-import { counted, figure, lasting, percent, several } from '../present/words.ts'
+import { counted, figure, lasting, several } from '../present/words.ts'
 
 const rowsShown = 20
 
@@ -126,7 +126,7 @@ export const phaseLines = (phases: JsonObject, width: number, theme: Theme): Lin
         cell(theme.glyphs.full.repeat(long), 'accent'),
         ' '.repeat(room - long + 1),
         cell(lasting(ms / 1000).padStart(figures)),
-        cell(percent(Math.round((ms / all) * 100) / 100).padStart(6), 'dim'),
+        cell(`${Math.round((ms / all) * 100)}%`.padStart(6), 'dim'),
       )
     }),
     ...paragraph(
