@@ -28,7 +28,7 @@ export const scenes: readonly Scene[] = [
     sees: /vessel_score/,
     stays: 1.4,
   },
-  { presses: [enter], says: 'a feature: what it is, where it comes from', sees: /─ computes/, stays: 2.4 },
+  { presses: [enter], says: 'a feature: what it is, where it comes from', sees: /computes/, stays: 2.4 },
   { presses: [{ cap: 'space', keys: ' ' }], says: 'its values, and how they went', sees: /vessel_score/, stays: 2.4 },
   { presses: [{ cap: 'd' }], says: 'two versions, side by side', sees: /v1 against v2[\s\S]*differ/, stays: 3.2 },
   { presses: [{ cap: '2' }], says: 'drift: a mark a run', sees: /\[2 Drift\][\s\S]*FAIL/, stays: 1.6 },
@@ -73,7 +73,7 @@ export const pictures: readonly Picture[] = [
     name: 'feature',
     about: 'A feature: its expression, source, versions, values and lineage',
     args: ['--screen', 'feature', ...vessel],
-    sees: /─ computes/,
+    sees: /computes/,
   },
   {
     name: 'diff',

@@ -82,7 +82,7 @@ describe('the clinic', () => {
     session.type('d')
     await session.sees(/v1 against v2[\s\S]*ca \/ 3 [\s\S]*least\(ca, 3\) \/ 4[\s\S]*differ/)
     session.type('q')
-    await session.sees(/─ computes/)
+    await session.sees(/computes/)
     session.type('2')
     await session.sees(/\[2 Drift\][\s\S]*cholesterol_risk_score .*FAIL/)
     session.type('6')

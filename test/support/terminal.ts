@@ -37,7 +37,10 @@ export interface Session {
 /** A control sequence that no program writes: how the shell around ours tells what it saw. */
 const told = 7340
 
-/** The modes of the terminal go with its last program, so a shell stays there to compare them. */
+/**
+ * The modes of the terminal go with its last program, so a shell stays there to compare them; and until it was heard,
+ * because what was written last may go with it too.
+ */
 const shell = `
 trap : INT QUIT
 before=$(stty -g)
@@ -45,6 +48,7 @@ sh -c 'printf "\\033]${told};pid %s\\007" $$; exec "$@"' sh "$@"
 status=$?
 [ "$(stty -g)" = "$before" ] && modes=restored || modes=raw
 printf '\\033]${told};end %s %s\\007' $status $modes
+read -r heard
 `
 
 const patience = 10_000
@@ -54,9 +58,9 @@ interface Emulated extends Screen {
     readonly pid: number | null
     readonly end: { readonly status: number; readonly modes: string } | null
   }
-  write(chunk: string): Promise<void>
+  write(chunk: string): void
   resize(size: Size): void
-  /** What the terminal itself says, when a program asks it. */
+  /** What the terminal itself says, when a program asks it, and at the end. */
   answers(listener: (text: string) => void): void
 }
 
@@ -66,6 +70,7 @@ const screenOf = (size: Size): Emulated => {
   let isCursorShown = true
   let pid: number | null = null
   let end: Emulated['told']['end'] = null
+  let say = (_text: string): void => {}
   terminal.parser.registerOscHandler(52, (data) => {
     clipboard = Buffer.from(data.slice(data.indexOf(';') + 1), 'base64').toString()
     return true
@@ -73,7 +78,10 @@ const screenOf = (size: Size): Emulated => {
   terminal.parser.registerOscHandler(told, (data) => {
     const [word, first, modes = ''] = data.split(' ')
     if (word === 'pid') pid = Number(first)
-    else end = { status: Number(first), modes }
+    else {
+      end = { status: Number(first), modes }
+      say('\n')
+    }
     return true
   })
   for (const final of ['h', 'l'])
@@ -102,9 +110,12 @@ const screenOf = (size: Size): Emulated => {
       const rows = Array.from({ length: terminal.rows }, (_, at) => active.getLine(active.baseY + at))
       return rows.map((row) => row?.translateToString(true) ?? '').join('\n')
     },
-    write: (chunk) => new Promise((resolve) => terminal.write(chunk, resolve)),
+    write: (chunk) => terminal.write(chunk),
     resize: ({ columns, rows }) => terminal.resize(columns, rows),
-    answers: (listener) => terminal.onData(listener),
+    answers: (listener) => {
+      say = listener
+      terminal.onData(listener)
+    },
   }
 }
 
@@ -123,20 +134,16 @@ export const inTerminal = (
   })
   let bytes = 0
   let last = performance.now()
-  let shown = Promise.resolve()
   let isOver = false
   pty.onData((chunk) => {
     bytes += Buffer.byteLength(chunk)
     last = performance.now()
-    shown = screen.write(chunk)
+    screen.write(chunk)
   })
   screen.answers((text) => pty.write(text))
-  const closed = new Promise<void>((resolve) =>
-    pty.onExit(() => {
-      isOver = true
-      resolve()
-    }),
-  )
+  pty.onExit(() => {
+    isOver = true
+  })
   const until = async (isSo: () => boolean, otherwise: string): Promise<void> => {
     const end = performance.now() + patience
     while (!isSo()) {
@@ -166,9 +173,7 @@ export const inTerminal = (
       return until(() => performance.now() - Math.max(last, from) >= milliseconds, 'it goes on writing')
     },
     ended: async () => {
-      await until(() => isOver, 'it goes on')
-      await closed
-      await shown
+      await until(() => screen.told.end !== null || isOver, 'it goes on')
       return screen.told.end ?? { status: Number.NaN, modes: 'unknown' }
     },
     kill: () => {
