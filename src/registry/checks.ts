@@ -60,7 +60,9 @@ interface Row {
 /** What the checks of a run found, in the order they were made; without a view, of all. */
 export const checkResultsOf = ({ database }: Registry, run: number, view: string | null = null): CheckResult[] =>
   database
-    .prepare<unknown[], Row>(`SELECT * FROM check_results WHERE run = ? ${view === null ? '' : 'AND view = ?'} ORDER BY id`)
+    .prepare<unknown[], Row>(
+      `SELECT * FROM check_results WHERE run = ? ${view === null ? '' : 'AND view = ?'} ORDER BY id`,
+    )
     .all(...(view === null ? [run] : [run, view]))
     .map(({ view, feature, name, severity, outcome, body }) => {
       const json = readJson(body)
