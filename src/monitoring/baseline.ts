@@ -64,7 +64,9 @@ export const baselinesIn = (room: DriftRoom, watched: Watched = {}): Baselines =
     const view = viewNamed(room, request.view)
     const history = room.historyOf(view)
     const range = rangeOf(request, runsIn(history), request.view)
-    const features = view.features.filter(isWatched)
+    const live = view.features.filter(({ status }) => status !== 'retired')
+    if (live.length === 0) throw nothingLive(view)
+    const features = live.filter(isWatched)
     const taken = await takeBaseline(room, { view: view.view, history, features, range, origin: 'set' }, watched)
     return listed(room, taken)
   },
@@ -77,6 +79,13 @@ export const baselinesIn = (room: DriftRoom, watched: Watched = {}): Baselines =
   },
   pin: (name, id) => pin(room, name, id),
 })
+
+const nothingLive = ({ view, version }: ViewVersion): PintailError =>
+  new PintailError({
+    code: 'unknown_version',
+    message: `${formatNamedVersion({ name: view, version })} is retired: nothing is ingested into it, or compared with a baseline of it`,
+    fix: `pintail baseline set ${view}`,
+  })
 
 const viewNamed = ({ registry }: DriftRoom, text: string): ViewVersion => {
   const named = readNamedVersion(text)

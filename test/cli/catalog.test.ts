@@ -51,6 +51,10 @@ describe('a diff', () => {
       '    1  none',
       '    2  3',
     ]))
+  it('says once that something changed', () => {
+    const changed = ['changed cardiac:score', 'new cardiac:age']
+    deepEqual(diffLines({ ...report, changed }, plain)[1], 'changed: cardiac:score, new cardiac:age')
+  })
   it('has a table of figures', () => {
     const text = lines.join('\n')
     match(text, /\n {2}p50 +0\.382 +0\.411 +\+0\.029\n/)

@@ -177,11 +177,21 @@ test('a new version has a baseline of its own; one of a version that is gone can
       [2, 1, []],
     ],
   )
+  // Of a version before, what the view still has; a version of which nothing is left has no baseline to set.
+  const older = await baselines.set({ view: 'ward@1', since: null, until: null, run: null })
+  assert.deepEqual([older.current, older.retired], [8, []])
+  baselines.pin('ward', 1)
   await ward.say(
     definitions.replaceAll(/: \{ sql: (.*), type: (\w+) \}/g, ': { sql: "coalesce(NULL, 1)", type: int32 }'),
   )
   assert.throws(() => baselines.pin('ward', 1), { code: 'unknown_version', message: /x@1/ })
   assert.throws(() => baselines.pin('ward', 7), { code: 'unknown_name' })
+  const count = baselines.list('ward').length
+  await assert.rejects(baselines.set({ view: 'ward@1', since: null, until: null, run: null }), {
+    code: 'unknown_version',
+    message: /ward@1 is retired/,
+  })
+  assert.equal(baselines.list('ward').length, count)
 })
 
 test('a baseline is set for a range or a run, and an earlier one chosen again', async (t) => {

@@ -16,7 +16,9 @@ export const diffLines = (report: DiffReport, paint: Paint): string[] => {
   ]
   return [
     paint('bold', visible(head)),
-    changed.length === 0 ? 'the same definition' : `changed: ${changed.map(visible).join(', ')}`,
+    changed.length === 0
+      ? 'the same definition'
+      : `changed: ${changed.map((it) => visible(it.replace(/^changed /, ''))).join(', ')}`,
     '',
     ...aligned([
       ['', paint('dim', 'applied'), paint('dim', 'status'), paint('dim', 'fingerprint')],
