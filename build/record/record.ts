@@ -39,7 +39,7 @@ const play = async (session: Session, scene: Scene, frames: Frame[]): Promise<vo
     frames.push({ grid: shot(session), caps, says, seconds })
   }
   // Who watches reads what is going to be pressed before it is.
-  if (presses.length > 0) show(0, 0.8)
+  if (presses.length > 0) show(0, 0.7)
   for (const [at, { cap, keys }] of presses.entries()) {
     for (const key of keys === undefined && cap.length > 1 ? cap : [keys ?? cap]) {
       session.type(key)
