@@ -32,6 +32,18 @@ export const interruption = (): Interruption => {
   }
 }
 
+/** As long as the terminal is not as the shell left it, a signal to quit at once is one to end in order. */
+export const endingInOrder = async <T>(signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
+  const quit = new AbortController()
+  const stop = (): void => quit.abort()
+  process.on('SIGQUIT', stop)
+  try {
+    return await work(AbortSignal.any([signal, quit.signal]))
+  } finally {
+    process.off('SIGQUIT', stop)
+  }
+}
+
 /** Stops this process as ctrl-Z does in a shell, until `fg` lets it go on. */
 export const stopUntilResumed = (): Promise<void> =>
   new Promise((resolve) => {

@@ -3,6 +3,7 @@ import { render } from 'ink'
 import { createElement } from 'react'
 import { App } from './components/app.ts'
 import type { Host } from './components/host.ts'
+import { keysAndText } from './input.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface Mounted {
@@ -18,7 +19,7 @@ export const mount = (host: Host, { stdin, stdout, stderr }: Terminal): Mounted 
   stdout.write('\r')
   const ink = render(createElement(App, { host }), {
     stdout: stdout as NodeJS.WriteStream,
-    stdin: stdin as NodeJS.ReadStream,
+    stdin: keysAndText(stdin) as NodeJS.ReadStream,
     stderr: stderr as NodeJS.WriteStream,
     alternateScreen: true,
     interactive: true,

@@ -119,6 +119,7 @@ export const runLive = async (front: Front, terminal: Terminal, options: LiveOpt
     lines: () => lines,
     press: (key) => guarded(() => loop.send({ does: 'key', key })),
     paste: (text) => guarded(() => loop.send({ does: 'paste', text })),
+    isTyping: () => loop.state().entry !== null,
     suspendable: (suspend) => {
       suspendInk = suspend
     },

@@ -4,7 +4,7 @@ import { exitStatus, PintailError } from '../../core/errors.ts'
 import type { Pintail } from '../../pintail.ts'
 import type { Context } from '../context.ts'
 import type { Given } from '../given.ts'
-import { stopUntilResumed } from '../signals.ts'
+import { endingInOrder, stopUntilResumed } from '../signals.ts'
 import { isTerminal } from '../streams.ts'
 import type { Verb } from '../verb.ts'
 
@@ -46,14 +46,15 @@ export const ui: Verb = {
         fix: 'pintail ui --once --screen registry   prints one frame as text',
       })
     const { showUi } = await import('../../tui/app.ts')
-    await context.withProject(async (pintail) =>
-      showUi(
-        pintail,
-        { stdin: io.stdin, stdout: io.stdout, stderr: io.stderr, signal: context.signal, suspend: stopUntilResumed },
-        wishes(given, context, pintail),
-      ),
+    const { stdin, stdout, stderr } = io
+    const isEnded = await context.withProject((pintail) =>
+      endingInOrder(context.signal, async (signal) => {
+        const terminal = { stdin, stdout, stderr, signal, suspend: stopUntilResumed }
+        await showUi(pintail, terminal, wishes(given, context, pintail))
+        return signal.aborted
+      }),
     )
-    return context.stoppedBy() === null ? undefined : exitStatus.interrupted
+    return isEnded ? exitStatus.interrupted : undefined
   },
 }
 

@@ -18,7 +18,7 @@ export const App = ({ host }: { readonly host: Host }): ReactElement => {
   }, [host, suspendTerminal])
   useInput((input, key) => {
     const keys = keysPressed(input, key)
-    if (keys.length > mostTyped) host.paste(input)
+    if (keys.length > mostTyped && host.isTyping()) host.paste(input)
     else for (const pressed of keys) host.press(pressed)
   })
   usePaste(host.paste)

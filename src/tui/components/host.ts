@@ -8,5 +8,7 @@ export interface Host {
   lines(): readonly string[]
   press(key: string): void
   paste(text: string): void
+  /** Whether letters go into a line. */
+  isTyping(): boolean
   suspendable(suspend: Suspend): void
 }

@@ -6,7 +6,7 @@ import { header } from './header.ts'
 import { helpLines } from './help.ts'
 import { type Cell, cell, crop, empty, fill, fitLine, type Line, line, paragraph } from './lines.ts'
 import { paletteLines } from './palette.ts'
-import { endOf, safe } from './text.ts'
+import { endOf, safe, widthOf } from './text.ts'
 import type { Theme } from './theme.ts'
 import { age, several } from './words.ts'
 
@@ -78,16 +78,21 @@ const hints = {
 const hintOf = (state: State, kind: keyof typeof hints): string =>
   (kind === 'filter' ? screenOf(currentPlace(state).screen).filters : undefined) ?? hints[kind]
 
+/** Beneath so many columns a hint says nothing. */
+const leastHint = 12
+
 const notice = (state: State, { glyphs }: Theme): Line => {
   const { entry, confirm, job } = state
   if (entry) {
     const cursor = glyphs.ascii ? '_' : '▏'
     const prompt = `${prompts[entry.kind]}: `
+    const room = state.size.columns - prompt.length - 1
+    const text = safe(entry.text, glyphs.ascii)
     return line(
       cell(prompt, 'accent'),
-      cell(endOf(safe(entry.text, glyphs.ascii), state.size.columns - prompt.length - 1, glyphs.more), 'bold'),
+      cell(endOf(text, room, glyphs.more), 'bold'),
       cell(cursor, 'accent'),
-      cell(`  ${hintOf(state, entry.kind)}`, 'dim'),
+      cell(widthOf(text) + leastHint > room ? '' : `  ${hintOf(state, entry.kind)}`, 'dim'),
     )
   }
   if (confirm) return line(cell(`${confirm.question} `, 'warn'), cell('y', 'accent'), cell(' yes   any other key: no'))
