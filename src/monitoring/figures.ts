@@ -73,8 +73,19 @@ export const numericFigures = (base: NumericBase, side: NumericSide): Figures =>
       wasserstein,
       deviation,
     }),
-    note: exact ? null : 'ks and wasserstein are of 10 000 bins: there are more values than are compared one by one',
+    note: notesOf(exact, base, side, wasserstein),
   }
+}
+
+const notesOf = (exact: boolean, base: NumericBase, side: NumericSide, wasserstein: number | null): string | null => {
+  const isBeyond = wasserstein === null || base.moments.deviation === null
+  const notes = [
+    ...(exact ? [] : ['ks and wasserstein are of 10 000 bins: there are more values than are compared one by one']),
+    ...(isBeyond && base.values > 0 && side.values > 0
+      ? ['the values are too large for a standard deviation or a distance: neither is a number any more']
+      : []),
+  ]
+  return notes.length === 0 ? null : notes.join('; ')
 }
 
 const exactGap = (base: NumericSide, side: NumericSide) =>

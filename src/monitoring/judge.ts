@@ -70,7 +70,9 @@ const testedP = (it: Figures): number | null =>
   untestable(evidenceOf(it, null)) === null ? (it.ks_pvalue ?? it.chi2_pvalue) : null
 
 const evidentVerdict = (it: Figures): Verdict => {
-  if (it.baseline.values === 0 || it.current.values === 0 || it.evidently === null) return 'empty'
+  if (it.baseline.values === 0 || it.current.values === 0) return 'empty'
+  // There are values, and the test that Evidently would choose has no score for them.
+  if (it.evidently === null) return 'insufficient'
   return it.evidently.drifted ? 'fail' : 'ok'
 }
 

@@ -272,3 +272,19 @@ test('a definition may have thresholds of its own; they make no version', async 
       ward.say(definitions.replace('x: { sql: x, type: float64 }', `x: { sql: x, type: float64, drift: ${wrong} }`)),
     )
 })
+
+test('values too large for a standard deviation: what is missing is told, whoever decides', async (t) => {
+  const ward = await openWard(t)
+  const huge = (seed: number, n: number, day: string): Visit[] => {
+    const draw = normals(seed)
+    return visits(n, day, () => ({ x: draw() * 1e300 }))
+  }
+  await ward.land('1', huge(1, 1500, '2026-01-01'))
+  await ward.land('2', huge(2, 400, '2026-02-01'))
+  const ours = featureOf(await reportOf(ward), 'x')
+  assert.deepEqual([ours.verdict, ours.wasserstein_norm], ['ok', null])
+  assert.match(ours.note ?? '', /too large for a standard deviation/)
+  const theirs = featureOf(await reportOf(ward, { profile: 'evidently' }), 'x')
+  assert.deepEqual([theirs.verdict, theirs.test], ['insufficient', null])
+  assert.match(theirs.note ?? '', /too large for a standard deviation/)
+})
