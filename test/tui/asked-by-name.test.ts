@@ -1,0 +1,92 @@
+// Are commands found by what is typed, whole keys at the foot, work stopped by esc, and frames of nothing refused?
+import { deepEqual, equal, ok } from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { entryKeys, keysOf } from '../../src/tui/keys.ts'
+import { frame } from '../../src/tui/present/frame.ts'
+import { painted } from '../../src/tui/present/lines.ts'
+import { offers } from '../../src/tui/present/palette.ts'
+import { themes } from '../../src/tui/present/theme.ts'
+import { tabScreens } from '../../src/tui/screens/screens.ts'
+import { reduce } from '../../src/tui/state/reduce.ts'
+import { placeOf, type ScreenName, type State, screenNames, stateAtFirst } from '../../src/tui/state/state.ts'
+import { runInside } from '../cli/run-inside.ts'
+import { makeHistory, removeHistory } from './clinic.ts'
+
+const on = (screen: ScreenName, columns = 80): State =>
+  stateAtFirst({
+    project: 'p',
+    now: 0n,
+    size: { columns, rows: 24 },
+    tabs: tabScreens,
+    place: placeOf(screen, '1'),
+    readonly: null,
+  })
+const press = (state: State, ...keys: readonly string[]): State =>
+  keys.reduce((before, key) => reduce(before, { does: 'key', key }).state, state)
+
+describe('the line of keys', () => {
+  for (const screen of screenNames)
+    for (const columns of [60, 80, 100, 160])
+      it(`${screen} at ${columns}: whole keys, help and q among them`, () => {
+        const foot =
+          frame(on(screen, columns), themes.plain)
+            .map((it) => painted(it, themes.plain))
+            .at(-1) ?? ''
+        ok(foot.length <= columns && !foot.includes('…'), foot)
+        ok(foot.includes('? help') && foot.endsWith('q back, quit'), foot)
+        for (const part of foot.split('   '))
+          ok(
+            keysOf(screen).some(({ word }) => part.endsWith(` ${word}`)),
+            part,
+          )
+      })
+})
+
+describe('by their names', () => {
+  it('the same first: Drift', () => {
+    equal(offers(press(on('drift'), ':', ...'drift'))[0]?.does, 'tab drift')
+  })
+  it('what nobody knows is said, and stays', () => {
+    const state = press(on('registry'), ':', ...'zzzz', 'enter')
+    equal(state.entry?.text, 'zzzz')
+    ok(frame(state, themes.plain).some((it) => painted(it, themes.plain).includes('there is no command "zzzz"')))
+  })
+})
+
+it('every key of a line that is typed does something there', () => {
+  for (const { keys } of entryKeys)
+    for (const key of keys) {
+      const typing = press(on('registry'), '/', 'a', 'b')
+      const { entry } = press(typing, key)
+      ok(entry === null || entry.text !== `ab${key}`, key)
+    }
+})
+
+it('esc stops what is at work', () => {
+  const working: State = { ...on('registry'), job: { name: 'materialize v', step: 'begins', done: 0, total: null } }
+  deepEqual(reduce(working, { does: 'key', key: 'esc' }).effects, [{ does: 'cancel' }])
+})
+
+describe('a frame of what is not there', () => {
+  let project = ''
+  before(async () => {
+    project = await makeHistory()
+  })
+  after(() => removeHistory(project))
+  const cases: readonly (readonly [readonly string[], string])[] = [
+    [['--screen', 'feature', '--select', 'cardiac:nothing'], 'unknown_feature'],
+    [['--screen', 'run', '--select', 'abc'], 'bad_argument'],
+    [['--screen', 'run', '--select', '999'], 'unknown_name'],
+    [['--screen', 'diff', '--select', 'cardiac:vessel_score', '--select', '7', '--select', '9'], 'unknown_version'],
+    [['--screen', 'diff', '--select', 'cardiac:vessel_score', '--select', 'x'], 'bad_argument'],
+    [['--screen', 'lookup', '--select', 'foo=1'], 'missing_key'],
+    [['--press', 'zz'], 'bad_argument'],
+  ]
+  for (const [args, code] of cases)
+    it(`${args.join(' ')} → ${code}`, async () => {
+      const { status, stdout, stderr } = await runInside(['ui', '--once', ...args], project)
+      equal(status, 2)
+      equal(stdout, '')
+      ok(stderr.includes(`[${code}]`), stderr)
+    })
+})
