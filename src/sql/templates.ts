@@ -1046,9 +1046,14 @@ SELECT rows.* FROM (
 {{rows}}
 ) AS rows
 ANTI JOIN (SELECT row_id FROM {{hidden}} WHERE {{existing}}) AS hidden ON hidden.row_id = rows.row_id`,
-  'retrieval/events-per-key': `-- How many events has the key of an event, on average? Told by the first keys of a segment, which is sorted by them.
+  'retrieval/events-per-key': `-- How many events has the key of an event, on average? Told by the first keys of a segment, which is sorted by them: to
+-- name the rows reads their row groups alone, and a limit reads more.
 SELECT CAST(sum(n * n) / sum(n) AS DOUBLE) AS per_key
-FROM (SELECT count(*) AS n FROM (SELECT {{keys}} FROM {{file}} LIMIT 400000) GROUP BY {{keys}})`,
+FROM (
+  SELECT count(*) AS n
+  FROM (SELECT {{keys}} FROM read_parquet({{file}}, file_row_number = true) WHERE file_row_number < 400000)
+  GROUP BY {{keys}}
+)`,
   'retrieval/events': `-- One segment's events, its files laid side by side.
 SELECT {{columns}}
 FROM read_parquet({{file}}, file_row_number = true) AS identities {{beside}}
