@@ -49,14 +49,19 @@ export const analyseFeatures = async (
     })
   const done = new Map<string, AnalysedFeature>()
   const bound = await analysis.expressions.scope(engineColumns(scope))
-  for (const one of order.layers.flat()) {
-    if (!one.reads.every((name) => done.has(name))) continue
-    const feature = await analysis.attempt(placeOf(one.name), () =>
-      analyseFeature(analysis, it, one, bound, { rows, done }),
+  for (const layer of order.layers) {
+    const ready = layer.filter(({ reads }) => reads.every((name) => done.has(name)))
+    await bound.foresee(
+      ready.flatMap(({ tree, feature }) => (fitCallsOf(tree).calls.length === 0 ? [feature.expression] : [])),
     )
-    if (!feature) continue
-    done.set(feature.name, feature)
-    if (visible.has(feature.name)) await bound.add({ name: feature.name, type: engineType(feature.type) })
+    for (const one of ready) {
+      const feature = await analysis.attempt(placeOf(one.name), () =>
+        analyseFeature(analysis, it, one, bound, { rows, done }),
+      )
+      if (!feature) continue
+      done.set(feature.name, feature)
+      if (visible.has(feature.name)) bound.add({ name: feature.name, type: engineType(feature.type) })
+    }
   }
   return done
 }

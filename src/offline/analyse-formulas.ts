@@ -55,7 +55,7 @@ export const analyseFormulas = async (
     if (!feature) continue
     all.set(feature.name, feature)
     found.set(feature.name, feature)
-    await bound.add({ name: feature.name, type: engineType(feature.type) })
+    bound.add({ name: feature.name, type: engineType(feature.type) })
   }
   return found
 }

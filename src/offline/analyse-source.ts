@@ -63,7 +63,7 @@ export const analyseSource = async (analysis: Analysis, source: SourceToAnalyse)
     const column = await analysis.attempt(it.place, () => typeDerived(analysis, it, source, scope, bound))
     if (!column) continue
     scope.set(it.name, { name: it.name, type: column.type, derived: column })
-    await bound.add({ name: it.name, type: engineType(column.type) })
+    bound.add({ name: it.name, type: engineType(column.type) })
   }
   return scope
 }

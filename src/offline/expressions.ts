@@ -19,7 +19,9 @@ export interface EngineColumn {
 export interface Scope {
   /** The engine's type of an expression of one row; throws where it is none, or does not fit the columns. */
   typeOf(sql: string): Promise<string>
-  add(column: EngineColumn): Promise<void>
+  /** Looks at many at once, so that each is known when it is asked for; what is wrong with one is told then. */
+  foresee(all: readonly string[]): Promise<void>
+  add(column: EngineColumn): void
 }
 
 /** Every error thrown is about the expression, without its place. */
@@ -166,20 +168,50 @@ const changedByPrinting = (printed: string): PintailError =>
 
 const table = quoteName('pintail expression scope')
 
+/** So many that one that is broken costs the others little. */
+const boundAtOnce = 100
+
 const scopeOn = async (session: Session, columns: readonly EngineColumn[]): Promise<Scope> => {
   const typed = ({ name, type }: EngineColumn): string => `${quoteName(name)} ${type}`
   const given = columns.length === 0 ? [{ name: 'a table has a column', type: 'INTEGER' }] : columns
   await session.run(`CREATE OR REPLACE TEMP TABLE ${table} (${given.map(typed).join(', ')})`)
+  const known = new Map<string, string>()
+  const waiting = new Map<string, EngineColumn>()
+  /** Most columns that are added are read by nothing. */
+  const makeReady = async (sql: string): Promise<void> => {
+    if (waiting.size === 0) return
+    const words = sql.toLowerCase()
+    for (const [name, column] of waiting) {
+      if (!words.includes(name)) continue
+      waiting.delete(name)
+      await session.run(`ALTER TABLE ${table} ADD COLUMN ${typed(column)}`)
+    }
+  }
   return {
+    foresee: async (all) => {
+      for (let from = 0; from < all.length; from += boundAtOnce) {
+        const some = all.slice(from, from + boundAtOnce)
+        for (const sql of some) await makeReady(sql)
+        const values = some.map((sql) => `(\n${sql}\n)`)
+        const alone = values.map((value) => `${value} IS NULL`).join(' AND ')
+        const columns = await session
+          .describe(`SELECT ${values.join(', ')} FROM ${table} WHERE ${alone}`)
+          .catch(() => [])
+        for (const [i, { type }] of columns.entries()) known.set(some[i] ?? '', type)
+      }
+    },
     typeOf: async (sql) => {
+      const foreseen = known.get(sql)
+      if (foreseen !== undefined) return foreseen
       const explain = (cause: unknown): never => {
         throw bindError(cause, sql)
       }
+      await makeReady(sql)
       // Where no row has company, DuckDB names what needs it.
       await session.describe(`SELECT 1 FROM ${table} WHERE (\n${sql}\n) IS NULL`).catch(explain)
       const [column] = await session.describe(`SELECT (\n${sql}\n) FROM ${table}`).catch(explain)
       return column?.type ?? 'NULL'
     },
-    add: (column) => session.run(`ALTER TABLE ${table} ADD COLUMN ${typed(column)}`),
+    add: (column) => void waiting.set(column.name.toLowerCase(), column),
   }
 }

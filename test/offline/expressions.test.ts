@@ -195,3 +195,26 @@ describe('a declared type', () => {
     })
   }
 })
+
+describe('many at once', () => {
+  test('are known as each is alone; what is wrong with one is told when it is asked for', async () => {
+    const own = await openBench()
+    try {
+      const many = await own.expressions.scope([{ name: 'a', type: 'BIGINT' }])
+      await many.foresee(['a + 1', "a || ''", 'a > 1 -- so'])
+      assert.equal(await many.typeOf("a || ''"), 'VARCHAR')
+      assert.equal(await many.typeOf('a > 1 -- so'), 'BOOLEAN')
+      await many.foresee(['a / 2', 'later + 1'])
+      assert.equal(await many.typeOf('a / 2'), 'DOUBLE')
+      await assert.rejects(many.typeOf('later + 1'), PintailError)
+      many.add({ name: 'later', type: 'INTEGER' })
+      many.add({ name: 'unread', type: 'VARCHAR' })
+      assert.equal(await many.typeOf('"LATER" + 1'), 'INTEGER')
+      await many.foresee(['later * 2.5', 'sum(a)'])
+      assert.equal(await many.typeOf('later * 2.5'), 'DECIMAL(12,1)')
+      await assert.rejects(many.typeOf('sum(a)'), { code: 'batch_relative_expression' })
+    } finally {
+      own.close()
+    }
+  })
+})
