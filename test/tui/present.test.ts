@@ -68,7 +68,7 @@ describe('charts', () => {
       { label: 'high', share: 0.25, before: 0.5 },
     ]
     const lines = barChart(bars, 40, plain).map((it) => painted(it, plain))
-    equal(lines[0], ' low ██████████████████     75%     50%')
+    equal(lines[0], ' low ████████████▓▓▓▓▓▓     75%     50%')
     equal(lines[1], 'high ██████░░░░░░           25%     50%')
     equal(
       barWords(bars),

@@ -25,7 +25,7 @@ export interface Bar {
   readonly before: number | null
 }
 
-/** A line a bar: label, bar, share; with two shares the earlier one is shaded below it on the same line's right. */
+/** A line a bar: label, bar, share; with two shares what is more than before, or less, ends it in a shade of its own. */
 export const barChart = (bars: readonly Bar[], width: number, theme: Theme): Line[] => {
   const label = Math.min(Math.floor(width / 3), Math.max(...bars.map((it) => widthOf(safe(it.label))), 1))
   const compared = bars.some((it) => it.before !== null)
@@ -39,7 +39,7 @@ export const barChart = (bars: readonly Bar[], width: number, theme: Theme): Lin
     return line(
       cell(`${fit(safe(text, theme.glyphs.ascii), label, 'right', theme.glyphs.more)} `, 'dim'),
       cell(theme.glyphs.full.repeat(before === null ? now : both), 'accent'),
-      cell(theme.glyphs.full.repeat(before === null ? 0 : now - both), 'warn'),
+      cell(theme.glyphs.grown.repeat(before === null ? 0 : now - both), 'warn'),
       cell(theme.glyphs.shade.repeat(Math.max(0, then - now)), 'dim'),
       ' '.repeat(Math.max(0, room - Math.max(now, then)) + 1),
       cell(percent(share).padStart(7)),

@@ -24,6 +24,8 @@ export interface Glyphs {
   readonly full: string
   /** What is compared with it. */
   readonly shade: string
+  /** What is more than before. */
+  readonly grown: string
 }
 
 export interface Theme {
@@ -45,6 +47,7 @@ const unicode: Glyphs = {
   spark: [...'▁▂▃▄▅▆▇█'],
   full: '█',
   shade: '░',
+  grown: '▓',
 }
 
 const ascii: Glyphs = {
@@ -61,6 +64,7 @@ const ascii: Glyphs = {
   spark: [...'_.:-=+*#'],
   full: '#',
   shade: '.',
+  grown: '+',
 }
 
 export interface Wishes {

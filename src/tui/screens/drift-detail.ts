@@ -122,10 +122,11 @@ export const values = (it: DriftDetail, { width, height, theme }: Room): Line[] 
   if (all.length === 0) return [line(cell('no values to show', 'dim'))]
   const words = paragraph(barWords(all), width, theme, 'dim')
   const bars = fewerBars(all, Math.max(2, height - 1))
+  const { glyphs } = theme
   const head = line(
     cell(
       fit(
-        `${theme.glyphs.full} now  ${theme.glyphs.shade} ${width < 42 ? 'before' : 'less than before'}`,
+        `${glyphs.full} now  ${glyphs.grown} more  ${glyphs.shade} ${width < 42 ? 'less' : 'less than before'}`,
         Math.max(0, width - 16),
         'left',
         '',
