@@ -35,6 +35,7 @@ export const analyse = async (
 ): Promise<Analysed> => {
   const analysis = analysisOn(await expressionsOn(session))
   const { version } = analysis.expressions
+  await analysis.foresee(expressionsIn(catalog))
   const sources = new Map<string, AnalysedSource>()
   const scopes = new Map<string, SourceScope>()
   for (const [name, definition] of catalog.sources) {
@@ -66,6 +67,12 @@ export const analyse = async (
     services: catalog.services,
     placeOf: (service, reference) => placesOf(catalog, 'services', service)(['features', reference]),
   }
+}
+
+const expressionsIn = ({ views }: Catalog): string[] => {
+  const features = [...views.values()].flatMap((view) => view.features)
+  const texts = features.flatMap((it) => (it.kind === 'aggregate' ? [] : [it.expression, it.operand ?? it.expression]))
+  return [...new Set(texts)]
 }
 
 /** What no longer parses has no tree. */

@@ -12,6 +12,8 @@ export interface Analysis {
   readonly problems: Problem[]
   /** The canonical tree of a text, checked for what no expression may hold. */
   parse(sql: string): Promise<Tree>
+  /** Reads many at once, so that each is known when it is asked for. */
+  foresee(all: readonly string[]): Promise<void>
   /** Of a text that was parsed before. */
   treeOf(sql: string): Tree
   /** Runs `work`; a mistake of the user's in it becomes a problem at `place`, and undefined. */
@@ -23,15 +25,19 @@ const notTheUsers: readonly ErrorCode[] = ['interrupted', 'engine_failure', 'sto
 
 export const analysisOn = (expressions: Expressions): Analysis => {
   const trees = new Map<string, Tree>()
+  const foreseen = new Map<string, Tree>()
   const problems: Problem[] = []
   return {
     expressions,
     problems,
     parse: async (sql) => {
-      const tree = trees.get(sql) ?? (await expressions.parse(sql))
+      const tree = trees.get(sql) ?? foreseen.get(sql) ?? (await expressions.parse(sql))
       expressions.functions.check(tree)
       trees.set(sql, tree)
       return tree
+    },
+    foresee: async (all) => {
+      for (const [sql, tree] of await expressions.parseMany(all)) foreseen.set(sql, tree)
     },
     treeOf: (sql) => {
       const tree = trees.get(sql)

@@ -6,7 +6,7 @@ import { quoteName } from '../sql/quote.ts'
 import { render } from '../sql/render.ts'
 import { bindError, parseError, patternError } from './expression-errors.ts'
 import { type Functions, functionsOf } from './functions.ts'
-import type { Session } from './offline-store.ts'
+import type { EngineRow, Session } from './offline-store.ts'
 
 /** A column as DuckDB has it. */
 export interface EngineColumn {
@@ -31,6 +31,8 @@ export interface Expressions {
   readonly functions: Functions
   /** The canonical tree of exactly one expression. */
   parse(sql: string): Promise<Tree>
+  /** The trees of many at once, by their texts, of those that are one expression. */
+  parseMany(all: readonly string[]): Promise<ReadonlyMap<string, Tree>>
   /** SQL of a tree, its DOUBLE literals as casts; throws when it does not read back as the same tree. */
   print(tree: Tree): Promise<string>
   /** Throws where it is no regular expression. */
@@ -48,16 +50,24 @@ export const expressionsOn = async (session: Session): Promise<Expressions> => {
       alone: `SELECT (\n${sql}\n) FROM source`,
       listed: `SELECT [\n${sql}\n] FROM source`,
     })
-    const alone = itemOf(statementOf(row?.alone, sql))
-    const listed = itemOf(statementOf(row?.listed, sql))
-    const [only, ...more] = isArray(listed?.children) ? listed.children.filter(isObject) : []
-    if (!alone || !only || more.length > 0 || canonicalJson(only) !== canonicalJson(alone)) throw notOne(sql)
-    return alone
+    return treeIn(row, sql)
   }
   return {
     version,
     functions,
     parse,
+    parseMany: async (all) => {
+      const trees = new Map<string, Tree>()
+      for (let from = 0; from < all.length; from += parsedAtOnce) {
+        const texts = JSON.stringify(all.slice(from, from + parsedAtOnce))
+        for (const row of await session.rows(render('offline/parse-many'), { texts })) {
+          const text = String(row.text)
+          const tree = attempted(() => treeIn(row, text))
+          if (tree !== null) trees.set(text, tree)
+        }
+      }
+      return trees
+    },
     print: async (tree) => {
       const exact = withExactDoubles(tree)
       const node = { ...emptyNode, select_list: [exact] }
@@ -74,6 +84,26 @@ export const expressionsOn = async (session: Session): Promise<Expressions> => {
       })
     },
     scope: (columns) => scopeOn(session, columns),
+  }
+}
+
+const parsedAtOnce = 1000
+
+const treeIn = (row: EngineRow | undefined, sql: string): Tree => {
+  const alone = itemOf(statementOf(row?.alone, sql))
+  const listed = itemOf(statementOf(row?.listed, sql))
+  const [only, ...more] = isArray(listed?.children) ? listed.children.filter(isObject) : []
+  if (!alone || !only || more.length > 0 || canonicalJson(only) !== canonicalJson(alone)) throw notOne(sql)
+  return alone
+}
+
+/** What is no expression says so when it is asked for alone. */
+const attempted = (read: () => Tree): Tree | null => {
+  try {
+    return read()
+  } catch (cause) {
+    if (cause instanceof PintailError) return null
+    throw cause
   }
 }
 

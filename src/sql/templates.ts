@@ -307,6 +307,12 @@ SELECT json_serialize_sql($alone::VARCHAR) AS alone, json_serialize_sql($listed:
   'offline/parse-expressions': `-- Texts, each of which is one expression, with their trees.
 SELECT text, json_serialize_sql('SELECT (' || chr(10) || text || chr(10) || ') FROM source') AS tree
 FROM (SELECT DISTINCT unnest(from_json($texts, '["VARCHAR"]')) AS text)`,
+  'offline/parse-many': `-- Texts, each wrapped in two ways: only what is one expression is the same in both.
+SELECT
+  text,
+  json_serialize_sql('SELECT (' || chr(10) || text || chr(10) || ') FROM source') AS alone,
+  json_serialize_sql('SELECT [' || chr(10) || text || chr(10) || '] FROM source') AS listed
+FROM (SELECT DISTINCT unnest(from_json($texts, '["VARCHAR"]')) AS text)`,
   'offline/print-expression': `SELECT json_deserialize_sql($statement::JSON) AS printed`,
   'offline/rejected-rows': `-- The staged rows that may not land, each with its place among the rows of its file.
 SELECT

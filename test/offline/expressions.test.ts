@@ -197,6 +197,14 @@ describe('a declared type', () => {
 })
 
 describe('many at once', () => {
+  test('are parsed as each is alone; what is not one expression is left out', async () => {
+    const texts = ['a + 1', '1) FROM x; SELECT (2', 'a, b', 'a -- so', 'a +', "'\u{1F469}' || b", '']
+    const found = await bench.expressions.parseMany(texts)
+    assert.deepEqual([...found.keys()].sort(), ['a + 1', 'a -- so', "'\u{1F469}' || b"].sort())
+    for (const [text, tree] of found) assert.deepEqual(tree, await bench.expressions.parse(text))
+    assert.equal((await bench.expressions.parseMany([])).size, 0)
+  })
+
   test('are known as each is alone; what is wrong with one is told when it is asked for', async () => {
     const own = await openBench()
     try {
