@@ -43,11 +43,12 @@ export const joinPass = (work: WindowWork, cells: readonly Cell[], table: string
   const by = cells[0]?.by ?? null
   const group = by === null ? ['rid'] : ['rid', 'code']
   const parts = work.partsFor(cells)
+  const counted = countedIn(cells, reading)
   const steps = Array.from({ length: parts }, (_, part): Statement => {
     const sql = render('retrieval/window-pass', {
       into: part === 0 ? `CREATE OR REPLACE TEMP TABLE ${table} AS` : `INSERT INTO ${table}`,
       columns: [...group, ...columns.map((it) => `${it.sql} AS ${it.name}`)].join(', '),
-      rows: rowsOf({ work, reading, edges, by, part: parts === 1 ? null : { part, parts } }),
+      rows: rowsOf({ work, reading, edges, by, counted, part: parts === 1 ? null : { part, parts } }),
       group: group.join(', '),
     })
     const what = parts === 1 ? 'windows' : `windows (${part + 1} of ${parts})`
@@ -66,7 +67,19 @@ interface Rows {
   readonly reading: EventReading
   readonly edges: WindowEdges
   readonly by: Coded | null
+  /** Which events count for anything; null: all. */
+  readonly counted: string | null
   readonly part: Part | null
+}
+
+/**
+ * An event that no cell has a value of is left out before it meets the rows asked about: no event and none with a value
+ * are the same. Not so of categories, which are there with a null.
+ */
+const countedIn = (cells: readonly Cell[], reading: EventReading): string | null => {
+  const inputs = new Set(cells.map(({ of, by }) => (by === null ? (of?.id ?? null) : null)))
+  if (inputs.has(null)) return null
+  return [...inputs].map((id) => `${inputName(reading, id ?? -1)} IS NOT NULL`).join(' OR ')
 }
 
 const ofPart = (columns: readonly string[], part: Part | null): string[] =>
@@ -93,12 +106,12 @@ const knownThen = 'events.c <= asked.micros AND (events.until IS NULL OR events.
 
 /** Pairs of a row asked about and an event of its windows, as a relation to select from. */
 const rowsOf = (it: Rows): string => {
-  const { work, reading, edges, by, part } = it
+  const { work, reading, edges, by, counted, part } = it
   const keys = keyNames(work.question.history)
   if (reading.known && isLate(reading)) return latePairs(it)
   const bucketed = work.isBucketed(edges.back)
   const events = codedEvents(eventRows(reading), reading, by)
-  const conditions = ofPart(keys, part)
+  const conditions = [...ofPart(keys, part), ...(counted === null ? [] : [`(${counted})`])]
   const kept = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`
   const buckets = bucketed
     ? [`unnest([${bucketOf('micros', edges.back)}, ${bucketOf('micros', edges.back)} - 1]) AS bucket`]

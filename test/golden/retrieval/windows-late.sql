@@ -30,7 +30,7 @@ WHERE true
 ANTI JOIN (SELECT row_id FROM read_parquet(['hidden-2.parquet']) WHERE true) AS hidden ON hidden.row_id = rows.row_id
 )
 ))
-)
+) WHERE (e0 IS NOT NULL)
 ) AS events ON asked.k0 = events.k0 AND asked.bucket = events.bucket AND t > after0 AND t <= until0
 GROUP BY rid;
 

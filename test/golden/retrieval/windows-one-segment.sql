@@ -18,7 +18,7 @@ FROM read_parquet('events-1.parquet', file_row_number = true) AS identities
 WHERE true AND identities.row_id < $next_run
 ) AS rows
 ANTI JOIN (SELECT row_id FROM read_parquet(['hidden-2.parquet']) WHERE "by" < $next_run) AS hidden ON hidden.row_id = rows.row_id
-)
+) WHERE (e0 IS NOT NULL)
 ) AS events ON asked.k0 = events.k0 AND t <= until0
 GROUP BY rid;
 
