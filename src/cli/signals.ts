@@ -1,5 +1,4 @@
 // How does a run end early? A first Ctrl-C asks it to stop cleanly, a second ends it at once.
-import { exitStatus } from '../core/errors.ts'
 
 export type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP'
 
@@ -18,9 +17,14 @@ export const interruption = (): Interruption => {
   let first: StopSignal | null = null
   const stop = (signal: StopSignal): void => {
     // Only the same signal again is impatience: a group of processes may get one from the terminal and one from its head.
-    if (first === signal) process.exit(exitStatus.interrupted)
+    if (first === signal) atOnce(signal)
     first ??= signal
     controller.abort()
+  }
+  /** By the signal itself: an orderly exit beneath a query that runs would crash. */
+  const atOnce = (signal: StopSignal): void => {
+    process.removeAllListeners(signal)
+    process.kill(process.pid, signal)
   }
   for (const signal of heard) process.on(signal, stop)
   return {

@@ -15,6 +15,6 @@ export const engineVersion = async (engine: 'duckdb' | 'sqlite', scratch: string
   const session = await store.session()
   const [row] = await session.rows('SELECT version() AS version')
   session.close()
-  store.close()
+  await store.close()
   return String(row?.version ?? '')
 }

@@ -4,6 +4,7 @@ import { rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Clock } from '../core/clock.ts'
+import { PintailError } from '../core/errors.ts'
 import type { ViewVersion } from '../core/versions.ts'
 import type { Project } from '../definitions/project.ts'
 import { resolveInside } from '../definitions/resolve-path.ts'
@@ -54,8 +55,10 @@ export const openedOn = (project: Project, clock: Clock, patience: number): Open
 }
 
 export const closeOpened = async ({ offline, online, registry, temporary }: Opened): Promise<void> => {
-  const store = await offline.known()
-  store?.close()
+  offline.close()
+  online.close()
+  const store = await offline.known()?.catch(() => null)
+  await store?.close()
   online.known()?.close()
   registry.close()
   if (registry.fixed) rmSync(temporary, { recursive: true, force: true })
@@ -66,19 +69,27 @@ const openEngine = async ({ engine }: Project, temporary: string): Promise<Offli
   return openOfflineStore({ threads: engine.threads, memoryLimit: engine.memory_limit, temporary })
 }
 
-/** Something opened when it is first needed. */
+/** Something opened when it is first needed, if not too late. */
 export interface Once<T> {
   get(): T
   known(): T | undefined
+  /** Whoever comes now for the first time gets nothing any more. */
+  close(): void
 }
 
 const once = <T>(make: () => T): Once<T> => {
   let made: { readonly it: T } | undefined
+  let isClosed = false
   return {
     get: () => {
+      if (made === undefined && isClosed)
+        throw new PintailError({ code: 'interrupted', message: 'the project is closed' })
       made ??= { it: make() }
       return made.it
     },
     known: () => made?.it,
+    close: () => {
+      isClosed = true
+    },
   }
 }

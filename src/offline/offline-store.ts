@@ -10,6 +10,7 @@ import {
 import { messageOf, PintailError } from '../core/errors.ts'
 import type { Value } from '../core/values.ts'
 import { quoteText } from '../sql/quote.ts'
+import { underWay } from './under-way.ts'
 
 export interface EngineLimits {
   readonly threads: number | null
@@ -55,7 +56,8 @@ export interface Session {
 export interface OfflineStore {
   /** A session; an abort of the signal interrupts its statement. */
   session(signal?: AbortSignal): Promise<Session>
-  close(): void
+  /** Interrupts what runs in any session and closes them all; resolves when nothing does. */
+  close(): Promise<void>
 }
 
 const settings = (limits: EngineLimits): Record<string, string> => ({
@@ -79,25 +81,40 @@ export const openOfflineStore = async (limits: EngineLimits): Promise<OfflineSto
   const instance = await DuckDBInstance.create(':memory:', settings(limits)).catch((cause: unknown) => {
     throw engineError(cause, 'opening the engine')
   })
+  const open = new Set<Closing>()
+  let isClosed = false
   return {
     session: async (signal) => {
-      const connection = await instance.connect()
-      await connection.run(preparation)
-      return sessionOn(connection, signal)
+      if (isClosed) throw interrupted()
+      const session = sessionOn(await instance.connect(), signal, open)
+      await session.run(preparation)
+      return session
     },
-    close: () => instance.closeSync(),
+    close: async () => {
+      isClosed = true
+      await Promise.all([...open].map((end) => end()))
+      instance.closeSync()
+    },
   }
 }
 
-const sessionOn = (connection: DuckDBConnection, signal: AbortSignal | undefined): Session => {
-  const interrupt = (): void => connection.interrupt()
-  signal?.addEventListener('abort', interrupt)
+type Closing = () => Promise<void>
+
+const sessionOn = (connection: DuckDBConnection, signal: AbortSignal | undefined, open: Set<Closing>): Session => {
+  const running = underWay(() => connection.interrupt())
+  let isClosed = false
+  const close = async (): Promise<void> => {
+    isClosed = true
+    await running.ended()
+    if (open.delete(close)) connection.closeSync()
+  }
+  open.add(close)
   const guarded = async <T>(sql: string, work: () => Promise<T>): Promise<T> => {
-    if (signal?.aborted) throw interrupted()
+    if (isClosed || signal?.aborted) throw interrupted()
     try {
-      return await work()
+      return await running.run(work, signal)
     } catch (cause) {
-      throw signal?.aborted ? interrupted() : engineError(cause, sql)
+      throw isClosed || signal?.aborted ? interrupted() : engineError(cause, sql)
     }
   }
   return {
@@ -122,10 +139,7 @@ const sessionOn = (connection: DuckDBConnection, signal: AbortSignal | undefined
       }),
     batches: (sql, parameters) => batchesOf(connection, sql, bound(parameters), guarded),
     progress: () => connection.progress.percentage,
-    close: () => {
-      signal?.removeEventListener('abort', interrupt)
-      connection.closeSync()
-    },
+    close: () => void close(),
   }
 }
 

@@ -72,6 +72,7 @@ export const runLive = async (front: Front, terminal: Terminal, options: LiveOpt
     if (!stop.signal.aborted) guarded(() => loop.send({ does: 'notice', notice }))
   }
   let working: AbortController | null = null
+  let worked: Promise<void> = Promise.resolve()
   /** One at a time, shown as it goes, until it is done or somebody has enough of it. */
   const atWork = (work: (job: Work) => Promise<Notice>): void => {
     const own = new AbortController()
@@ -79,7 +80,7 @@ export const runLive = async (front: Front, terminal: Terminal, options: LiveOpt
     const show = (job: Job | null): void => {
       if (!stop.signal.aborted) guarded(() => loop.send({ does: 'job', job }))
     }
-    void work({ signal: AbortSignal.any([own.signal, stop.signal]), show }).then((notice) => {
+    worked = work({ signal: AbortSignal.any([own.signal, stop.signal]), show }).then((notice) => {
       working = null
       show(null)
       tell(notice)
@@ -159,5 +160,7 @@ export const runLive = async (front: Front, terminal: Terminal, options: LiveOpt
     if (ink === null) stdout.write('\x1b[?1049l\x1b[?25h')
     stdin.setRawMode?.(false)
   }
+  // What is stopped tells the registry so, before the project is closed.
+  await worked
   for (const { thrown } of failures) throw thrown
 }

@@ -1,6 +1,6 @@
 // Ctrl-C, and readers that go away: what is finished stays, and the status says what happened.
 import { deepEqual, equal, match } from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -43,6 +43,21 @@ describe('stopping', () => {
     child.kill('SIGINT')
     await once(child, 'close')
     equal((await pintail(['list'], { directory: folder })).status, 0)
+  })
+
+  it('who does not end in order ends at the second signal, by it', async () => {
+    const signals = JSON.stringify(new URL('../../src/cli/signals.ts', import.meta.url).href)
+    const program = `import { interruption } from ${signals}
+      interruption().signal.addEventListener('abort', () => console.log('asked'))
+      setInterval(() => {}, 1000)
+      console.log('begun')`
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', program])
+    await once(child.stdout, 'data')
+    child.kill('SIGINT')
+    const [said] = await once(child.stdout, 'data')
+    equal(String(said), 'asked\n')
+    child.kill('SIGINT')
+    deepEqual(await once(child, 'close'), [null, 'SIGINT'])
   })
 
   it('a reader that goes away ends a long answer quietly and leaves no files', async () => {
