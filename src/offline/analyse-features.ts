@@ -1,14 +1,14 @@
 // What is each feature of a view? Its expression parsed, bound and typed, features it uses first.
 import type { AnalysedFeature, AnalysedRows } from '../core/analysed.ts'
-import { type Default, readDefault } from '../core/defaults.ts'
 import { PintailError, type Place } from '../core/errors.ts'
 import type { Tree } from '../core/expression.ts'
-import type { ExpressionFeature, Feature } from '../core/features.ts'
-import { fingerprintOfFeature, identityOfFit, meaningOfReads } from '../core/fingerprint.ts'
+import type { ExpressionFeature } from '../core/features.ts'
+import { identityOfFit, meaningOfReads } from '../core/fingerprint.ts'
 import { fitCallsOf, withoutFits } from '../core/fit-calls.ts'
 import { layersOf, madeOfEachOther } from '../core/layers.ts'
-import { engineType, type FeatureType } from '../core/values.ts'
+import { engineType } from '../core/values.ts'
 import type { ViewToAnalyse } from './analyse-rows.ts'
+import { analysedExpression, defaultOf } from './analysed-expression.ts'
 import { type Analysis, engineColumns, parseOver, type ResolvedNames, readsOf, resolveNames } from './analysis.ts'
 import { rowAlone } from './batch-relative.ts'
 import type { Scope } from './expressions.ts'
@@ -116,33 +116,7 @@ const analyseFeature = async (
     })
   }
   const parts = { rows, expression, type, default: given, reads, uses }
-  return {
-    kind: 'row',
-    name: feature.name,
-    expression,
-    aggregate: null,
-    type,
-    default: given,
-    reads,
-    uses: [...uses.keys()],
-    fits,
-    fingerprint: fingerprintOfFeature(parts, analysis.treeOf),
-    description: feature.description,
-    owner: feature.owner,
-    tags: feature.tags,
-  }
-}
-
-/** The default in the form of the type; throws where it is no such value. */
-export const defaultOf = (feature: Pick<Feature, 'default'>, type: FeatureType): Default | null => {
-  if (feature.default === null) return null
-  const given = readDefault(feature.default, type)
-  if (given !== null) return given
-  throw new PintailError({
-    code: 'bad_type',
-    message: `the default ${JSON.stringify(String(feature.default))} is no ${type}`,
-    fix: `write a ${type}, or another type for the feature`,
-  })
+  return analysedExpression(analysis, feature, parts, fits)
 }
 
 const noNumber = (argument: string, type: string): PintailError =>

@@ -3,13 +3,12 @@ import type { AnalysedFeature } from '../core/analysed.ts'
 import { PintailError, type Place } from '../core/errors.ts'
 import { columnNames, type Tree } from '../core/expression.ts'
 import { type ExpressionFeature, type Feature, isFamily, manyValues } from '../core/features.ts'
-import { fingerprintOfFeature } from '../core/fingerprint.ts'
 import { fitCallsOf } from '../core/fit-calls.ts'
 import { layersOf, madeOfEachOther } from '../core/layers.ts'
 import { didYouMean, shortList } from '../core/nearest.ts'
 import { engineType } from '../core/values.ts'
-import { defaultOf } from './analyse-features.ts'
 import type { ViewToAnalyse } from './analyse-rows.ts'
+import { analysedExpression, defaultOf } from './analysed-expression.ts'
 import { type Analysis, parseOver } from './analysis.ts'
 import { rowAlone } from './batch-relative.ts'
 import type { Scope } from './expressions.ts'
@@ -107,21 +106,7 @@ const analyseFormula = async (
   const reads = { raw: [], derived: [] }
   const uses = new Map(names.map((name) => [name, all.get(name)?.fingerprint ?? '']))
   const parts = { rows, expression, type, default: given, reads, uses }
-  return {
-    kind: 'formula',
-    name: feature.name,
-    expression,
-    aggregate: null,
-    type,
-    default: given,
-    reads,
-    uses: [...uses.keys()],
-    fits: [],
-    fingerprint: fingerprintOfFeature(parts, analysis.treeOf),
-    description: feature.description,
-    owner: feature.owner,
-    tags: feature.tags,
-  }
+  return analysedExpression(analysis, feature, parts, [])
 }
 
 const columnInFormula = ({ view }: ViewToAnalyse, name: string): PintailError =>

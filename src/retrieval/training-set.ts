@@ -12,15 +12,12 @@ import type { OfflineStore, Parameters, Session } from '../offline/offline-store
 import { checkDestination, type Output, type OutputColumn, writeOutput } from '../offline/output.ts'
 import { watching } from '../offline/watching.ts'
 import { render } from '../sql/render.ts'
-import { hashedWhile, keptAnswer, openShelf } from './answer-shelf.ts'
-import { asOf, type Question, usualRowsAtOnce } from './as-of.ts'
-import type { Asked as AskedRows } from './asked.ts'
+import { hashedWhile } from './answer-shelf.ts'
 import { isBehaviour } from './behaviour.ts'
 import { withDefaults } from './defaults.ts'
-import { eventsPerKey } from './events-per-key.ts'
-import { runSteps } from './run-steps.ts'
 import { loadSpine, type Spine } from './spine.ts'
 import { keptTypes } from './text-types.ts'
+import { type Answer, type AskedView, answerViews } from './view-answers.ts'
 
 /** What is asked of the past: features for the rows of a spine. */
 export interface Rows extends Pick<HistoricalRequest, 'spine' | 'timestamp' | 'knownAt'> {
@@ -95,7 +92,7 @@ export const answering = async <T>(
 const readSpine = (
   session: Session,
   wanted: Rows,
-  views: readonly Asked[],
+  views: readonly AskedView[],
   watched: Watched,
 ): Promise<[Spine, string | null]> => {
   const read = (): Promise<Spine> =>
@@ -108,14 +105,7 @@ const readSpine = (
   return read().then((spine) => [spine, null])
 }
 
-/** The features asked of one view version, and its history. */
-interface Asked {
-  readonly view: ViewVersion
-  readonly history: History
-  readonly selected: readonly Selected[]
-}
-
-const viewsOf = ({ selected, historyOf }: Rows): Asked[] => {
+const viewsOf = ({ selected, historyOf }: Rows): AskedView[] => {
   const byView = new Map<number, Selected[]>()
   for (const it of selected) byView.set(it.view.id, [...(byView.get(it.view.id) ?? []), it])
   return [...byView.values()].flatMap((members) => {
@@ -124,93 +114,8 @@ const viewsOf = ({ selected, historyOf }: Rows): Asked[] => {
   })
 }
 
-const keysOf = (views: readonly Asked[]): { key: Column; view: string }[] =>
+const keysOf = (views: readonly AskedView[]): { key: Column; view: string }[] =>
   views.flatMap(({ view }) => view.rowSet.keys.map((key) => ({ key, view: view.view })))
-
-/** A view's answer: SQL that gives `rid, f0…`. */
-interface Answer {
-  readonly name: string
-  readonly sql: string
-  readonly selected: readonly Selected[]
-  /** What `f0…` are. */
-  readonly features: readonly FeatureVersion[]
-  readonly statements: readonly string[]
-}
-
-/** Matches each view, one at a time; the values are fetched while the answer is written. */
-const answerViews = async (
-  session: Session,
-  spine: Spine,
-  views: readonly Asked[],
-  {
-    knownAt,
-    lastRuns,
-    exactSums = false,
-    all = new Map(),
-    shelf: folder,
-    hash,
-  }: Rows & { readonly hash: string | null },
-  watched: Watched,
-  phases: Phases,
-): Promise<Answer[]> => {
-  const answers: Answer[] = []
-  const shelf = folder === undefined || hash === null ? null : { folder, hash }
-  for (const [i, { view, history, selected }] of views.entries()) {
-    const name = `v${i}`
-    const features = [...new Set(selected.map((it) => it.feature))]
-    const lastRun = lastRuns?.get(view.rowSet.id) ?? null
-    const reading = { history, features, all, ttl: view.ttl, knownAt, lastRun }
-    const density = isBehaviour(features) ? await eventsPerKey(session, history) : null
-    const guessed = density === null ? {} : { eventsPerKey: density }
-    const question = { name, ...reading, ...guessed, exactSums, rowsAtOnce: usualRowsAtOnce }
-    const asked = spine.askedFor(view.rowSet.keys)
-    const { sql, statements } = await timed(phases, view.view, () =>
-      shelf === null || !isBehaviour(features) || asked.rows < worthKeeping
-        ? answered(session, question, asked, watched)
-        : fromShelf(session, question, asked, spine, shelf, watched),
-    )
-    answers.push({ name, selected, features, sql, statements })
-  }
-  return answers
-}
-
-/** Fewer rows are answered sooner than a file is written. */
-const worthKeeping = 10_000
-
-type Answering = Pick<Answer, 'sql' | 'statements'>
-
-const answered = async (
-  session: Session,
-  question: Question,
-  asked: AskedRows,
-  watched: Watched,
-): Promise<Answering> => {
-  const { steps, answer } = asOf(question, asked)
-  await runSteps(session, steps, watched)
-  return { sql: answer, statements: steps.map((step) => step.sql) }
-}
-
-/** What was answered before is read; the rest is answered, and kept. */
-const fromShelf = async (
-  session: Session,
-  question: Question,
-  asked: AskedRows,
-  spine: Spine,
-  { folder, hash }: { readonly folder: string; readonly hash: string },
-  watched: Watched,
-): Promise<Answering> => {
-  const { history, features, knownAt } = question
-  const keys = new Set(history.rowSet.keys.map((key) => key.name))
-  const columns = spine.columns.filter((it) => keys.has(it.name) || it === spine.instant)
-  const occasion = { spine: hash, columns: columns.map((it) => `${it.name} ${it.type}`), history, knownAt }
-  const shelf = await openShelf(session, folder, occasion, features)
-  const missing = features.filter((it) => !shelf.kept.has(it))
-  if (missing.length === 0) return { sql: keptAnswer(shelf.kept, features), statements: [] }
-  const { steps, answer } = asOf({ ...question, features: missing }, asked)
-  await runSteps(session, steps, watched)
-  const fresh = await watching(session, `${history.rowSet.view}: answers`, watched, () => shelf.keep(answer, missing))
-  return { sql: keptAnswer(new Map([...shelf.kept, ...fresh]), features), statements: steps.map((step) => step.sql) }
-}
 
 const sideBySide = async (
   session: Session,
@@ -265,7 +170,7 @@ const refuseClashes = (spine: Spine, selected: readonly Selected[]): void => {
   }
 }
 
-const refuseUnread = ({ view, history, selected }: Asked, all: ReadonlyMap<number, FeatureVersion>): void => {
+const refuseUnread = ({ view, history, selected }: AskedView, all: ReadonlyMap<number, FeatureVersion>): void => {
   const has = ({ id }: FeatureVersion): boolean =>
     history.segments.length === 0 || history.segments.some((it) => it.files.some((file) => file.features.includes(id)))
   const isReady = (feature: FeatureVersion): boolean =>
@@ -282,7 +187,7 @@ const refuseUnread = ({ view, history, selected }: Asked, all: ReadonlyMap<numbe
   })
 }
 
-const notesOf = (views: readonly Asked[], { knownAt }: Rows): string[] =>
+const notesOf = (views: readonly AskedView[], { knownAt }: Rows): string[] =>
   views
     .filter(({ view }) => knownAt && view.rowSet.created === null)
     .map(({ view }) => `${view.view}: its source has no created column, so it is answered by event time alone`)
