@@ -82,16 +82,20 @@ export const openOfflineStore = async (limits: EngineLimits): Promise<OfflineSto
     throw engineError(cause, 'opening the engine')
   })
   const open = new Set<Closing>()
+  const connecting = underWay(() => {})
   let isClosed = false
   return {
     session: async (signal) => {
       if (isClosed) throw interrupted()
-      const session = sessionOn(await instance.connect(), signal, open)
+      const session = await connecting.run(async () => sessionOn(await instance.connect(), signal, open))
       await session.run(preparation)
+      if (isClosed) throw interrupted()
       return session
     },
     close: async () => {
       isClosed = true
+      // Even to connect is work of the engine's own threads.
+      await connecting.ended()
       await Promise.all([...open].map((end) => end()))
       instance.closeSync()
     },

@@ -30,6 +30,15 @@ it('queries that run are stopped, however far they are; none begins after', asyn
   await rejects(store.session(), { code: 'interrupted' })
 })
 
+it('who is just connecting is waited for, and connected to nothing', async (t) => {
+  const store = await opened(t)
+  const connecting = Array.from({ length: 20 }, () => store.session())
+  const ended = Promise.allSettled(connecting)
+  await store.close()
+  for (const { status } of await ended) equal(status, 'rejected')
+  for (const one of connecting) await rejects(one, { code: 'interrupted' })
+})
+
 it('a session that is closed beneath its query lets it end first', async (t) => {
   const store = await opened(t)
   const session = await store.session()
