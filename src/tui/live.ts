@@ -4,12 +4,14 @@ import { setFlagsFromString } from 'node:v8'
 import type { Clock } from '../core/clock.ts'
 import type { Host, Suspend } from './components/host.ts'
 import type { Front } from './data/front.ts'
+import { patient } from './data/patience.ts'
 import { baselineSet, done, type Effects, exported, materialized, type Work } from './effects.ts'
 import type { Mounted } from './ink-app.ts'
 import { loopFrom } from './loop.ts'
 import { frame } from './present/frame.ts'
 import { painted } from './present/lines.ts'
 import type { Theme } from './present/theme.ts'
+import type { Event } from './state/reduce.ts'
 import { type Beginning, type Job, type Notice, type State, stateAtFirst } from './state/state.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -23,9 +25,6 @@ export interface LiveOptions {
 /** How often it is looked whether another process wrote, and what time it is. */
 const heartbeat = 1000
 
-/** Milliseconds a question is wanted before it is asked: who holds a key down asks nothing. */
-const patience = 25
-
 export const runLive = async (front: Front, terminal: Terminal, options: LiveOptions): Promise<void> => {
   const { stdin, stdout, signal } = terminal
   // A day of looking around leaves little behind: half the memory for the same time.
@@ -36,6 +35,7 @@ export const runLive = async (front: Front, terminal: Terminal, options: LiveOpt
   let suspendInk: Suspend = async (during) => during()
   const failures: { readonly thrown: unknown }[] = []
   let ink: Mounted | null = null
+  const patience = patient(() => ink !== null)
 
   /** However many keys and answers come at once, they are one frame. */
   let isDue = false
@@ -108,18 +108,22 @@ export const runLive = async (front: Front, terminal: Terminal, options: LiveOpt
   const loop = loopFrom(stateAtFirst(options.beginning), {
     front,
     clock: options.clock,
-    patience: () => (ink === null ? 0 : patience),
+    patience,
     changed: drawSoon,
     effect: (effect) => done(effects, effect),
   })
+  const pressed = (event: Event): void => {
+    patience.pressed()
+    guarded(() => loop.send(event))
+  }
   const host: Host = {
     listen: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
     lines: () => lines,
-    press: (key) => guarded(() => loop.send({ does: 'key', key })),
-    paste: (text) => guarded(() => loop.send({ does: 'paste', text })),
+    press: (key) => pressed({ does: 'key', key }),
+    paste: (text) => pressed({ does: 'paste', text }),
     isTyping: () => loop.state().entry !== null,
     suspendable: (suspend) => {
       suspendInk = suspend
@@ -149,6 +153,7 @@ export const runLive = async (front: Front, terminal: Terminal, options: LiveOpt
     const { mount } = await import('./ink-app.ts')
     if (!signal.aborted && !stop.signal.aborted) {
       ink = mount(host, terminal)
+      patience.pressed()
       await ink.ended
     }
   } finally {

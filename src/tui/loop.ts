@@ -4,6 +4,7 @@ import { messageOf } from '../core/errors.ts'
 import { askersOf } from './data/askers.ts'
 import { type Asking, asking } from './data/asking.ts'
 import type { Front } from './data/front.ts'
+import type { Patience } from './data/patience.ts'
 import { screenOf } from './screens/screens.ts'
 import { type Event, reduce } from './state/reduce.ts'
 import { currentPlace, type Effect, type Question, type State } from './state/state.ts'
@@ -24,8 +25,7 @@ export interface Loop {
 export interface LoopRoom {
   readonly front: Front
   readonly clock: Clock
-  /** Milliseconds before a question is asked. */
-  patience(): number
+  readonly patience: Pick<Patience, 'left'>
   changed(state: State): void
   effect(effect: Effect): void
   failed?(question: Question, thrown: unknown): void
@@ -54,7 +54,7 @@ export const loopFrom = (first: State, room: LoopRoom): Loop => {
     askers: askersOf(room.front, room.clock),
     now: () => room.clock.now(),
     tell: (told) => send(told),
-    patience: () => room.patience(),
+    patience: room.patience,
     failed: (question, thrown) => room.failed?.(question, thrown),
   })
   const wanted = (): void => {

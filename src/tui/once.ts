@@ -3,6 +3,7 @@ import type { Clock } from '../core/clock.ts'
 import { PintailError } from '../core/errors.ts'
 import type { Front } from './data/front.ts'
 import { readKey } from './data/look-up.ts'
+import { noPatience } from './data/patience.ts'
 import { loopFrom } from './loop.ts'
 import { frame } from './present/frame.ts'
 import { painted } from './present/lines.ts'
@@ -26,7 +27,7 @@ export const once = async (front: Front, { theme, clock, events, ...given }: Onc
   const loop = loopFrom(stateAtFirst({ ...given, now: clock.now() }), {
     front,
     clock,
-    patience: () => 0,
+    patience: noPatience,
     changed: () => {},
     effect: () => {},
     failed: (question, thrown) => failures.set(idOf(question), thrown),

@@ -1,8 +1,9 @@
 // Who fetches what the screen wants to know? Questions are asked beside the keys, dropped when nobody looks any more,
 // and asked again when the registry has changed.
-import type { Micros } from '../../core/clock.ts'
+import { elapsed, type Micros } from '../../core/clock.ts'
 import { messageOf, PintailError } from '../../core/errors.ts'
 import type { AnswerOf, Kind, Question } from '../state/state.ts'
+import type { Patience } from './patience.ts'
 
 export type Askers = { readonly [K in Kind]: (id: string, signal: AbortSignal) => Promise<AnswerOf[K]> }
 
@@ -20,7 +21,7 @@ export interface Told<K extends Kind = Kind> {
 export interface Asking {
   /** Asks what is wanted and not known; what is not wanted any more is cancelled. */
   want(questions: readonly Question[]): void
-  /** All that is known may be old: what is wanted is asked again. */
+  /** All that is known may be old: what is wanted is asked again, and what is on its way once it has come. */
   renew(): void
   /** Asks again what is wanted of one kind. */
   again(kind: Kind): void
@@ -35,8 +36,7 @@ export interface AskingRoom {
   tell(told: Told): void
   /** Told of what was thrown, before the state is. */
   failed?(question: Question, thrown: unknown): void
-  /** Milliseconds that a question must be wanted before it is asked: who holds a key down asks nothing. */
-  patience(): number
+  readonly patience: Pick<Patience, 'left'>
 }
 
 const keyOf = ({ kind, id }: Question): string => `${kind} ${id}`
@@ -44,14 +44,23 @@ const keyOf = ({ kind, id }: Question): string => `${kind} ${id}`
 /** How many answers are remembered as known. */
 const mostKnown = 500
 
+interface UnderWay {
+  readonly abort: AbortController
+  readonly done: Promise<void>
+}
+
 export const asking = (room: AskingRoom): Asking => {
-  const underWay = new Map<string, { readonly abort: AbortController; readonly done: Promise<void> }>()
+  const underWay = new Map<string, UnderWay>()
+  /** Of what is under way, what may have been read before a write. */
+  const stale = new Set<UnderWay>()
   let known = new Set<string>()
   let wanted: readonly Question[] = []
 
   const ask = async <K extends Kind>(kind: K, id: string, signal: AbortSignal): Promise<void> => {
+    const since = elapsed()
+    const left = (): number => room.patience.left({ kind, id }, since)
     try {
-      await pause(room.patience(), signal)
+      for (let wait = left(); wait > 0; wait = left()) await pause(wait, signal)
       const value = await room.askers[kind](id, signal)
       if (!signal.aborted) room.tell({ does: 'answered', kind, id, value, error: null, at: room.now() })
     } catch (thrown) {
@@ -65,11 +74,16 @@ export const asking = (room: AskingRoom): Asking => {
     const key = keyOf(question)
     const abort = new AbortController()
     const done = ask(question.kind, question.id, abort.signal).finally(() => {
-      if (underWay.get(key)?.abort !== abort) return
+      const isStale = stale.delete(it)
+      if (underWay.get(key) !== it) return
       underWay.delete(key)
-      if (!abort.signal.aborted) known.add(key)
+      if (abort.signal.aborted) return
+      // It is shown all the same: what is a little old is more than nothing.
+      if (isStale) begin(question)
+      else known.add(key)
     })
-    underWay.set(key, { abort, done })
+    const it: UnderWay = { abort, done }
+    underWay.set(key, it)
   }
   const want = (questions: readonly Question[]): void => {
     wanted = questions
@@ -89,6 +103,7 @@ export const asking = (room: AskingRoom): Asking => {
     want,
     renew: () => {
       known.clear()
+      for (const it of underWay.values()) stale.add(it)
       want(wanted)
     },
     again: (kind) => {
