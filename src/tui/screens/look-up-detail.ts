@@ -1,13 +1,13 @@
-// What of one feature of the key? Its value on both sides in full, of when it is, and why they differ.
+// What of one feature of the key? Why both sides differ and what mends it, then each value in full and of when it is.
 import type { LookedUpFeature } from '../data/look-up.ts'
 import { explained } from '../present/agreement.ts'
-import { facts } from '../present/facts.ts'
-import { cell, type Line, line, rule } from '../present/lines.ts'
+import { type Fact, facts } from '../present/facts.ts'
+import { beside, cell, type Line, line, rule } from '../present/lines.ts'
 import type { Theme } from '../present/theme.ts'
 import { age, instant } from '../present/words.ts'
 import { statuses } from './look-up-columns.ts'
 
-interface Around {
+export interface Around {
   readonly now: bigint
   readonly moved: bigint | null
   readonly width: number
@@ -15,38 +15,63 @@ interface Around {
 }
 
 export const detailLines = (it: LookedUpFeature, around: Around): Line[] => {
-  const { now, moved, width, theme } = around
-  const status = it.status === null ? '' : statuses[it.status][0]
-  const difference = explained(it, { now, moved })
+  const { width, theme } = around
   const lead = `${it.reference}, version ${it.version}${it.type === null ? '' : `, ${it.type}`}`
-  return [
-    rule(width, theme, lead),
-    ...facts(
-      [
-        {
-          name: 'online',
-          value: it.online === null ? `null, ${status}` : `${it.online}   ${status === 'present' ? '' : status}`.trim(),
-        },
-        { name: '', value: onlineTimes(it, now) },
-        { name: 'offline', value: it.agreement === 'unknown' ? 'no answer' : (it.offline ?? 'null') },
-        { name: '', value: offlineTimes(it, now) },
-      ],
-      width,
-      theme,
-    ),
-    ...(difference === null
-      ? [line(cell('ok ', 'good'), cell(it.agreement === 'same' ? 'production and history say the same' : ''))].slice(
-          it.agreement === 'same' ? 0 : 1,
-        )
-      : facts(
-          [
-            { name: 'why', value: difference.why, tone: 'warn' },
-            { name: 'mend it', value: difference.fix ?? '', tone: 'accent' },
-          ],
-          width,
-          theme,
-        )),
+  return [rule(width, theme, lead), ...whyLines(it, around), ...sideLines(it, around)]
+}
+
+/** What matters most, where there is room for nothing else. */
+export const whyLines = (it: LookedUpFeature, { now, moved, width, theme }: Around): Line[] => {
+  const difference = explained(it, { now, moved })
+  if (difference === null)
+    return it.agreement === 'same' ? [line(cell('ok ', 'good'), cell('production and history say the same'))] : []
+  return facts(
+    [
+      { name: 'why', value: difference.why, tone: 'warn' },
+      { name: 'mend it', value: difference.fix ?? '', tone: 'accent' },
+    ],
+    width,
+    theme,
+  )
+}
+
+/** From so many columns on, one beside the other. */
+const wide = 120
+
+const sideLines = (it: LookedUpFeature, { now, width, theme }: Around): Line[] => {
+  const status = it.status === null || it.status === 'PRESENT' ? '' : statuses[it.status][0]
+  const online: readonly Fact[] = [
+    { name: 'online', value: it.online === null ? `null, ${status}` : `${it.online}   ${status}`.trim() },
+    { name: '', value: onlineTimes(it, now) },
   ]
+  const offline: readonly Fact[] = [
+    { name: 'offline', value: it.agreement === 'unknown' ? 'no answer' : (it.offline ?? 'null') },
+    { name: '', value: offlineTimes(it, now) },
+  ]
+  if (width < wide) return facts([...online, ...offline], width, theme)
+  const left = Math.floor((width - 3) / 2)
+  const widths = [left, width - 3 - left] as const
+  return beside(facts(online, widths[0], theme), facts(offline, widths[1], theme), widths, theme)
+}
+
+/** Of all others that differ, why: who differs for the same reason stands together. */
+export const otherLines = (features: readonly LookedUpFeature[], selected: string, around: Around): Line[] => {
+  const { now, moved, width, theme } = around
+  const reasons = new Map<string, { readonly fix: string | null; readonly names: string[] }>()
+  for (const it of features) {
+    const difference = it.reference === selected ? null : explained(it, { now, moved })
+    if (difference === null) continue
+    const { why, fix } = difference
+    const { names } = reasons.get(why) ?? { names: [] }
+    reasons.set(why, { fix, names: [...names, it.reference.slice(it.reference.indexOf(':') + 1)] })
+  }
+  if (reasons.size === 0) return []
+  const told = [...reasons].flatMap(([why, { fix, names }]): Fact[] => [
+    { name: 'differ', value: names.join(', ') },
+    { name: 'why', value: why, tone: 'warn' },
+    { name: 'mend it', value: fix ?? '', tone: 'accent' },
+  ])
+  return [rule(width, theme, 'the others that differ'), ...facts(told, width, theme)]
 }
 
 const when = (at: bigint, now: bigint): string => `${instant(at)} UTC, ${age(at, now)}`

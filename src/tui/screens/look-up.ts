@@ -7,7 +7,7 @@ import type { Listing } from '../present/listing.ts'
 import { age, instant, several } from '../present/words.ts'
 import { answerTo, type Place, placeOf, type Question, type State } from '../state/state.ts'
 import { lookedUpListing, viewOfAll } from './look-up-columns.ts'
-import { detailLines } from './look-up-detail.ts'
+import { detailLines, otherLines, whyLines } from './look-up-detail.ts'
 import { keyLines, keyQuestions } from './look-up-keys.ts'
 import { type Look, type Screen, standing, tableBody, waiting } from './screen.ts'
 
@@ -89,7 +89,8 @@ export const lookUpScreen: Screen = {
     const keys = read === null ? '' : readKey(state.looked.key, keyNames(read))
     if (typeof keys === 'string') return 'pintail online --help'
     const entity = [...keys].map(([name, value]) => `${name}=${value}`).join(',')
-    const feature = selectedFeature(state, place) || 'VIEW:*'
+    const feature = selectedFeature(state, place)
+    if (feature === '') return ''
     if (state.looked.at === null) return `pintail online --entity ${word(entity)} --features ${word(feature)}`
     return `pintail explain ${word(feature)} --entity ${word(entity)} --at ${instant(state.looked.at).replace(' ', 'T')}Z`
   },
@@ -147,13 +148,29 @@ const verdictOf = ({ features }: LookedUp, state: State, read: bigint | null, wi
   return widthOfLine({ cells: [...told, when] }) <= width ? line(...told, when) : line(...told)
 }
 
-/** The table takes what it needs, the selected feature what is left, and at least half where there is much of both. */
+/** The table and a line beneath it; a blank one between where there is room. */
+const frameOfTable = 2
+
+/** Heading, two rows, and how many there are. */
+const leastTable = 4
+
+/** The selected feature is told as far as there is room beneath some of the table; then why the others differ. */
 const tableAndDetail = (state: State, place: Place, table: Listing, found: LookedUp, look: Look): Line[] => {
+  const { height, theme } = look
   const selected = selectedFeature(state, place)
   const feature = found.features.find(({ reference }) => reference === selected)
-  if (feature === undefined || look.height < 12) return tableBody(state, place, table, look)
-  const detail = detailLines(feature, { now: state.now, moved: state.looked.at, width: look.width, theme: look.theme })
-  const below = Math.min(detail.length, Math.max(Math.floor(look.height / 2), look.height - table.count - 3))
-  const above = Math.min(table.count + 3, look.height - below)
-  return [...tableBody(state, place, table, { ...look, height: above }), ...crop(detail, below, look.theme)]
+  if (feature === undefined) return tableBody(state, place, table, look)
+  const around = { now: state.now, moved: state.looked.at, width: look.width, theme }
+  const least = height < 12 ? leastTable : Math.min(table.count + frameOfTable, Math.floor(height / 2))
+  const brief = whyLines(feature, around)
+  const full = detailLines(feature, around)
+  const detail = height < 12 ? brief.slice(0, Math.max(0, height - least)) : crop(full, height - least, theme)
+  const above = Math.min(table.count + frameOfTable + 1, height - detail.length)
+  const others = otherLines(found.features, selected, around)
+  const rest = height - above - detail.length
+  return [
+    ...tableBody(state, place, table, { ...look, height: above }),
+    ...detail,
+    ...(others.length > 0 && others.length < rest ? [empty, ...others] : []),
+  ]
 }

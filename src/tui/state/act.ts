@@ -3,7 +3,17 @@ import type { Command } from '../keys.ts'
 import { diffShown } from '../screens/diff.ts'
 import { screenOf } from '../screens/screens.ts'
 import { goTo, goToTab, moved, withList } from './moving.ts'
-import { answerTo, currentPlace, entryOf, listAt, type Place, placeOf, type ScreenName, type State } from './state.ts'
+import {
+  answerTo,
+  currentPlace,
+  entryOf,
+  listAt,
+  type Place,
+  placeOf,
+  type ScreenName,
+  type State,
+  unanswered,
+} from './state.ts'
 import { type Step, still } from './step.ts'
 
 /** A command, wherever it came from. */
@@ -52,9 +62,9 @@ const act = (state: State, command: Command): Step => {
     case 'export':
       return still(entryOf(state, 'export', `${place.screen}.csv`))
     case 'copy value':
-      return copied(state, screen.value(state, place), 'value')
+      return copied(state, place, screen.value(state, place), 'value')
     case 'copy command':
-      return copied(state, screen.command(state, place), 'command')
+      return copied(state, place, screen.command(state, place), 'command')
     case 'key':
       return still(entryOf(state, 'key', state.looked.key))
     case 'instant':
@@ -96,8 +106,13 @@ const back = (state: State): State => {
   return state.stack.length > 1 ? { ...state, stack: state.stack.slice(0, -1) } : state
 }
 
-const copied = (state: State, text: string, what: string): Step =>
-  text === '' ? still(noticed(state, 'there is nothing to copy')) : { state, effects: [{ does: 'copy', text, what }] }
+const copied = (state: State, place: Place, text: string, what: string): Step => {
+  if (text !== '') return { state, effects: [{ does: 'copy', text, what }] }
+  const isRead = screenOf(place.screen)
+    .asks(state, place)
+    .every(({ kind, id }) => answerTo(state, kind, id) !== unanswered)
+  return still(noticed(state, isRead ? 'there is nothing to copy' : `the ${what} is still being read`))
+}
 
 /** By the next column; after the last as it came. */
 const sorted = (state: State, place: Place): State => {
