@@ -2,6 +2,7 @@
 import { type ErrorCode, PintailError, type Place, type Problem } from '../core/errors.ts'
 import { columnNames, type Tree } from '../core/expression.ts'
 import { didYouMean, nearest, shortList } from '../core/nearest.ts'
+import { readsBehind } from '../core/reads.ts'
 import { engineType, type FeatureType } from '../core/values.ts'
 import type { DerivedRead, Reads } from '../core/versions.ts'
 import type { EngineColumn, Expressions } from './expressions.ts'
@@ -147,21 +148,7 @@ export const parseOver = async (analysis: Analysis, sql: string, scope: SourceSc
 
 /** The raw and derived columns behind some names, down to the files. */
 export const readsOf = (scope: SourceScope, names: Iterable<string>): Reads => {
-  const wanted = new Set<string>()
-  const visit = (name: string): void => {
-    if (wanted.has(name)) return
-    wanted.add(name)
-    const derived = scope.get(name)?.derived
-    if (derived) for (const below of belowOf(derived)) visit(below.toLowerCase())
-  }
-  for (const name of names) visit(name)
-  const columns = [...scope].flatMap(([name, column]) => (wanted.has(name) ? [column] : []))
-  return {
-    raw: columns.flatMap(({ name, type, derived }) => (derived ? [] : [{ name, type }])),
-    derived: columns.flatMap((column) => column.derived ?? []),
-  }
+  const columns = [...scope.values()]
+  const raw = columns.flatMap(({ name, type, derived }) => (derived ? [] : [{ name, type }]))
+  return readsBehind({ raw, derived: columns.flatMap((column) => column.derived ?? []) }, names)
 }
-
-/** The columns that a derived one is made of. */
-const belowOf = (derived: DerivedRead): readonly string[] =>
-  'json' in derived ? [derived.json] : 'reads' in derived ? derived.reads : []

@@ -3,6 +3,7 @@ import type { Analysed } from '../core/analysed.ts'
 import { restated } from '../core/restate.ts'
 import type { State } from '../core/state.ts'
 import { render } from '../sql/render.ts'
+import { fitsText } from './commit.ts'
 import type { Registry } from './registry.ts'
 
 /** The DuckDB of the last apply; null before the first. */
@@ -17,7 +18,7 @@ export const restatedState = (registry: Registry, state: State, analysed: Analys
   return engine === null || engine === analysed.engine ? state : restated(state, analysed.remembered)
 }
 
-/** Notes fingerprints that differ from those on record; nothing else of a version changes. */
+/** Notes fingerprints and identities that differ from those on record; nothing else of a version changes. */
 export const writeRestated = (registry: Registry, now: State): void => {
   const before = registry.state()
   const tables = [
@@ -29,5 +30,18 @@ export const writeRestated = (registry: Registry, now: State): void => {
   for (const [table, were, are] of tables) {
     const note = registry.database.prepare(`UPDATE OR IGNORE ${table} SET fingerprint = ? WHERE id = ?`)
     for (const [id, { fingerprint }] of are) if (were.get(id)?.fingerprint !== fingerprint) note.run(fingerprint, id)
+  }
+  writeIdentities(registry, before, now)
+}
+
+const writeIdentities = ({ database }: Registry, before: State, now: State): void => {
+  const numbers = database.prepare('UPDATE feature_versions SET fits = ? WHERE id = ?')
+  const vocabulary = database.prepare(render('registry/restate-categories'))
+  for (const [id, { fits, aggregate }] of now.features) {
+    const were = before.features.get(id)
+    const same = fits.every(({ identity }, i) => identity === were?.fits[i]?.identity)
+    if (!same) numbers.run(fitsText(fits), id)
+    const identity = aggregate?.categories?.identity
+    if (identity !== were?.aggregate?.categories?.identity) vocabulary.run({ id, identity })
   }
 }

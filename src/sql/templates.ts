@@ -946,6 +946,10 @@ JOIN runs AS run ON run.id = profile.run
 WHERE profile.feature_version = $feature AND ($member IS NULL OR profile.member = $member)
   AND profile.run IN (SELECT DISTINCT run FROM profiles WHERE feature_version = $feature ORDER BY run DESC LIMIT $limit)
 ORDER BY profile.member, profile.run`,
+  'registry/restate-categories': `-- What a version's vocabulary depends on has another fingerprint; the vocabulary stays.
+UPDATE feature_versions
+SET definition = json_set(definition, '$.aggregate.categories.identity', $identity)
+WHERE id = $id`,
   'registry/segment-files': `-- The file with the row identities comes first.
 SELECT f.*
 FROM segment_files f

@@ -3,8 +3,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { State } from '../../src/core/state.ts'
 import { columnOf } from '../../src/core/versions.ts'
-import { commitIngest } from '../../src/registry/commit.ts'
-import { beginRun } from '../../src/registry/runs.ts'
+import { freeze } from '../support/fitted.ts'
 import {
   definitionsOf,
   edited,
@@ -32,15 +31,7 @@ describe('fitted numbers', () => {
       [...state.features.values()].flatMap((it) => it.fits.map((fit) => [`${columnOf(it)} ${fit.call}`, fit.value])),
     )
 
-  const fill = ({ registry }: Workshop, value: number): void => {
-    const fitted = [...registry.state().features.values()].map((it) => ({
-      ...it,
-      fits: it.fits.map((fit) => ({ ...fit, value })),
-    }))
-    const id = beginRun(registry, 'ingest', 'visits')
-    const nothing = { files: [], landed: [], segments: [], groups: [], hidden: [], computed: [] }
-    commitIngest(registry, { ...nothing, run: id, source: 'visits', fitted, result: {} })
-  }
+  const fill = ({ registry }: Workshop, value: number): void => freeze(registry, value)
 
   test('are frozen: what is written later does not change them', () =>
     run(async (workshop) => {
