@@ -1,7 +1,9 @@
 // What can be fitted anew, and what came of it?
+
 import { type Categories, otherCategory } from './aggregates.ts'
 import { shortText } from './categories.ts'
 import type { Micros } from './clock.ts'
+import { nouns } from './counted.ts'
 import { lacksVocabulary } from './state.ts'
 import type { FeatureVersion, FittedCall } from './versions.ts'
 
@@ -88,7 +90,7 @@ const whyNumber = ({ call, value: old }: FittedCall, now: number | null): string
 /** Another order alone is no other vocabulary: the columns are those there were. */
 const whyCategories = (old: readonly string[] | null, now: readonly string[] | null): string[] => {
   if (now === null) return []
-  if (old === null) return [`${now.length} categories`]
+  if (old === null) return [`${now.length} ${nouns(now.length, 'category', 'categories')}`]
   const [before, after] = [new Set(old), new Set(now)]
   return [...told('new category', after.difference(before)), ...told(`into ${otherCategory}`, before.difference(after))]
 }

@@ -3,6 +3,7 @@
 import { constants } from 'node:fs'
 import { copyFile, writeFile } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
+import { nouns } from '../core/counted.ts'
 import type { DatasetReport, DatasetRequest } from '../core/datasets.ts'
 import { PintailError } from '../core/errors.ts'
 import { formatInstant } from '../core/instants.ts'
@@ -175,7 +176,11 @@ const splitNotes = ({ registry }: DatasetRoom, manifest: Manifest, split: Split)
   const fitted = fittedBeyond(registry, manifest, split.cut)
   const cut = formatInstant(split.cut)
   return [
-    ...(split.neither > 0 ? [`${split.neither} rows have no instant and are in neither part`] : []),
+    ...(split.neither > 0
+      ? [
+          `${split.neither} ${nouns(split.neither, 'row has', 'rows have')} no instant and ${nouns(split.neither, 'is', 'are')} in neither part`,
+        ]
+      : []),
     ...(fitted.length > 0
       ? [
           `fitted numbers of ${fitted.join(', ')} may have seen rows after the cut at ${cut}; pintail fit VIEW --until ${cut} fits them to what was before`,

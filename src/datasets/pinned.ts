@@ -2,6 +2,7 @@
 
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { nouns } from '../core/counted.ts'
 import { PintailError } from '../core/errors.ts'
 import type { History } from '../core/history.ts'
 import type { Manifest } from '../core/manifests.ts'
@@ -56,7 +57,7 @@ export const lostSince = (registry: Registry, manifest: Manifest, historyOf: (ro
       const rows = within.filter((it) => !it.files.some((file) => file.features.includes(id)))
       const count = rows.reduce((sum, it) => sum + it.rows, 0)
       const called = `${feature.view}:${feature.name} (version ${feature.version})`
-      return count === 0 ? [] : [`${called} is not kept for ${count} rows of its history`]
+      return count === 0 ? [] : [`${called} is not kept for ${count} ${nouns(count, 'row')} of its history`]
     })
     return [...shorter, ...lacking]
   })

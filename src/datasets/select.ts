@@ -1,4 +1,5 @@
 // Which features tell most of a target? Answered for a spine, then weighed one by one and against each other.
+import { nouns } from '../core/counted.ts'
 import type { SelectReport, SelectRequest, Weighed } from '../core/datasets.ts'
 import { PintailError } from '../core/errors.ts'
 import { didYouMean } from '../core/nearest.ts'
@@ -141,7 +142,12 @@ const weigh = async (
     },
     rows,
     features: weighed.sort((a, b) => b.information - a.information || (a.feature < b.feature ? -1 : 1)),
-    notes: spine.rows === rows ? [] : [`${spine.rows - rows} rows have no target, and are left out`],
+    notes:
+      spine.rows === rows
+        ? []
+        : [
+            `${spine.rows - rows} ${nouns(spine.rows - rows, 'row has', 'rows have')} no target and ${nouns(spine.rows - rows, 'is', 'are')} left out`,
+          ],
     phases,
   }
 }

@@ -1,8 +1,10 @@
 // What is new in a source, landed and computed for every view that reads it, in one atomic run.
+
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { compileRelation } from '../aggregations/compile.ts'
 import { elapsed } from '../core/clock.ts'
+import { nouns } from '../core/counted.ts'
 import type { SourceDefinition } from '../core/definitions.ts'
 import { messageOf, PintailError } from '../core/errors.ts'
 import { firstRowId } from '../core/history.ts'
@@ -208,7 +210,9 @@ const lateNotes = ([
   },
 ]: readonly [Computation, Computed]): string[] => {
   const rows = fresh.filter((file) => file.id >= 0).reduce((sum, file) => sum + file.rows, 0)
-  return rows === 0 ? [] : [`${rowSet.view}: ${rows} rows landed before are computed`]
+  return rows === 0
+    ? []
+    : [`${rowSet.view}: ${rows} ${nouns(rows, 'row')} landed before ${nouns(rows, 'is', 'are')} computed`]
 }
 
 const land = async (it: Run, log: readonly LandedFile[]): Promise<Landed> => {

@@ -1,5 +1,7 @@
 // What does a check want, in words? For reports, whatever language the definition is in.
+
 import type { Check } from '../core/check-definitions.ts'
+import { nouns } from '../core/counted.ts'
 
 interface Ends {
   readonly min?: number | bigint | string | undefined
@@ -31,7 +33,7 @@ export const wantedBy = (check: Check): string => {
     case 'matches':
       return `matches ${check.with}`
     case 'row_count':
-      return `${within(check.with)} rows`
+      return `${within(check.with)} ${nouns(Number(check.with.max ?? check.with.min), 'row')}`
     case 'freshness':
       return `newest event at most ${check.with.max_age} old`
     case 'distribution': {

@@ -1,5 +1,7 @@
 // How old is the newest event that a view can answer with? Held against what its definition promises.
+
 import type { Micros } from '../core/clock.ts'
+import { nouns } from '../core/counted.ts'
 import { formatDuration } from '../core/durations.ts'
 import type { History } from '../core/history.ts'
 import { formatInstant } from '../core/instants.ts'
@@ -88,7 +90,7 @@ const noteOf = (view: ViewVersion, served: Served | null, offline: Micros | null
   if (served === null) return 'not served online: its promise is held against the history'
   if (served.missing === view.features.length) return `not materialized   pintail materialize ${view.view}`
   return served.missing > 0
-    ? `${served.missing} of ${view.features.length} features are not materialized   pintail materialize ${view.view}`
+    ? `${served.missing} of ${view.features.length} features ${nouns(served.missing, 'is', 'are')} not materialized   pintail materialize ${view.view}`
     : null
 }
 

@@ -1,4 +1,5 @@
 // What is asked about: every join key given, all lists of one length, every value of its key's type.
+import { nouns } from '../core/counted.ts'
 import { PintailError } from '../core/errors.ts'
 import { nearest } from '../core/nearest.ts'
 import type { Column, Value } from '../core/values.ts'
@@ -39,6 +40,6 @@ const missing = (needed: readonly Column[], entities: Entities): PintailError =>
 const uneven = (a: string, lengthOfA: number, b: string, lengthOfB: number): PintailError =>
   new PintailError({
     code: 'bad_argument',
-    message: `"${a}" has ${lengthOfA} values and "${b}" has ${lengthOfB}`,
+    message: `"${a}" has ${lengthOfA} ${nouns(lengthOfA, 'value')} and "${b}" has ${lengthOfB}`,
     fix: 'give every join key one value for each row asked about',
   })

@@ -1,4 +1,5 @@
 // How are the parts of a lineage tied? Files to sources, columns to features, features to views, services and datasets.
+import { nouns } from '../core/counted.ts'
 import type { LineageEdge, LineageKind, LineageNode } from '../core/lineage.ts'
 import type { Manifest } from '../core/manifests.ts'
 import { derivedText } from '../core/sides.ts'
@@ -46,7 +47,7 @@ export const serviceNode = (graph: Graph, service: Pick<ServiceHead, 'service' |
   graph.node('service', `${service.service}@${service.version}`, notCurrent(service.status))
 
 export const datasetNode = (graph: Graph, { name, rows }: Manifest): string =>
-  graph.node('dataset', name, `${rows} rows`)
+  graph.node('dataset', name, `${rows} ${nouns(rows, 'row')}`)
 
 /** More files of a source are counted, not named. */
 const mostFiles = 20

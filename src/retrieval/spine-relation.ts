@@ -1,6 +1,8 @@
 // Which columns does a spine have, and how are its rows read? One relation of numbered columns for every kind of input.
+
 import { statSync } from 'node:fs'
 import { extname } from 'node:path'
+import { nouns } from '../core/counted.ts'
 import { PintailError } from '../core/errors.ts'
 import { engineType, isList } from '../core/values.ts'
 import type { OutputFormat, SpineInput } from '../core/verbs.ts'
@@ -144,7 +146,7 @@ const refuseRagged = (columns: InMemory): void => {
   if (first === undefined || other === undefined) return
   throw new PintailError({
     code: 'spine_unreadable',
-    message: `"${first.name}" has ${first.values.length} values and "${other.name}" has ${other.values.length}`,
+    message: `"${first.name}" has ${first.values.length} ${nouns(first.values.length, 'value')} and "${other.name}" has ${other.values.length}`,
     fix: 'give every column one value a row',
   })
 }

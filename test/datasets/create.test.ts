@@ -75,7 +75,7 @@ test('a split cuts between two instants, as near to the share as it can', async 
       .map((line) => line.split(',').at(-1)),
     ['split', 'train', 'train', 'train', 'train', 'test', 'test', '', 'test'],
   )
-  assert.match(notes.join('\n'), /1 rows have no instant/)
+  assert.match(notes.join('\n'), /1 row has no instant/)
   assert.match(notes.join('\n'), /fitted numbers of buying:scaled may have seen rows after the cut/)
   await shop.pintail.fit({ view: 'buying', until: parseInstant('2026-01-10T00:00:00Z', 'until') })
   const { notes: fewer } = await datasets.create(asked(shop, 'fitted', { split: 0.6 }))

@@ -194,7 +194,7 @@ test('a target in words has classes and no correlation; a target out of reach is
   await assert.rejects(asked('bought', { spine: { path, format: null } }), { code: 'bad_spine_value' })
   writeFileSync(path, 'id,event_timestamp,bought\n1,2026-02-01T00:00:00Z,\n2,2026-02-01T00:00:00Z,1\n')
   const short = await asked('bought', { spine: { path, format: null } })
-  assert.deepEqual([short.rows, short.notes], [1, ['1 rows have no target, and are left out']])
+  assert.deepEqual([short.rows, short.notes], [1, ['1 row has no target and is left out']])
 })
 
 test('without features, all of the views that the spine has the keys of', async () => {

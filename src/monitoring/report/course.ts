@@ -1,4 +1,5 @@
 // How did a figure go from run to run? Points joined by a line, each with the shape of its verdict, over the thresholds.
+import { nouns } from '../../core/counted.ts'
 import type { Verdict } from '../../core/drift.ts'
 import { figure } from './figures.ts'
 import { html, joined, type Markup } from './markup.ts'
@@ -47,7 +48,7 @@ export const course = (
   const newest = known.at(-1)
   const told = newest ? `newest, of run ${newest.run}: ${said(newest.value ?? 0)}, ${newest.verdict}` : 'no figures'
   const bounds = thresholds.map((it) => `${it.name} from ${said(it.at)}`).join(', ')
-  const label = `${what} over ${points.length} runs; ${told}${bounds === '' ? '' : `; ${bounds}`}.`
+  const label = `${what} over ${points.length} ${nouns(points.length, 'run')}; ${told}${bounds === '' ? '' : `; ${bounds}`}.`
   return html`<svg class="plot" viewBox="0 0 400 130" role="img" aria-label="${label}"><path class="axis" d="M${left} ${top}V${bottom}H${right}"/>${joined(limits)}<path class="line" d="${line}"/>${joined(known.map((it) => mark(it.x, it.y, it.verdict)))}<text x="36" y="${top + 6}" text-anchor="end">${said(highest)}</text><text x="36" y="${bottom}" text-anchor="end">0</text>${joined(ends)}</svg>`
 }
 

@@ -78,7 +78,7 @@ const runLine = ({ run, started, status, read, rejected }: RegisteredRun, now: M
     cell(`${`run ${run}`.padEnd(9)} `, 'dim'),
     cell(word.padEnd(8), tone),
     cell(age(started, now).padEnd(16)),
-    cell(`${counted(read)} rows read`),
+    cell(`${several(read, 'row')} read`),
     cell(rejected === 0 ? '' : `, ${counted(rejected)} rejected`, 'warn'),
   )
 }
@@ -101,7 +101,7 @@ const viewHealth = (it: Registered, known: Known, { now }: State): Fact[] => {
       value:
         run === undefined
           ? `never   pintail ingest ${it.view}`
-          : `${age(run.started, now)}: ${counted(run.read)} rows read, ${counted(run.rejected)} rejected`,
+          : `${age(run.started, now)}: ${several(run.read, 'row')} read, ${counted(run.rejected)} rejected`,
       ...(run !== undefined && run.rejected > 0 ? { tone: 'warn' as const } : {}),
     },
   ]
