@@ -7,7 +7,7 @@ import { cell, fitLine, line, painted, widthOfLine } from '../../src/tui/present
 import { listing, termsOf } from '../../src/tui/present/listing.ts'
 import { columnWidths, drawTable, topFor } from '../../src/tui/present/table.ts'
 import { themeFor, themes } from '../../src/tui/present/theme.ts'
-import { age, figure, lasting, percent, shortAge } from '../../src/tui/present/words.ts'
+import { age, figure, lasting, percent, shortAge, shortAgo } from '../../src/tui/present/words.ts'
 
 const { plain, ascii, colour, none } = themes
 const second = 1_000_000n
@@ -23,7 +23,11 @@ describe('words', () => {
     [-86_400n, 'in 1 day', 'in 1 d'],
   ]
   for (const [seconds, long, short] of ages)
-    it(long, () => deepEqual([age(-seconds * second, 0n), shortAge(-seconds * second, 0n)], [long, short]))
+    it(long, () => {
+      deepEqual([age(-seconds * second, 0n), shortAge(-seconds * second, 0n)], [long, short])
+      const ago = short === 'now' ? 'just now' : seconds < 0n ? short : `${short} ago`
+      equal(shortAgo(-seconds * second, 0n), ago)
+    })
   it('never', () => equal(age(null, 0n), 'never'))
 
   const figures: readonly (readonly [number | null, string])[] = [
@@ -123,9 +127,9 @@ describe('tables', () => {
 
 describe('a list', () => {
   const items = [
-    { name: 'age', owner: 'ml', rows: 3n },
+    { name: 'age', owner: 'ml', rows: 3 },
     { name: 'clicks', owner: 'shop', rows: null },
-    { name: 'spent', owner: 'shop', rows: 1n },
+    { name: 'spent', owner: 'shop', rows: 1 },
   ]
   const list = listing(items, {
     id: ({ name }) => name,
@@ -168,6 +172,15 @@ describe('a list', () => {
         ['age', 'spent', 'clicks'],
       ],
     )
+  })
+  it('instants are exported as such, under a name that says so', () => {
+    const age = { title: 'AGE', exported: 'STARTED', align: 'right', rank: 0 } as const
+    const ages = listing([{ at: 1_767_225_600_000_000n }, { at: null }], {
+      id: () => '',
+      fields: () => ({}),
+      columns: [{ ...age, cell: () => cell('3 d'), value: (it) => it.at }],
+    })
+    equal(ages.csv([0, 1], 0n), 'STARTED\n2026-01-01T00:00:00Z\n\n')
   })
   it('is written as CSV', () => equal(list.csv([0, 1], 0n), 'NAME,ROWS\nage,3\nclicks,\n'))
   it('a colon of a name is no field', () =>

@@ -1,5 +1,6 @@
 // How are many things one table? Columns over items of any kind; filter and order are worked out once for each question.
 import type { Micros } from '../../core/clock.ts'
+import { formatInstant } from '../../core/instants.ts'
 import type { Cell } from './lines.ts'
 import type { ColumnHead, TableRows } from './table.ts'
 import { safe, widthOf } from './text.ts'
@@ -8,8 +9,10 @@ export type SortValue = string | number | bigint | null
 
 export interface ColumnOf<T> extends ColumnHead {
   cell(it: T, now: Micros): Cell
-  /** What it is ordered by, and what an export writes; without, the text of the cell. */
+  /** What it is ordered by, and what an export writes: an instant is a bigint; without, the text of the cell. */
   value?(it: T): SortValue
+  /** Its name in an export, where that of the table would not say what stands there. */
+  readonly exported?: string
 }
 
 export interface ListingOf<T> {
@@ -81,14 +84,18 @@ export const listing = <T>(items: readonly T[], of: ListingOf<T>, words: KeptWor
         const item = items[at]
         return item === undefined ? [] : [columns.map((column) => exported(column, item, now))]
       })
-      const heads = columns.map(({ title }) => title)
+      const heads = columns.map(({ title, exported: name }) => name ?? title)
       return [heads, ...rows].map((row) => `${row.map(csvCell).join(',')}\n`).join('')
     },
   }
 }
 
-const exported = <T>(column: ColumnOf<T>, item: T, now: Micros): string =>
-  column.value ? String(column.value(item) ?? '') : column.cell(item, now).text.trim()
+/** For a program: an age would be wrong by when it is read. */
+const exported = <T>(column: ColumnOf<T>, item: T, now: Micros): string => {
+  if (column.value === undefined) return column.cell(item, now).text.trim()
+  const value = column.value(item)
+  return typeof value === 'bigint' ? formatInstant(value) : String(value ?? '')
+}
 
 const csvCell = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
 

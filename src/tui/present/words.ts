@@ -50,10 +50,11 @@ export const shortAge = (at: Micros | null, now: Micros): string => {
   return `${seconds < 0 ? 'in ' : ''}${Math.floor(Math.abs(seconds) / step[0])} ${short[step[1]] ?? ''}`
 }
 
-/** `3 d ago`, `in 5 min`, `now`. */
+/** `3 d ago`, `in 5 min`, `just now`. */
 export const shortAgo = (at: Micros, now: Micros): string => {
   const text = shortAge(at, now)
-  return text === 'now' || text.startsWith('in ') ? text : `${text} ago`
+  if (text === 'now') return 'just now'
+  return text.startsWith('in ') ? text : `${text} ago`
 }
 
 export const lasting = (seconds: number): string => {

@@ -26,6 +26,14 @@ export const length = (seconds: number): string => {
   return seconds < 3600 || seconds >= 30 * 86_400 || rest < size ? whole : `${whole} ${Math.floor(rest / size)} ${unit}`
 }
 
+/** Of an event: one that is still to come has an age below none. */
+const ago = (seconds: number): string => {
+  if (seconds < -1) return `in ${length(-seconds)}`
+  return seconds < 2 ? 'just now' : `${length(seconds)} ago`
+}
+
+const old = (seconds: number): string => (seconds < -1 ? `in ${length(-seconds)}` : length(seconds))
+
 /** `7d` → `7 days`. */
 const promiseText = (sla: string | null): string => {
   const most = sla === null ? null : readDuration(sla)
@@ -41,16 +49,18 @@ const of: ListingOf<Freshness> = {
     { title: 'PROMISE', align: 'right', rank: 1, cell: (it) => cell(promiseText(it.sla)) },
     {
       title: 'ONLINE AGE',
+      exported: 'ONLINE AGE SECONDS',
       align: 'right',
       rank: 0,
-      cell: (it) => (it.online_age === null ? cell(notOnline(it), 'dim') : cell(length(it.online_age))),
+      cell: (it) => (it.online_age === null ? cell(notOnline(it), 'dim') : cell(old(it.online_age))),
       value: (it) => it.online_age,
     },
     {
       title: 'OFFLINE AGE',
+      exported: 'OFFLINE AGE SECONDS',
       align: 'right',
       rank: 0,
-      cell: (it) => (it.offline_age === null ? cell('no rows', 'dim') : cell(length(it.offline_age))),
+      cell: (it) => (it.offline_age === null ? cell('no rows', 'dim') : cell(old(it.offline_age))),
       value: (it) => it.offline_age,
     },
     { title: 'NOTE', align: 'left', rank: 3, cell: (it) => cell(noteOf(it).text, 'dim') },
@@ -120,7 +130,7 @@ export const freshLines = (it: Freshness, now: Micros, { width, theme }: Pick<Lo
   const note = noteOf(it)
   const time = (text: string | null): string => {
     const at = microsOf(text)
-    return at === null ? '' : `of ${instant(at)} UTC, ${length(Number(now - at) / 1e6)} ago`
+    return at === null ? '' : `of ${instant(at)} UTC, ${ago(Number(now - at) / 1e6)}`
   }
   const promise =
     it.sla === null ? 'none: its definition has no sla' : `the newest event is at most ${promiseText(it.sla)} old`

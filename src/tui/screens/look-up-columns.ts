@@ -66,6 +66,7 @@ const columnsFor = (moved: boolean, named: (it: LookedUpFeature) => string): Lis
       },
       {
         title: 'AGE',
+        exported: 'EVENT TIME',
         align: 'right',
         rank: 2,
         cell: (it, now) => cell(it.time === null ? '' : shortAge(it.time, now)),

@@ -135,6 +135,7 @@ export const registryColumns = (known: Known): ListingOf<Registered> => {
       },
       {
         title: 'FRESH',
+        exported: 'NEWEST EVENT',
         align: 'left',
         rank: 3,
         cell: (it, now) => freshCell(it, known, now),

@@ -36,6 +36,7 @@ const of = (views: ReadonlyMap<string, readonly string[]>): ListingOf<Registered
     { title: 'OF', align: 'left', rank: 0, least: 10, most: 40, cell: (it) => cell(it.subject) },
     {
       title: 'AGE',
+      exported: 'STARTED',
       align: 'right',
       rank: 1,
       cell: (it, now) => cell(shortAge(it.started, now)),
@@ -43,6 +44,7 @@ const of = (views: ReadonlyMap<string, readonly string[]>): ListingOf<Registered
     },
     {
       title: 'TOOK',
+      exported: 'SECONDS',
       align: 'right',
       rank: 2,
       cell: (it, now) => (it.seconds === null ? cell(soFar(it, now), 'accent') : cell(lasting(it.seconds))),
