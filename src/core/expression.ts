@@ -160,3 +160,13 @@ export const castTo = (type: string, child: Tree): Tree => ({
   cast_type: typed(type),
   try_cast: false,
 })
+
+/** A DOUBLE literal is printed like a DECIMAL: as a cast of its text it stays what it is. */
+export const exactDoubles = (tree: Tree): Tree =>
+  replaceNodes(tree, (node) => {
+    const value = isObject(node.value) ? node.value : undefined
+    const type = isObject(value?.type) ? value.type : undefined
+    return nodeClass(node) === 'CONSTANT' && type?.id === 'DOUBLE'
+      ? castTo('DOUBLE', textConstant(String(value?.value)))
+      : undefined
+  })

@@ -32,7 +32,7 @@ export const listedRuns = (registry: Registry, { view, kind, status, limit }: Ru
 export const shownRun = (registry: Registry, id: number): RunShown => {
   const run = runById(registry, id)
   if (!run) throw new PintailError({ code: 'unknown_name', message: `there is no run ${id}`, fix: 'pintail runs' })
-  const { inputs, files_read: read, rejected, phases, drift, late, ...detail } = run.detail
+  const { inputs, files_read: read, rejected, phases, drift, late, restates: _, ...detail } = run.detail
   return {
     ...rowOf(registry, run),
     late: Number(late ?? 0),

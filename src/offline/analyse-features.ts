@@ -1,7 +1,7 @@
 // What is each feature of a view? Its expression parsed, bound and typed, features it uses first.
 import type { AnalysedFeature, AnalysedRows } from '../core/analysed.ts'
 import { PintailError, type Place } from '../core/errors.ts'
-import type { Tree } from '../core/expression.ts'
+import { exactDoubles, type Tree } from '../core/expression.ts'
 import type { ExpressionFeature } from '../core/features.ts'
 import { identityOfFit, meaningOfReads } from '../core/fingerprint.ts'
 import { fitCallsOf, withoutFits } from '../core/fit-calls.ts'
@@ -112,7 +112,8 @@ const analyseFeature = async (
       argument,
       q: call.q,
       value: null,
-      identity: identityOfFit(call, rows, meaning, used),
+      // Of the argument as its text on record reads back, so that it can be taken anew from that.
+      identity: identityOfFit({ ...call, argument: exactDoubles(call.argument) }, rows, meaning, used),
     })
   }
   const parts = { rows, expression, type, default: given, reads, uses }

@@ -4,7 +4,6 @@ import type { Analysed, AnalysedFeature, AnalysedSource, AnalysedView, SourceSch
 import type { Catalog } from '../core/catalog.ts'
 import { nounOf } from '../core/definitions.ts'
 import { type Place, type Problem, throwProblems } from '../core/errors.ts'
-import type { Tree } from '../core/expression.ts'
 import { fingerprintOfView } from '../core/fingerprint.ts'
 import type { View } from '../core/views.ts'
 import { analyseAggregate } from './analyse-aggregates.ts'
@@ -21,7 +20,7 @@ import type { Session } from './offline-store.ts'
 /** Settles the raw columns of a source, from its files or from what was recorded of them. */
 export type SchemaOf = (source: string) => Promise<SourceSchema>
 
-/** Texts on record, to be parsed anew where another DuckDB parsed them; `engine` is null before the first apply. */
+/** Texts on record, to be parsed anew where another DuckDB parsed them, or nobody knows which: `engine` is null. */
 export interface Recorded {
   readonly engine: string | null
   readonly texts: () => readonly string[]
@@ -60,7 +59,7 @@ export const analyse = async (
   throwProblems(onceEach(analysis.problems))
   return {
     engine: version,
-    remembered: await treesOf(analysis, recorded.engine === version ? [] : recorded.texts()),
+    remembered: await analysis.expressions.parseMany(recorded.engine === version ? [] : recorded.texts()),
     entities: catalog.entities,
     sources,
     views,
@@ -73,16 +72,6 @@ const expressionsIn = ({ views }: Catalog): string[] => {
   const features = [...views.values()].flatMap((view) => view.features)
   const texts = features.flatMap((it) => (it.kind === 'aggregate' ? [] : [it.expression, it.operand ?? it.expression]))
   return [...new Set(texts)]
-}
-
-/** What no longer parses has no tree. */
-const treesOf = async (analysis: Analysis, texts: readonly string[]): Promise<Map<string, Tree>> => {
-  const trees = new Map<string, Tree>()
-  for (const text of texts) {
-    const tree = await analysis.expressions.parse(text).catch(() => undefined)
-    if (tree) trees.set(text, tree)
-  }
-  return trees
 }
 
 /** What is wrong with a source is found again with each of its views. */

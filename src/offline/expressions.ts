@@ -1,6 +1,6 @@
 // What does DuckDB make of a SQL expression? Parsed into its tree, printed back, bound over typed columns.
 import { PintailError } from '../core/errors.ts'
-import { canonicalTree, castTo, nodeClass, replaceNodes, type Tree, textConstant, textOf } from '../core/expression.ts'
+import { canonicalTree, exactDoubles, type Tree, textOf } from '../core/expression.ts'
 import { canonicalJson, isArray, isObject, type Json, type JsonObject, readJson } from '../core/json.ts'
 import { quoteName } from '../sql/quote.ts'
 import { render } from '../sql/render.ts'
@@ -69,7 +69,7 @@ export const expressionsOn = async (session: Session): Promise<Expressions> => {
       return trees
     },
     print: async (tree) => {
-      const exact = withExactDoubles(tree)
+      const exact = exactDoubles(tree)
       const node = { ...emptyNode, select_list: [exact] }
       const statement = canonicalJson({ error: false, statements: [{ node, named_param_map: [] }] })
       const [row] = await session.rows(render('offline/print-expression'), { statement })
@@ -155,16 +155,6 @@ const readTree = (text: string): Json => {
     return null
   }
 }
-
-/** A DOUBLE literal is printed like a DECIMAL: as a cast of its text it stays what it is. */
-const withExactDoubles = (tree: Tree): Tree =>
-  replaceNodes(tree, (node) => {
-    const value = isObject(node.value) ? node.value : undefined
-    const type = isObject(value?.type) ? value.type : undefined
-    return nodeClass(node) === 'CONSTANT' && type?.id === 'DOUBLE'
-      ? castTo('DOUBLE', textConstant(String(value?.value)))
-      : undefined
-  })
 
 /** The one item of the one plain SELECT that our wrapping makes; undefined when the text broke out of it. */
 const itemOf = (json: JsonObject): Tree | undefined => {

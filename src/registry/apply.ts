@@ -10,7 +10,7 @@ import { type State, viewVersion } from '../core/state.ts'
 import type { Plan } from '../core/verbs.ts'
 import { fitsText } from './commit.ts'
 import type { Registry } from './registry.ts'
-import { appliedEngine, restatedState, writeRestated } from './restate.ts'
+import { appliedEngine, restatedState, restates, writeRestated } from './restate.ts'
 import { endRun, insertRun } from './runs.ts'
 import { type MemberIds, memberRow, type Writer, writerOn } from './writer.ts'
 
@@ -34,7 +34,7 @@ export const apply = (registry: Registry, analysed: Analysed): Plan =>
         of.length,
       ]),
     )
-    endRun(registry, run, 'done', { detail: { engine: analysed.engine, changes: counts } }, null)
+    endRun(registry, run, 'done', { detail: { engine: analysed.engine, restates, changes: counts } }, null)
     return told
   })
 

@@ -1,4 +1,5 @@
-// Were the fingerprints taken under this DuckDB? If not, known versions are held by what it makes of their texts.
+// Were fingerprints and identities taken under this DuckDB? If not, known versions are held by what it makes of their
+// texts.
 import type { Analysed } from '../core/analysed.ts'
 import { restated } from '../core/restate.ts'
 import type { State } from '../core/state.ts'
@@ -6,17 +7,18 @@ import { render } from '../sql/render.ts'
 import { fitsText } from './commit.ts'
 import type { Registry } from './registry.ts'
 
-/** The DuckDB of the last apply; null before the first. */
+/** What an apply leaves restated; of what another left, it is not known whose trees all of it is made of. */
+export const restates = 'fits'
+
+/** The DuckDB whose trees all on record is made of; null before the first apply, and after one of an earlier Pintail. */
 export const appliedEngine = (registry: Registry): string | null => {
   const [row] = registry.database.prepare<unknown[], { engine: string | null }>(render('registry/applied-engine')).all()
   return row?.engine ?? null
 }
 
 /** The state as this engine reads it; `analysed` knows the trees of what is remembered where engines differ. */
-export const restatedState = (registry: Registry, state: State, analysed: Analysed): State => {
-  const engine = appliedEngine(registry)
-  return engine === null || engine === analysed.engine ? state : restated(state, analysed.remembered)
-}
+export const restatedState = (registry: Registry, state: State, analysed: Analysed): State =>
+  appliedEngine(registry) === analysed.engine ? state : restated(state, analysed.remembered)
 
 /** Notes fingerprints and identities that differ from those on record; nothing else of a version changes. */
 export const writeRestated = (registry: Registry, now: State): void => {

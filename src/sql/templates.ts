@@ -831,7 +831,8 @@ VALUES (
   (SELECT count(*) FROM view_versions WHERE view = $view AND fingerprint = $fingerprint),
   $rowSet, $definition, $applied
 )`,
-  'registry/applied-engine': `SELECT detail ->> 'engine' AS engine
+  'registry/applied-engine': `-- Null too where an earlier Pintail recorded it, which took no identities of fits anew.
+SELECT CASE detail ->> 'restates' WHEN 'fits' THEN detail ->> 'engine' END AS engine
 FROM runs
 WHERE kind = 'apply' AND status = 'done'
 ORDER BY id DESC

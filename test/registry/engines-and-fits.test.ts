@@ -4,6 +4,7 @@ import { describe, test } from 'node:test'
 import type { State } from '../../src/core/state.ts'
 import { columnOf } from '../../src/core/versions.ts'
 import type { Registry } from '../../src/registry/registry.ts'
+import { runs } from '../../src/registry/runs.ts'
 import { behaviourColumns, behaviourEdited, withBehaviour } from '../support/behaviour.ts'
 import { freeze } from '../support/fitted.ts'
 import { edited, type Heart, heartColumns, withColumn, withFeature } from '../support/heart.ts'
@@ -29,6 +30,7 @@ const fitted = (more = ''): Definitions =>
       of_feature: 'base - fit_min(base + age)',
       of_fields: 'fit_max(base.abs() + age)',
       of_lambda: 'fit_max(list_sum(list_transform([age, chol], x -> x + 1)))',
+      of_doubles: 'fit_quantile(weight * 1e3 + 2.5, 0.9)',
       of_fits: 'fit_max(abs(weight - fit_mean(weight)))',
     }).reduce(
       (heart, [name, sql]) => withFeature(name, { sql: `(${sql}) IS NULL${more}` })(heart),
@@ -43,80 +45,95 @@ const numbersOf = (state: State): Record<string, number | null> =>
     ),
   )
 
+const withOldIdentities = (registry: Registry): void => {
+  for (const column of ['fits', 'definition'])
+    registry.database.exec(
+      `UPDATE feature_versions SET ${column} = replace(${column}, '"identity":"', '"identity":"old ')`,
+    )
+}
+
 /** As if all of it had been recorded by an engine with other trees. */
 const byAnother = (registry: Registry): void => {
   registry.write(() => {
-    registry.database.exec(`UPDATE runs SET detail = '{"engine":"v0.0.1"}'`)
+    registry.database.exec(`UPDATE runs SET detail = json_replace(detail, '$.engine', 'v0.0.1')`)
     for (const table of ['row_sets', 'feature_versions', 'view_versions', 'service_versions'])
       registry.database.exec(`UPDATE ${table} SET fingerprint = 'old ' || fingerprint`)
-    for (const column of ['fits', 'definition'])
-      registry.database.exec(
-        `UPDATE feature_versions SET ${column} = replace(${column}, '"identity":"', '"identity":"old ')`,
-      )
+    withOldIdentities(registry)
+  })
+}
+
+/** As an earlier Pintail left it after another DuckDB: fingerprints are of this one, identities of the one before. */
+const byEarlier = (registry: Registry): void => {
+  registry.write(() => {
+    registry.database.exec(`UPDATE runs SET detail = json_remove(detail, '$.restates')`)
+    withOldIdentities(registry)
   })
 }
 
 const keepsNumbers = async (workshop: Workshop): Promise<void> => {
   await workshop.apply(fitted(' OR age > 1'), heartColumns)
   const numbers = numbersOf(workshop.registry.state())
-  assert.equal(Object.keys(numbers).filter((it) => /^of_.*@2/.test(it)).length, 9)
+  assert.equal(Object.keys(numbers).filter((it) => /^of_.*@2/.test(it)).length, 10)
   assert.deepEqual(
     Object.entries(numbers).filter(([, value]) => value !== 1.5),
     [],
   )
 }
 
-describe('another DuckDB', () => {
-  test('keeps the numbers of what changes with it', () =>
-    run(async (workshop) => {
-      await workshop.apply(fitted(), heartColumns)
-      freeze(workshop.registry, 1.5)
-      byAnother(workshop.registry)
-      await keepsNumbers(workshop)
-    }))
+const comings = { 'another DuckDB': byAnother, 'this Pintail after an earlier one': byEarlier }
+for (const [who, comes] of Object.entries(comings))
+  describe(who, () => {
+    test('keeps the numbers of what changes with it', () =>
+      run(async (workshop) => {
+        await workshop.apply(fitted(), heartColumns)
+        freeze(workshop.registry, 1.5)
+        comes(workshop.registry)
+        await keepsNumbers(workshop)
+      }))
 
-  test('keeps the numbers of what changes after it', () =>
-    run(async (workshop) => {
-      await workshop.apply(fitted(), heartColumns)
-      freeze(workshop.registry, 1.5)
-      const before = workshop.registry.state()
-      byAnother(workshop.registry)
-      assert.deepEqual((await workshop.apply(fitted(), heartColumns)).changes, [])
-      assert.deepEqual(workshop.registry.state(), before)
-      await keepsNumbers(workshop)
-    }))
+    test('keeps the numbers of what changes after it, and puts what they are known by on record once', () =>
+      run(async (workshop) => {
+        await workshop.apply(fitted(), heartColumns)
+        freeze(workshop.registry, 1.5)
+        const before = workshop.registry.state()
+        comes(workshop.registry)
+        assert.deepEqual((await workshop.apply(fitted(), heartColumns)).changes, [])
+        assert.deepEqual(workshop.registry.state(), before)
+        const known = runs(workshop.registry).length
+        await workshop.apply(fitted(), heartColumns)
+        assert.equal(runs(workshop.registry).length, known)
+        await keepsNumbers(workshop)
+      }))
 
-  test('keeps the categories of what changes after it', () =>
-    run(async (workshop) => {
-      const definitions = (closed: string): Definitions =>
-        behaviourEdited(
-          withBehaviour('clicked', { aggregate: 'count', of: 'text', by: 'text', values: { top: 3 }, closed }),
-        )
-      const define = async (closed: string): Promise<State> => {
-        const { services: _, ...rest } = definitions(closed)
-        await workshop.apply(rest, behaviourColumns)
-        return workshop.registry.state()
-      }
-      await define('right')
-      freeze(workshop.registry, 1.5, ['Cart', 'a\u0000b'])
-      const before = workshop.registry.state()
-      byAnother(workshop.registry)
-      assert.deepEqual(await define('right'), before)
-      const clicked = (await define('left')).current.views
-        .get('behaviour')
-        ?.features.find((it) => it.name === 'clicked')
-      assert.equal(clicked?.version, 2)
-      assert.deepEqual(clicked?.aggregate?.categories?.vocabulary, ['Cart', 'a\u0000b'])
-    }))
+    test('keeps the categories of what changes after it', () => run((workshop) => keepsCategories(workshop, comes)))
+  })
 
-  test('fits anew what means something else', () =>
-    run(async (workshop) => {
-      const over = (base: string): Definitions =>
-        edited((it) => withFeature('y', 'base - fit_min(base)')(withFeature('base', base)(it)))
-      await workshop.apply(over('age'), heartColumns)
-      freeze(workshop.registry, 1.5)
-      byAnother(workshop.registry)
-      await workshop.apply(over('age * 2'), heartColumns)
-      assert.equal(numbersOf(workshop.registry.state())['y@2 fit_min(base)'], null)
-    }))
-})
+const keepsCategories = async (workshop: Workshop, comes: (registry: Registry) => void): Promise<void> => {
+  const define = async (closed: string): Promise<State> => {
+    const counted = { aggregate: 'count', of: 'text', by: 'text', values: { top: 3 }, closed }
+    const { services: _, ...definitions } = behaviourEdited(withBehaviour('clicked', counted))
+    await workshop.apply(definitions, behaviourColumns)
+    return workshop.registry.state()
+  }
+  await define('right')
+  freeze(workshop.registry, 1.5, words)
+  const before = workshop.registry.state()
+  comes(workshop.registry)
+  assert.deepEqual(await define('right'), before)
+  const clicked = (await define('left')).current.views.get('behaviour')?.features.find((it) => it.name === 'clicked')
+  assert.equal(clicked?.version, 2)
+  assert.deepEqual(clicked?.aggregate?.categories?.vocabulary, words)
+}
+
+const words = ['Cart', 'a\u0000b', '"identity":""']
+
+test('another DuckDB fits anew what means something else', () =>
+  run(async (workshop) => {
+    const over = (base: string): Definitions =>
+      edited((it) => withFeature('y', 'base - fit_min(base)')(withFeature('base', base)(it)))
+    await workshop.apply(over('age'), heartColumns)
+    freeze(workshop.registry, 1.5)
+    byAnother(workshop.registry)
+    await workshop.apply(over('age * 2'), heartColumns)
+    assert.equal(numbersOf(workshop.registry.state())['y@2 fit_min(base)'], null)
+  }))
