@@ -68,7 +68,7 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
   '@duckdb/node-api': ['offline/offline-store.ts'],
   'better-sqlite3': ['sqlite.ts'],
   process: ['cli/', 'main.ts', 'native.ts'],
-  'node:process': ['cli/', 'main.ts', 'native.ts'],
+  'node:process': ['cli/', 'main.ts', 'native.ts', 'sqlite.ts'],
   console: ['cli/', 'main.ts'],
   'Date.now': ['core/clock.ts'],
   'new Date()': ['core/clock.ts'],

@@ -1,10 +1,13 @@
 // The only door to SQLite: open, pragmas, migrations, transactions.
-import { accessSync, chmodSync, constants, existsSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { accessSync, chmodSync, constants, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { pid } from 'node:process'
 import { setTimeout } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
 import { elapsed } from './core/clock.ts'
 import { messageOf, PintailError } from './core/errors.ts'
+import type { Watched } from './core/verbs.ts'
 
 export type Database = Sqlite.Database
 export type Statement<Row = unknown> = Sqlite.Statement<unknown[], Row>
@@ -214,16 +217,27 @@ export const sqliteError = (cause: unknown, name: string, path = name): unknown 
   return new PintailError({ code: 'engine_failure', message: `${name}: ${messageOf(cause)}`, cause })
 }
 
-/** Holds a lock between processes while `work` runs; a process that dies lets go of it. */
-export const withLock = async <T>(path: string, what: string, patience: number, work: () => Promise<T>): Promise<T> => {
+/** Holds a lock between processes while `work` runs; a process that dies lets go of it. Who waits is told for whom. */
+export const withLock = async <T>(
+  path: string,
+  what: string,
+  patience: number,
+  work: () => Promise<T>,
+  { progress, signal }: Watched = {},
+): Promise<T> => {
   const database = openLock(path)
+  const note = `${path}.pid`
   try {
     const deadline = elapsed() + patience
-    while (!locked(database)) {
-      if (elapsed() > deadline) throw occupied(what)
-      await setTimeout(50)
+    for (let told = ''; !locked(database); await setTimeout(50)) {
+      const busy = occupied(what, await readFile(note, 'utf8').catch(() => ''))
+      if (elapsed() > deadline) throw busy
+      if (signal?.aborted) throw new PintailError({ code: 'interrupted', message: 'stopped while it waited' })
+      if (told !== busy.message) progress?.step(`waits: ${busy.message}`)
+      told = busy.message
     }
-    return await work()
+    writeFileSync(note, String(pid), { mode: 0o600 })
+    return await work().finally(() => rmSync(note, { force: true }))
   } finally {
     database.close()
   }
@@ -273,9 +287,10 @@ const locked = (database: Database): boolean => {
   }
 }
 
-const occupied = (what: string): PintailError =>
+/** `holder`: the process that has it, as far as it is known. */
+const occupied = (what: string, holder = ''): PintailError =>
   new PintailError({
     code: 'busy',
-    message: `another process is busy with ${what}`,
+    message: `${/^\d+$/.test(holder) ? `process ${holder}` : 'another process'} is busy with ${what}`,
     fix: 'wait for it to finish, then run the command again',
   })

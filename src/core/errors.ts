@@ -125,5 +125,10 @@ export const throwProblems = (problems: readonly Problem[]): void => {
   if (first) throw new PintailError(first, others)
 }
 
-/** The message of anything thrown. */
-export const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown))
+/** The message of anything thrown. SQLite's own of a lock says neither of what nor that it passes. */
+export const messageOf = (thrown: unknown): string => {
+  if (!(thrown instanceof Error)) return String(thrown)
+  return 'code' in thrown && String(thrown.code).startsWith('SQLITE_BUSY')
+    ? 'another process is writing into the project; try again'
+    : thrown.message
+}

@@ -76,7 +76,7 @@ const ingestViews = async (
   for (const work of workOf(room.registry.state(), views)) {
     const lock = join(room.locks, `source-${work.source}.lock`)
     const what = `an ingest of source "${work.source}"`
-    reports.push(await withLock(lock, what, room.patience, () => ingestSource(room, work, find, watched)))
+    reports.push(await withLock(lock, what, room.patience, () => ingestSource(room, work, find, watched), watched))
   }
   return reports
 }

@@ -35,20 +35,26 @@ export const materialize = (
   request: MaterializeRequest,
   watched: Watched = {},
 ): Promise<MaterializeReport[]> =>
-  withLock(join(room.locks, 'online.lock'), 'a materialize', room.patience, async () => {
-    const wanted = wantedOf(room.registry.state(), request)
-    const writer = openOnlineWriter(room.online)
-    try {
-      writer.clear()
-      releaseRetired(room, writer)
-      const reports: MaterializeReport[] = []
-      for (const it of wanted) reports.push(await materializeView({ room, writer, wanted: it, request, watched }))
-      return reports
-    } finally {
-      writer.checkpoint()
-      writer.close()
-    }
-  })
+  withLock(
+    join(room.locks, 'online.lock'),
+    'a materialize',
+    room.patience,
+    async () => {
+      const wanted = wantedOf(room.registry.state(), request)
+      const writer = openOnlineWriter(room.online)
+      try {
+        writer.clear()
+        releaseRetired(room, writer)
+        const reports: MaterializeReport[] = []
+        for (const it of wanted) reports.push(await materializeView({ room, writer, wanted: it, request, watched }))
+        return reports
+      } finally {
+        writer.checkpoint()
+        writer.close()
+      }
+    },
+    watched,
+  )
 
 /** What is served no longer is not found any more; its table goes with the next run. */
 const releaseRetired = ({ registry }: MaterializeRoom, writer: OnlineWriter): void => {

@@ -1,6 +1,6 @@
 // Materialize in a project, through the front door: what is built, kept, moved, refused, told, and read afterwards.
 import assert from 'node:assert/strict'
-import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { PintailError } from '../../src/core/errors.ts'
@@ -183,8 +183,19 @@ test('two at once: the second waits, and then says who is busy; an interrupted r
   await pintail.materialize(everything)
   const lock = join(folder, '.pintail/locks/online.lock')
   await withLock(lock, 'a test', 0, async () => {
-    await assert.rejects(pintail.materialize(everything), { code: 'busy' })
+    const busy = `process ${process.pid} is busy with a materialize`
+    const steps: string[] = []
+    const progress = { step: (name: string) => steps.push(name), advance: () => {} }
+    await assert.rejects(pintail.materialize(everything, { progress }), { code: 'busy', message: busy })
+    assert.deepEqual(
+      steps.filter((it) => it !== `waits: ${busy}`),
+      [],
+    )
+    const enough = AbortSignal.abort()
+    const work = async (): Promise<void> => assert.fail('nobody let it in')
+    await assert.rejects(withLock(lock, 'a test', 60_000, work, { signal: enough }), { code: 'interrupted' })
   })
+  assert.ok(!existsSync(`${lock}.pid`))
   const stopping = new AbortController()
   stopping.abort()
   const interrupted = pintail.materialize({ ...everything, mode: 'full' }, { signal: stopping.signal })
