@@ -1,5 +1,6 @@
 // The terminal UI's door: on a terminal the whole of it, without one a single frame. Ink is loaded by the first alone.
-import { type Clock, systemClock } from '../core/clock.ts'
+import { type Clock, type Micros, systemClock } from '../core/clock.ts'
+import { readDuration } from '../core/durations.ts'
 import { PintailError } from '../core/errors.ts'
 import { readInstant } from '../core/instants.ts'
 import type { Front } from './data/front.ts'
@@ -21,6 +22,8 @@ export interface UiOptions {
   readonly wishes: Omit<Wishes, 'terminal'>
   readonly screen: string | null
   readonly select: readonly string[]
+  /** Look up: the instant to go back to. */
+  readonly at: string | null
   /** Why actions are off; null when they are not. */
   readonly readonly: string | null
   readonly clock?: Clock
@@ -30,8 +33,6 @@ export interface FrameOptions extends UiOptions {
   readonly size: { readonly columns: number; readonly rows: number }
   /** Keys that are pressed first. */
   readonly press: readonly string[]
-  /** Look up: the instant to go back to. */
-  readonly at: string | null
   /** With colours, though no terminal is there. */
   readonly coloured: boolean
 }
@@ -39,13 +40,15 @@ export interface FrameOptions extends UiOptions {
 export const showUi = async (front: Front, terminal: Terminal, options: UiOptions): Promise<void> => {
   const { columns = 80, rows = 24 } = terminal.stdout
   const clock = options.clock ?? systemClock
+  const now = clock.now()
   await runLive(front, terminal, {
     clock,
     directory: options.directory,
     theme: themeFor({ ...options.wishes, terminal: true }),
     beginning: {
       project: options.project,
-      now: clock.now(),
+      now,
+      at: instantGiven(options.at, now),
       size: { columns, rows },
       tabs: tabScreens,
       place: placeFrom(options.screen, options.select),
@@ -56,15 +59,8 @@ export const showUi = async (front: Front, terminal: Terminal, options: UiOption
 
 /** One frame as text. */
 export const frameText = async (front: Front, options: FrameOptions): Promise<string> => {
-  const at =
-    options.at === null
-      ? []
-      : [
-          { does: 'key', key: 't' } as const,
-          { does: 'paste', text: instantGiven(options.at) } as const,
-          { does: 'key', key: 'enter' } as const,
-        ]
-  const keys = options.press.map((key): Event => ({ does: 'key', key: keyGiven(key) }))
+  const clock = options.clock ?? systemClock
+  const events = options.press.map((key): Event => ({ does: 'key', key: keyGiven(key) }))
   return once(front, {
     project: options.project,
     size: options.size,
@@ -72,13 +68,17 @@ export const frameText = async (front: Front, options: FrameOptions): Promise<st
     place: placeFrom(options.screen, options.select),
     readonly: options.readonly,
     theme: themeFor({ ...options.wishes, terminal: options.coloured }),
-    clock: options.clock ?? systemClock,
-    events: [...at, ...keys],
+    clock,
+    at: instantGiven(options.at, clock.now()),
+    events,
   })
 }
 
-const instantGiven = (text: string): string => {
-  if (readInstant(text) !== null || /^\d+[a-z]/.test(text)) return text
+const instantGiven = (text: string | null, now: Micros): Micros | null => {
+  if (text === null) return null
+  const length = readDuration(text)
+  const at = length === null ? readInstant(text) : now - length
+  if (at !== null) return at
   throw new PintailError({
     code: 'bad_instant',
     message: `--at is not an instant: "${text}"`,

@@ -58,6 +58,16 @@ describe('a session', () => {
     ok(!session.screen.isAlternate && session.screen.isCursorShown)
   })
 
+  it('--at begins in the past, and what is no instant is refused before the terminal is taken', async (t) => {
+    const session = begin(t, usual, ['--screen', 'lookup', '--select', 'p042', '--at', '2025-01-01'])
+    await session.sees(/patient_id = p042 {3}history as of 2025-01-01 00:00:00 UTC[\s\S]*age_normalized/)
+    session.type('q')
+    equal((await session.ended()).status, 0)
+    const refused = begin(t, usual, ['--screen', 'lookup', '--at', 'last month'])
+    equal((await refused.ended()).status, 2)
+    ok(/--at is not an instant: "last month"/.test(refused.screen.text()))
+  })
+
   it('what is typed before the first frame is neither lost nor drawn into it', async (t) => {
     const session = begin(t, usual)
     session.type('jjj')

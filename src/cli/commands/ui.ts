@@ -67,7 +67,6 @@ const once = async (given: Given, context: Context): Promise<undefined> => {
       ...wishes(given, context, pintail),
       size: sizeOf(given.text('size') ?? '100x30'),
       press: (given.text('press') ?? '').split(' ').filter((it) => it !== ''),
-      at: given.text('at') ?? null,
       coloured,
     }),
   )
@@ -80,6 +79,7 @@ const wishes = (given: Given, { io, wishes: { color } }: Context, { project, isF
   wishes: { environment: io.environment, color, ascii: given.flag('ascii') },
   screen: given.text('screen') ?? null,
   select: given.list('select'),
+  at: given.text('at') ?? null,
   readonly: given.flag('readonly')
     ? 'pintail ui was started with --readonly'
     : isFixed

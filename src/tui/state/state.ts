@@ -211,10 +211,12 @@ export interface Beginning {
   readonly size: State['size']
   readonly tabs: readonly ScreenName[]
   readonly place: Place
+  /** Look up: the instant to go back to; null: now. */
+  readonly at?: Micros | null
   readonly readonly: string | null
 }
 
-export const stateAtFirst = ({ place, ...given }: Beginning): State => ({
+export const stateAtFirst = ({ place, at = null, ...given }: Beginning): State => ({
   ...given,
   stack: [place],
   lists: {},
@@ -224,7 +226,7 @@ export const stateAtFirst = ({ place, ...given }: Beginning): State => ({
   confirm: null,
   job: null,
   answers: noAnswers,
-  looked: { key: place.screen === 'lookup' ? place.of : '', at: null },
+  looked: { key: place.screen === 'lookup' ? place.of : '', at },
 })
 
 export const entryOf = (state: State, kind: EntryKind, text: string): State => ({
