@@ -80,8 +80,9 @@ export interface DiffReport {
   readonly definition: readonly DiffPart[]
   /** Of a feature its own; of a view or a service those of the features that changed. */
   readonly statistics: readonly Comparison[]
-  /** Live services, and datasets, that are made of one of the two. */
+  /** What is made of one of the two: of a feature other live features, live services, and datasets. */
   readonly affected: {
+    readonly features: readonly Affected[]
     readonly services: readonly Affected[]
     readonly datasets: readonly Affected[]
   }
@@ -91,4 +92,6 @@ export interface Affected {
   readonly name: string
   /** Which of the two it is made of. */
   readonly of: readonly ('a' | 'b')[]
+  /** Features by which it is, where it does not read the two themselves. */
+  readonly through: readonly string[]
 }

@@ -1,6 +1,6 @@
 // How do two versions differ? Their definitions, and who is made of either.
 import { featureChanged, serviceChanged, viewChanged } from '../core/changed.ts'
-import type { Affected, DiffReport, DiffRequest, DiffSide } from '../core/diffs.ts'
+import type { DiffReport, DiffRequest, DiffSide } from '../core/diffs.ts'
 import { PintailError } from '../core/errors.ts'
 import { formatInstant } from '../core/instants.ts'
 import { formatPart } from '../core/references.ts'
@@ -8,7 +8,7 @@ import { featureParts, type Parts, serviceParts, sideBySide, viewParts } from '.
 import type { StoredRowSet } from '../core/state.ts'
 import type { FeatureVersion, Member, Status } from '../core/versions.ts'
 import type { Database } from '../sqlite.ts'
-import { datasets } from './datasets.ts'
+import { affectedBy } from './affected.ts'
 import { type DiffPair, type DiffWhat, pairNamed } from './diff-pair.ts'
 import { serviceHeads, viewHeads } from './heads.ts'
 import { atOneLook } from './one-look.ts'
@@ -133,31 +133,3 @@ const membersOf = (it: DiffWhat): readonly Member[] => {
 
 const memberName = ({ feature, category }: Member): string =>
   `${feature.view}:${formatPart({ feature: feature.name, category })}`
-
-const affectedBy = (registry: Registry, a: DiffWhat, b: DiffWhat): DiffReport['affected'] => {
-  const touched = (names: (it: DiffWhat) => boolean): Affected['of'] => [
-    ...(names(a) ? ['a' as const] : []),
-    ...(names(b) ? ['b' as const] : []),
-  ]
-  const services = serviceHeads(registry.database, {}).filter((it) => it.status !== 'retired')
-  return {
-    services: services.flatMap((service) => {
-      const of = touched((it) =>
-        it.kind === 'service'
-          ? it.service.id === service.id
-          : service.members.some(([view, feature]) =>
-              it.kind === 'view' ? view === it.view.id : feature === it.feature.id,
-            ),
-      )
-      return of.length === 0 ? [] : [{ name: `${service.service}@${service.version}`, of }]
-    }),
-    datasets: datasets(registry).flatMap((manifest) => {
-      const of = touched((it) => {
-        if (it.kind === 'feature') return manifest.columns.some((column) => column.feature === it.feature.id)
-        if (it.kind === 'view') return manifest.columns.some((column) => column.view === it.view.id)
-        return manifest.service === `${it.service.service}@${it.service.version}`
-      })
-      return of.length === 0 ? [] : [{ name: manifest.name, of }]
-    }),
-  }
-}

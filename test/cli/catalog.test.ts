@@ -34,7 +34,11 @@ const report: DiffReport = {
       delta: { rows: 0, p50: 0.029 },
     },
   ],
-  affected: { services: [{ name: 's@1', of: ['a'] }], datasets: [{ name: 'train', of: ['a', 'b'] }] },
+  affected: {
+    features: [{ name: 'v:g@1', of: ['a'], through: [] }],
+    services: [{ name: 's@1', of: ['a'], through: ['v:g@1'] }],
+    datasets: [{ name: 'train', of: ['a', 'b'], through: [] }],
+  },
 }
 
 describe('a diff', () => {
@@ -60,7 +64,7 @@ describe('a diff', () => {
     match(text, /\n {2}p50 +0\.382 +0\.411 +\+0\.029\n/)
     match(text, /\n {2}null share +1\.3 % +1\.3 %/)
     match(text, /298 rows of 303 differ\n {2}psi 0\.062/)
-    match(text, / {2}service {2}s@1 {4}1\n {2}dataset {2}train {2}1, 2$/)
+    match(text, / {2}feature {2}v:g@1 {2}1\n {2}service {2}s@1 {4}1 {5}through v:g@1\n {2}dataset {2}train {2}1, 2$/)
   })
   it('says why there are no figures', () => {
     const missing: Comparison = {

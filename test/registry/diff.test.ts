@@ -48,12 +48,12 @@ describe('of a feature', () => {
   })
 
   test('who is made of either', () => {
-    const { services, datasets } = diff('cardiac:score', '1', '2').report.affected
+    const { features, services, datasets } = diff('cardiac:score', '1', '2').report.affected
     assert.deepEqual(services, [
-      { name: 'heart_risk@1', of: ['a'] },
-      { name: 'heart_risk@2', of: ['b'] },
+      { name: 'heart_risk@1', of: ['a'], through: [] },
+      { name: 'heart_risk@2', of: ['b'], through: [] },
     ])
-    assert.deepEqual(datasets, [])
+    assert.deepEqual([features, datasets], [[], []])
   })
 
   test('the rows and the default', () => {

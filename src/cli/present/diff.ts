@@ -11,6 +11,7 @@ export const diffLines = (report: DiffReport, paint: Paint): string[] => {
   const [left, right] = one ? [`${a.version}`, `${b.version}`] : [`${a.name}@${a.version}`, `${b.name}@${b.version}`]
   const head = one ? `${a.name}  ${left} → ${right}` : `${left} → ${right}`
   const concerned = [
+    ...affected.features.map((it) => ({ ...it, kind: 'feature' })),
     ...affected.services.map((it) => ({ ...it, kind: 'service' })),
     ...affected.datasets.map((it) => ({ ...it, kind: 'dataset' })),
   ]
@@ -30,10 +31,11 @@ export const diffLines = (report: DiffReport, paint: Paint): string[] => {
     ...statisticsLines(statistics, [left, right], paint),
     ...(concerned.length === 0 ? [] : ['', paint('bold', 'made of them')]),
     ...aligned(
-      concerned.map(({ kind, name, of }) => [
+      concerned.map(({ kind, name, of, through }) => [
         `  ${kind}`,
-        name,
+        visible(name),
         of.map((it) => (it === 'a' ? left : right)).join(', '),
+        through.length === 0 ? '' : `through ${through.map(visible).join(', ')}`,
       ]),
     ),
   ]

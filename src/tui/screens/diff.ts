@@ -35,8 +35,8 @@ export const diffScreen: Screen = {
       ...heading(report, state, place, ageOf(full, state.now)),
       empty,
       ...section('what changed', definition(report, look), look.width, look.theme),
-      ...section('values', values(report, full.error, full.value === null, look), look.width, look.theme),
       ...section('whom it concerns', concerned(report, look), look.width, look.theme),
+      ...section('values', values(report, full.error, full.value === null, look), look.width, look.theme),
       ...section('the same in both', unchanged(report, look), look.width, look.theme),
     ]
   },
@@ -149,12 +149,23 @@ const comparison = (it: Comparison, names: readonly [string, string], { width, t
   ]
 }
 
+/** Of a feature that others are made of, those too: a change goes on through them. */
 const concerned = ({ affected, a, b }: DiffReport, { width, theme }: Look): Line[] => {
   const who = (of: readonly ('a' | 'b')[]): string =>
     of.map((it) => `v${it === 'a' ? a.version : b.version}`).join(' and ')
+  const by = (through: readonly string[]): string => (through.length === 0 ? '' : ` through ${through.join(', ')}`)
   const all = [
-    ...affected.services.map(({ name, of }) => ({ name: `service ${name}`, value: `reads ${who(of)}` })),
-    ...affected.datasets.map(({ name, of }) => ({ name: `dataset ${name}`, value: `was made of ${who(of)}` })),
+    ...affected.features.map(({ name, of }) => ({ name: `feature ${name}`, value: `is computed from ${who(of)}` })),
+    ...affected.services.map(({ name, of, through }) => ({
+      name: `service ${name}`,
+      value: `reads ${who(of)}${by(through)}`,
+    })),
+    ...affected.datasets.map(({ name, of, through }) => ({
+      name: `dataset ${name}`,
+      value: `was made of ${who(of)}${by(through)}`,
+    })),
   ]
-  return all.length === 0 ? [line(cell('no service and no dataset', 'dim'))] : facts(all, width, theme)
+  return all.length === 0
+    ? [line(cell('nobody: no other feature, no service and no dataset', 'dim'))]
+    : facts(all, width, theme)
 }
