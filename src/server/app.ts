@@ -1,8 +1,8 @@
 // Which routes are there? One Hono app over the front door; it is tested without a port.
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { onlineAnswers } from './online.ts'
 import type { AppOptions, Served } from './options.ts'
-import { problemOf, problemType, Refusal } from './problems.ts'
+import { type ProblemBody, problemOf, problemType, Refusal } from './problems.ts'
 import { healthPaths, healthRoutes } from './routes/health.ts'
 import { historicalRoute } from './routes/historical.ts'
 import { onlinePath, onlineRoute } from './routes/online.ts'
@@ -10,7 +10,7 @@ import { registryPaths, registryRouteOf, registryRoutes } from './routes/registr
 
 export const createApp = (pintail: Served, options: AppOptions): Hono => {
   const app = new Hono()
-  app.route('/', healthRoutes(pintail, options.readiness))
+  app.route('/', healthRoutes(pintail, options))
   app.use(async (context, next) => {
     const host = context.req.header('host') ?? new URL(context.req.url).host
     options.guard(host, context.req.header('authorization'))
@@ -22,19 +22,22 @@ export const createApp = (pintail: Served, options: AppOptions): Hono => {
   app.route('/', registryRoutes(pintail))
   const { metrics } = options
   if (metrics) app.get('/metrics', (context) => context.body(metrics.text(), 200, { 'content-type': expositionType }))
-  app.notFound((context) => problemResponse(unknownRoute(context.req.method, context.req.path)))
-  app.onError((thrown) => {
+  const refused = ({ req }: Context, thrown: unknown): Response => {
+    const problem = problemOf(thrown)
+    metrics?.refused(routeOf(req.path), req.method, problem.status, problem.code)
+    return problemResponse(problem)
+  }
+  app.notFound((context) => refused(context, unknownRoute(context.req.method, context.req.path)))
+  app.onError((thrown, context) => {
     if (problemOf(thrown).status >= 500) options.report(thrown)
-    return problemResponse(thrown)
+    return refused(context, thrown)
   })
   return app
 }
 
 /** An answer that says what went wrong. */
-export const problemResponse = (thrown: unknown): Response => {
-  const problem = problemOf(thrown)
-  return new Response(JSON.stringify(problem), { status: problem.status, headers: { 'content-type': problemType } })
-}
+const problemResponse = (problem: ProblemBody): Response =>
+  new Response(JSON.stringify(problem), { status: problem.status, headers: { 'content-type': problemType } })
 
 const posted = ['/get-online-features', '/get-historical-features']
 const got = [...healthPaths, '/metrics']

@@ -1,6 +1,7 @@
 // The way of an online read past the framework: node:http in, text out. Everything else goes to the app.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isJson, textOf } from './bodies.ts'
+import type { Metrics } from './metrics.ts'
 import type { AnswerOnline } from './online.ts'
 import { problemOf, tooLarge, wrongType } from './problems.ts'
 import { onlinePath, refusalOf } from './routes/online.ts'
@@ -11,13 +12,15 @@ export interface HotOptions {
   readonly guard: Guard
   readonly limit: number
   readonly report: (fault: unknown) => void
+  /** Told of each request that is refused. */
+  readonly refused: Metrics['refused']
   /** True once the server stops: the connection is not kept. */
   readonly closing: () => boolean
 }
 
 /** Answers a POST of an online read; false when the request is another. */
 export const hotHandler =
-  ({ answer, guard, limit, report, closing }: HotOptions) =>
+  ({ answer, guard, limit, report, refused, closing }: HotOptions) =>
   (request: IncomingMessage, response: ServerResponse): boolean => {
     if (request.url !== onlinePath || request.method !== 'POST') return false
     const send = (status: number, type: string, text: string): void => {
@@ -27,7 +30,8 @@ export const hotHandler =
     const refuse = (thrown: unknown): void => {
       if (response.headersSent) return
       if (problemOf(thrown).status >= 500) report(thrown)
-      const { status, type, text } = refusalOf(thrown, request.headers.accept)
+      const { status, code, type, text } = refusalOf(thrown, request.headers.accept)
+      refused(onlinePath, 'POST', status, code)
       send(status, type, text)
     }
     try {

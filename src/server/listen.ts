@@ -45,7 +45,7 @@ export const listen = async (pintail: Served, options: ListenOptions): Promise<L
   const log = options.reads === undefined ? null : openReadLog({ folder: options.reads, report })
   const answer = onlineAnswers(pintail, log, metrics.read)
   const app = createApp(pintail, { guard, limit, readiness, report, metrics, answerOnline: answer })
-  const hot = hotHandler({ answer, guard, limit, report, closing: () => readiness.draining })
+  const hot = hotHandler({ answer, guard, limit, report, refused: metrics.refused, closing: () => readiness.draining })
   const others = getRequestListener(app.fetch)
   let underWay = 0
   const server = createServer((request, response) => {

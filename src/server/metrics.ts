@@ -1,5 +1,7 @@
 // How is the server doing? Counted as it answers, told as Prometheus reads it. Ours, since each request pays for it:
 // two look-ups and an addition, where a library hashes its labels again each time.
+import { elapsed } from '../core/clock.ts'
+import type { ErrorCode } from '../core/errors.ts'
 import type { OnlineAnswer, Wanted } from '../core/verbs.ts'
 
 /** Seconds; the quickest answers take less than the first. */
@@ -10,6 +12,8 @@ export const buckets = [
 export interface Metrics {
   /** A request that was answered, in milliseconds. */
   answered(route: string, method: string, status: number, milliseconds: number): void
+  /** A request that was answered with a problem; it is counted among those answered as well. */
+  refused(route: string, method: string, status: number, code: ErrorCode): void
   /** An online read that was answered. */
   read(wanted: Wanted, answer: OnlineAnswer): void
   text(): string
@@ -30,7 +34,9 @@ interface Counter {
 type Counters = Map<string, Map<string | number, Counter>>
 
 export const metricsOn = (version: string): Metrics => {
+  const began = elapsed()
   const requests = new Map<string, Counters>()
+  const errors = new Map<string, Counters>()
   const durations = new Map<string, Durations>()
   const reads: Counters = new Map()
   const values: Counters = new Map()
@@ -48,6 +54,12 @@ export const metricsOn = (version: string): Metrics => {
       spent.counts[place] = (spent.counts[place] ?? 0) + 1
       spent.sum += milliseconds / 1000
     },
+    refused: (route, method, status, code) => {
+      const known: Counters = errors.get(route) ?? new Map()
+      if (known.size === 0) errors.set(route, known)
+      const labels = () => `route="${route}",method="${method}",status="${status}",code="${code}"`
+      counter(known, `${method} ${status}`, code, labels).count += 1
+    },
     read: ({ service }, answer) => {
       counter(reads, service ?? '', '', () => `service="${label(service ?? '')}"`).count += 1
       for (const { view, statuses } of answer.features)
@@ -56,15 +68,13 @@ export const metricsOn = (version: string): Metrics => {
     },
     text: () => {
       const answered = [...requests.values()].flatMap(samplesOf)
+      const refused = [...errors.values()].flatMap(samplesOf)
+      const uptime = ((elapsed() - began) / 1000).toFixed(3)
       return [
         ...family('pintail_build_info', 'gauge', 'The version that serves', [[`version="${label(version)}"`, 1]]),
+        ...family('pintail_uptime_seconds', 'gauge', 'How long it has been serving', [['', Number(uptime)]]),
         ...family('pintail_requests_total', 'counter', 'Requests answered', answered),
-        ...family(
-          'pintail_errors_total',
-          'counter',
-          'Requests refused or failed',
-          answered.filter(([labels]) => /status="[45]/.test(labels)),
-        ),
+        ...family('pintail_errors_total', 'counter', 'Requests refused or failed, by error code', refused),
         ...histogram(durations),
         ...family(
           'pintail_online_reads_total',
@@ -112,7 +122,7 @@ const family = (
 ): string[] => [
   `# HELP ${name} ${help}`,
   `# TYPE ${name} ${type}`,
-  ...[...samples].map(([labels, value]) => `${name}{${labels}} ${value}`),
+  ...[...samples].map(([labels, value]) => `${name}${labels === '' ? '' : `{${labels}}`} ${value}`),
 ]
 
 const histogram = (durations: ReadonlyMap<string, Durations>): string[] => {

@@ -1,5 +1,6 @@
 // POST /get-online-features, as Feast's feature server answers it.
 import { Hono } from 'hono'
+import type { ErrorCode } from '../../core/errors.ts'
 import { readText } from '../bodies.ts'
 import { feastErrorText } from '../feast.ts'
 import type { AnswerOnline } from '../online.ts'
@@ -8,7 +9,7 @@ import { problemOf, problemType } from '../problems.ts'
 
 export const onlinePath = '/get-online-features'
 
-export const onlineRoute = (answer: AnswerOnline, { limit, report }: AppOptions): Hono => {
+export const onlineRoute = (answer: AnswerOnline, { limit, report, metrics }: AppOptions): Hono => {
   const app = new Hono()
   app.post(onlinePath, async (context) => {
     try {
@@ -17,6 +18,7 @@ export const onlineRoute = (answer: AnswerOnline, { limit, report }: AppOptions)
     } catch (thrown) {
       const refusal = refusalOf(thrown, context.req.header('accept'))
       if (refusal.status >= 500) report(thrown)
+      metrics?.refused(onlinePath, 'POST', refusal.status, refusal.code)
       return new Response(refusal.text, { status: refusal.status, headers: { 'content-type': refusal.type } })
     }
   })
@@ -25,6 +27,7 @@ export const onlineRoute = (answer: AnswerOnline, { limit, report }: AppOptions)
 
 interface RefusalText {
   readonly status: number
+  readonly code: ErrorCode
   readonly type: string
   readonly text: string
 }
@@ -33,6 +36,6 @@ interface RefusalText {
 export const refusalOf = (thrown: unknown, accept: string | undefined): RefusalText => {
   const problem = problemOf(thrown)
   return accept?.includes(problemType)
-    ? { status: problem.status, type: problemType, text: JSON.stringify(problem) }
-    : { status: problem.status, type: 'application/json', text: feastErrorText(problem) }
+    ? { status: problem.status, code: problem.code, type: problemType, text: JSON.stringify(problem) }
+    : { status: problem.status, code: problem.code, type: 'application/json', text: feastErrorText(problem) }
 }
