@@ -35,6 +35,16 @@ describe('a text is made safe', () => {
       ),
     )
   })
+  const inAscii: readonly (readonly [string, string])[] = [
+    ['429 µs', '429 us'],
+    ['429 μs', '429 us'],
+    ['default 1 → 2, −3 ± 4', 'default 1 -> 2, -3 +- 4'],
+    ['2 × 3 · 4 ≥ 5 ≤ 6 …', '2 x 3 . 4 >= 5 <= 6 ...'],
+    ['1–2 — 3°', '1-2 - 3 deg'],
+    ['“it’s”', '"it\'s"'],
+    ['na\u00efve 中', 'na\\u00efve \\u4e2d'],
+  ]
+  for (const [given, wanted] of inAscii) it(`${given} in ASCII`, () => equal(safe(given, true), wanted))
   it('in ASCII alone, where the terminal knows no more', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => /^[\x20-\x7e]*$/.test(safe(text, true))))
   })

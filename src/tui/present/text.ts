@@ -16,12 +16,38 @@ const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}
 const leftToRight = '\u200e'
 const mostMarks = 2
 
+/** Signs that stand in words, as ASCII writes them; every other one is written by its number. */
+const inAscii: Readonly<Record<string, string>> = {
+  '\u00b5': 'u',
+  '\u03bc': 'u',
+  '\u2026': '...',
+  '\u00b7': '.',
+  '\u00d7': 'x',
+  '\u2212': '-',
+  '\u2013': '-',
+  '\u2014': '-',
+  '\u00b0': ' deg',
+  '\u2265': '>=',
+  '\u2264': '<=',
+  '\u2260': '!=',
+  '\u00b1': '+-',
+  '\u2192': '->',
+  '\u2190': '<-',
+  '\u21b5': 'enter',
+  '\u00b2': '^2',
+  '\u2018': "'",
+  '\u2019': "'",
+  '\u201c': '"',
+  '\u201d': '"',
+}
+
+const asciiOf = (char: string): string => (printable.test(char) ? char : (inAscii[char] ?? escaped(char)))
+
 /** A text that shows what it holds and does nothing; with `ascii`, of ASCII alone. */
 export const safe = (text: string, ascii = false): string => {
   if (printable.test(text)) return text
   const shown = [...segmenter.segment(text)].map(({ segment }) => safeGrapheme(segment)).join('')
-  if (ascii)
-    return [...shown.replaceAll(leftToRight, '')].map((char) => (printable.test(char) ? char : escaped(char))).join('')
+  if (ascii) return [...shown.replaceAll(leftToRight, '')].map(asciiOf).join('')
   return rightToLeft.test(shown) && !shown.startsWith(leftToRight) ? `${leftToRight}${shown}${leftToRight}` : shown
 }
 
