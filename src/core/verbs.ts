@@ -53,6 +53,8 @@ export interface Rejected {
   readonly line: number | null
   readonly column: string | null
   readonly reason: string
+  /** The first run that rejected it; not there: this one. */
+  readonly since_run?: number
 }
 
 export interface IngestReport {

@@ -51,8 +51,24 @@ export interface RunShown extends RunRow {
   readonly inputs: readonly string[]
   readonly files_read: number
   readonly reasons: readonly JsonObject[]
+  /** Of the rejected rows, those that an earlier run rejected too. */
+  readonly rejected_before: number
+  /** What else there is to know of what came. */
+  readonly notes: readonly string[]
+  /** Of a run that failed: where, and what mends it. */
+  readonly problem: {
+    readonly code: string
+    readonly file: string | null
+    readonly line: number | null
+    readonly fix: string | null
+  } | null
   readonly checks: readonly CheckResult[]
-  readonly verdicts: readonly { readonly view: string; readonly verdict: string }[]
+  /** With the features that moved. */
+  readonly verdicts: readonly {
+    readonly view: string
+    readonly verdict: string
+    readonly features: readonly string[]
+  }[]
   readonly phases: JsonObject
   readonly detail: JsonObject
 }

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { elapsed } from '../core/clock.ts'
 import type { Datasets, SelectReport, SelectRequest } from '../core/datasets.ts'
-import { messageOf, PintailError } from '../core/errors.ts'
+import { PintailError } from '../core/errors.ts'
 import { formatNamedVersion, readNamedVersion } from '../core/references.ts'
 import type { State } from '../core/state.ts'
 import type { Value } from '../core/values.ts'
@@ -109,7 +109,7 @@ const recorded = async (
     finishRun(registry, run, { rows: { ...noRows, written: report.rows } })
     return report
   } catch (cause) {
-    failRun(registry, run, messageOf(cause))
+    failRun(registry, run, cause)
     throw cause
   }
 }

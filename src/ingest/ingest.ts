@@ -4,9 +4,8 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { compileRelation } from '../aggregations/compile.ts'
 import { elapsed } from '../core/clock.ts'
-import { nouns } from '../core/counted.ts'
 import type { SourceDefinition } from '../core/definitions.ts'
-import { messageOf, PintailError } from '../core/errors.ts'
+import { PintailError } from '../core/errors.ts'
 import { firstRowId } from '../core/history.ts'
 import { type Phases, timed } from '../core/phases.ts'
 import type { IngestReport, IngestRequest, Watched } from '../core/verbs.ts'
@@ -18,7 +17,15 @@ import { watching } from '../offline/watching.ts'
 import { appliedSource } from '../registry/declared.ts'
 import { freshFiles, history, landedFiles, sourceMemory } from '../registry/files.ts'
 import type { Registry } from '../registry/registry.ts'
-import { addDetail, beginRun, failRun, interruptRun, lastDone } from '../registry/runs.ts'
+import {
+  addDetail,
+  beginRun,
+  failRun,
+  interruptRun,
+  lastDone,
+  lastRejecting,
+  type RunResult,
+} from '../registry/runs.ts'
 import { withLock } from '../sqlite.ts'
 import { compactHistory } from './compaction.ts'
 import { type Computation, type Computed, computeHistory } from './compute.ts'
@@ -26,13 +33,14 @@ import { type Discovery, discover } from './discover.ts'
 import { type Landed, landFiles, refuseTooMany } from './landing.ts'
 import { sweepLeftovers } from './leftovers.ts'
 import { commitRun } from './naming.ts'
+import { notesOf } from './notes.ts'
 import { noRows, nothingNew } from './nothing.ts'
 import { broughtBy, lateRows, type Observer } from './observer.ts'
 import { writeQuarantine } from './quarantine.ts'
-import { inputsDetail, phasesDetail, rejectedDetail } from './record.ts'
+import { inputsDetail, notesDetail, phasesDetail, rejectedDetail, withPhases } from './record.ts'
+import { runsLookedAt, sinceWhen } from './rejected-before.ts'
 import type { SourceSchema } from './schema.ts'
-import { tallied, tallyDetail, tallyNotes } from './tallies.ts'
-import { unseenNotes } from './unseen.ts'
+import { tallied, tallyDetail } from './tallies.ts'
 import { hasWork, liveIn, needsOf, type Work, workOf } from './work.ts'
 
 export interface IngestRoom {
@@ -89,15 +97,17 @@ const ingestSource = async (room: IngestRoom, work: Work, find: Finding, watched
     const definition = appliedSource(room.registry, work.source) ?? null
     const discovery = definition ? await find(room, definition, work, watched) : nowhere
     const phases: Phases = { discover: elapsed() - began }
+    const known: Run['known'] = { result: { detail: inputsDetail(discovery) } }
     if (discovery.files.length === 0 && !hasWork(room.registry, work))
       return nothingNew(work, discovery, definition, phases)
     const run = beginRun(room.registry, 'ingest', work.source)
     const staging = room.folder.stage(run)
     try {
-      return await runIngest({ room, work, session, definition, discovery, run, staging, watched, phases })
+      const it = { room, work, session, definition, discovery, run, staging, watched, phases, began, known }
+      return await runIngest(it)
     } catch (cause) {
       if (cause instanceof PintailError && cause.code === 'interrupted') interruptRun(room.registry, run)
-      else failRun(room.registry, run, messageOf(cause))
+      else failRun(room.registry, run, cause, withPhases(known.result, phases, began))
       throw cause
     } finally {
       room.folder.discard(staging)
@@ -117,15 +127,21 @@ interface Run {
   readonly staging: string
   readonly watched: Watched
   readonly phases: Phases
+  /** By the clock of the phases. */
+  readonly began: number
+  /** What there is to record of it, should it fail. */
+  readonly known: { result: RunResult }
 }
 
 const runIngest = async (it: Run): Promise<IngestReport> => {
   const { room, work, run, staging, watched, phases } = it
   const log = landedFiles(room.registry, work.source)
   watched.progress?.step(`${work.source}: landing rows`)
-  const landed = await timed(phases, 'land', () => land(it, log))
+  const landed = await timed(phases, 'land', () => landAll(it, log))
   const quarantine = join(room.quarantine, `${run}.ndjson`)
   if (landed.rejected.length > 0) writeQuarantine(quarantine, landed.rejected)
+  const detail = { ...inputsDetail(it.discovery), ...rejectedDetail(landed.rejected) }
+  it.known.result = { rows: { read: landed.read, written: 0, rejected: landed.rejected.length, skipped: 0 }, detail }
   refuseTooMany(work.source, landed, it.definition?.max_rejected ?? defaultMaxRejected, quarantine)
 
   const fresh = freshlyLanded(run, landed)
@@ -166,8 +182,7 @@ const runIngest = async (it: Run): Promise<IngestReport> => {
       result: {
         rows: { read: rows.read, written: rows.landed, rejected: rows.rejected, skipped: rows.skipped },
         detail: {
-          ...inputsDetail(it.discovery),
-          ...rejectedDetail(landed.rejected),
+          ...detail,
           ...(rows.late === 0 ? {} : { late: rows.late }),
           ...tallyDetail(tally),
         },
@@ -177,7 +192,10 @@ const runIngest = async (it: Run): Promise<IngestReport> => {
   )
   const aftermath = await timed(phases, 'drift', async () => room.observer?.afterCommit(observed))
   await timed(phases, 'compact', () => compactHistory(room, it.session, work.rowSets, run, staging))
-  addDetail(room.registry, run, { ...aftermath?.detail, ...phasesDetail(phases) })
+  const notes = notesOf(landed, pairs, tally, findings)
+  // What moved is in the aftermath's detail.
+  const recorded = notesDetail([...notes, ...(aftermath?.detail.drift === undefined ? (aftermath?.notes ?? []) : [])])
+  addDetail(room.registry, run, { ...aftermath?.detail, ...recorded, ...phasesDetail(phases, it.began) })
   return {
     source: work.source,
     views: work.views,
@@ -189,30 +207,16 @@ const runIngest = async (it: Run): Promise<IngestReport> => {
     rows,
     rejected: landed.rejected.slice(0, 10),
     quarantine: landed.rejected.length > 0 ? quarantine : null,
-    notes: [
-      ...landed.notes,
-      ...pairs.flatMap(lateNotes),
-      ...[...computed.values()].flatMap(unseenNotes),
-      ...tallyNotes(tally),
-      ...(findings?.notes ?? []),
-      ...(aftermath?.notes ?? []),
-    ],
+    notes: [...notes, ...(aftermath?.notes ?? [])],
     checks: findings?.checks ?? [],
     phases,
   }
 }
 
-/** Rows landed by earlier runs, for a row set that is new or whose cache was cleared. */
-const lateNotes = ([
-  {
-    history: { rowSet },
-    fresh,
-  },
-]: readonly [Computation, Computed]): string[] => {
-  const rows = fresh.filter((file) => file.id >= 0).reduce((sum, file) => sum + file.rows, 0)
-  return rows === 0
-    ? []
-    : [`${rowSet.view}: ${rows} ${nouns(rows, 'row')} landed before ${nouns(rows, 'is', 'are')} computed`]
+const landAll = async (it: Run, log: readonly LandedFile[]): Promise<Landed> => {
+  const landed = await land(it, log)
+  const before = lastRejecting(it.room.registry, 'ingest', it.work.source, runsLookedAt)
+  return { ...landed, rejected: sinceWhen(it.room.quarantine, before, landed.rejected) }
 }
 
 const land = async (it: Run, log: readonly LandedFile[]): Promise<Landed> => {

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import type { Micros } from '../core/clock.ts'
 import { isComputed } from '../core/computed.ts'
-import { messageOf, PintailError } from '../core/errors.ts'
+import { PintailError } from '../core/errors.ts'
 import { formatInstant } from '../core/instants.ts'
 import type { Phases } from '../core/phases.ts'
 import type { MaterializeReport, MaterializeRequest, Watched } from '../core/verbs.ts'
@@ -83,7 +83,7 @@ const materializeView = async (it: ViewRun): Promise<MaterializeReport> => {
     return { view, run, ...report }
   } catch (cause) {
     if (cause instanceof PintailError && cause.code === 'interrupted') interruptRun(registry, run)
-    else failRun(registry, run, messageOf(cause))
+    else failRun(registry, run, cause)
     throw cause
   } finally {
     session.close()

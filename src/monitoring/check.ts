@@ -1,6 +1,6 @@
 // Do the checks hold of all that answers today? Made on demand, and recorded as a run where runs can be recorded.
 import { type CheckReport, type CheckRequest, type CheckResult, stops } from '../core/checks.ts'
-import { messageOf, PintailError } from '../core/errors.ts'
+import { PintailError } from '../core/errors.ts'
 import { didYouMean } from '../core/nearest.ts'
 import type { Watched } from '../core/verbs.ts'
 import type { ViewVersion } from '../core/versions.ts'
@@ -32,7 +32,7 @@ export const check = async (room: DriftRoom, request: CheckRequest, watched: Wat
     if (run !== null) record(room, run, results)
     return { run, results, notes }
   } catch (cause) {
-    if (run !== null) failRun(registry, run, messageOf(cause))
+    if (run !== null) failRun(registry, run, cause)
     throw cause
   } finally {
     session.close()

@@ -1,6 +1,6 @@
 // How is a comparison recorded? As a run of its own with what it found, where runs can be recorded.
 import type { Micros } from '../core/clock.ts'
-import { messageOf, PintailError } from '../core/errors.ts'
+import { PintailError } from '../core/errors.ts'
 import type { VerifyReport } from '../core/parity.ts'
 import { type Phases, timed } from '../core/phases.ts'
 import type { Watched } from '../core/verbs.ts'
@@ -47,7 +47,7 @@ export const recordedParity = async (
     return report
   } catch (cause) {
     if (run !== null && cause instanceof PintailError && cause.code === 'interrupted') interruptRun(registry, run)
-    else if (run !== null) failRun(registry, run, messageOf(cause))
+    else if (run !== null) failRun(registry, run, cause)
     throw cause
   } finally {
     session.close()

@@ -3,12 +3,12 @@
 import { type Verdict, verdicts } from '../core/drift.ts'
 import { PintailError } from '../core/errors.ts'
 import { formatInstant } from '../core/instants.ts'
-import { isArray, isObject, type JsonObject } from '../core/json.ts'
+import { isArray, isObject, type Json, type JsonObject } from '../core/json.ts'
 import { didYouMean } from '../core/nearest.ts'
 import type { RunRow, RunShown, RunsRequest } from '../core/watching.ts'
 import { checkResultsOf, failedChecks } from '../registry/checks.ts'
 import type { Registry } from '../registry/registry.ts'
-import { type Run, runById, runs } from '../registry/runs.ts'
+import { type Run, runById, runs, secondsOf } from '../registry/runs.ts'
 
 export const listedRuns = (registry: Registry, { view, kind, status, limit }: RunsRequest): RunRow[] => {
   const state = registry.state()
@@ -32,13 +32,29 @@ export const listedRuns = (registry: Registry, { view, kind, status, limit }: Ru
 export const shownRun = (registry: Registry, id: number): RunShown => {
   const run = runById(registry, id)
   if (!run) throw new PintailError({ code: 'unknown_name', message: `there is no run ${id}`, fix: 'pintail runs' })
-  const { inputs, files_read: read, rejected, phases, drift, late, restates: _, ...detail } = run.detail
+  const {
+    inputs,
+    files_read: read,
+    rejected,
+    rejected_before: before,
+    phases,
+    drift,
+    late,
+    notes,
+    problem,
+    restates: _restates,
+    took: _took,
+    ...detail
+  } = run.detail
   return {
     ...rowOf(registry, run),
     late: Number(late ?? 0),
     inputs: isArray(inputs) ? inputs.map(String) : [],
     files_read: Number(read ?? 0),
     reasons: isArray(rejected) ? rejected.filter(isObject) : [],
+    rejected_before: Number(before ?? 0),
+    notes: isArray(notes) ? notes.map(String) : [],
+    problem: problemIn(problem ?? null),
     checks: checkResultsOf(registry, id),
     verdicts: verdictsIn({ drift: drift ?? null }),
     phases: isObject(phases) ? phases : {},
@@ -46,30 +62,46 @@ export const shownRun = (registry: Registry, id: number): RunShown => {
   }
 }
 
-const rowOf = (
-  registry: Registry,
-  { id, kind, subject, status, started, finished, rows, detail, error }: Run,
-): RunRow => ({
-  run: id,
-  kind,
-  subject,
-  status,
-  started: formatInstant(started),
-  finished: finished === null ? null : formatInstant(finished),
-  seconds: finished === null ? null : Number(finished - started) / 1e6,
-  read: rows.read,
-  written: rows.written,
-  late: Number(detail.late ?? 0),
-  rejected: rows.rejected,
-  skipped: rows.skipped,
-  failed_checks: failedChecks(registry, id),
-  drift: worstOf(verdictsIn(detail).map(({ verdict }) => verdict)),
-  error: error === null ? null : (error.split('\n')[0] ?? error),
-})
+const rowOf = (registry: Registry, run: Run): RunRow => {
+  const { id, kind, subject, status, started, finished, rows, detail, error } = run
+  return {
+    run: id,
+    kind,
+    subject,
+    status,
+    started: formatInstant(started),
+    finished: finished === null ? null : formatInstant(finished),
+    seconds: secondsOf(run),
+    read: rows.read,
+    written: rows.written,
+    late: Number(detail.late ?? 0),
+    rejected: rows.rejected,
+    skipped: rows.skipped,
+    failed_checks: failedChecks(registry, id),
+    drift: worstOf(verdictsIn(detail).map(({ verdict }) => verdict)),
+    error: error === null ? null : (error.split('\n')[0] ?? error),
+  }
+}
 
-const verdictsIn = ({ drift }: JsonObject): { view: string; verdict: string }[] =>
+const problemIn = (json: Json): RunShown['problem'] => {
+  if (!isObject(json)) return null
+  const { code, at, fix } = json
+  const { file = null, line = null } = at !== undefined && isObject(at) ? at : {}
+  return {
+    code: String(code ?? ''),
+    file: file === null ? null : String(file),
+    line: typeof line === 'number' ? line : null,
+    fix: typeof fix === 'string' ? fix : null,
+  }
+}
+
+const verdictsIn = ({ drift }: JsonObject): RunShown['verdicts'] =>
   isArray(drift)
-    ? drift.filter(isObject).map(({ view, verdict }) => ({ view: String(view), verdict: String(verdict) }))
+    ? drift.filter(isObject).map(({ view, verdict, features }) => ({
+        view: String(view),
+        verdict: String(verdict),
+        features: isArray(features) ? features.map(String) : [],
+      }))
     : []
 
 const worstOf = (found: readonly string[]): Verdict | null =>

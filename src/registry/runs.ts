@@ -1,5 +1,6 @@
 // What was done, when, with what result? One row a run; a run whose process died is told from one that works.
 import type { Micros } from '../core/clock.ts'
+import { messageOf, PintailError } from '../core/errors.ts'
 import { canonicalJson, isObject, type JsonObject, readJson } from '../core/json.ts'
 import { render } from '../sql/render.ts'
 import type { Registry } from './registry.ts'
@@ -51,8 +52,17 @@ export interface RunResult {
 export const finishRun = (registry: Registry, run: number, result: RunResult = {}): void =>
   registry.write(() => endRun(registry, run, 'done', result, null))
 
-export const failRun = (registry: Registry, run: number, error: string, result: RunResult = {}): void =>
-  registry.write(() => endRun(registry, run, 'failed', result, error))
+/** With all that an error tells whoever is to mend it. */
+export const failRun = (registry: Registry, run: number, cause: unknown, { detail, ...result }: RunResult = {}): void =>
+  registry.write(() =>
+    endRun(registry, run, 'failed', { ...result, detail: { ...detail, ...problemIn(cause) } }, messageOf(cause)),
+  )
+
+const problemIn = (cause: unknown): JsonObject => {
+  if (!(cause instanceof PintailError)) return {}
+  const { code, at, fix } = cause
+  return { problem: { code, ...(at === undefined ? {} : { at: { ...at } }), ...(fix === undefined ? {} : { fix }) } }
+}
 
 /** Stopped by the user: nothing is wrong, and what was committed stays. */
 export const interruptRun = (registry: Registry, run: number, result: RunResult = {}): void =>
@@ -85,6 +95,22 @@ export const addDetail = (registry: Registry, run: number, detail: JsonObject): 
     const said = canonicalJson({ ...(isObject(known) ? known : {}), ...detail })
     database.prepare('UPDATE runs SET detail = ? WHERE id = ?').run(said, run)
   })
+
+/** From when it was begun, which may be before it had a number, to its last phase; null: it did not end. */
+export const secondsOf = ({ started, finished, detail }: Run): number | null => {
+  if (finished === null) return null
+  return typeof detail.took === 'number' ? detail.took / 1000 : Number(finished - started) / 1e6
+}
+
+/** The newest runs of a kind about a subject that did not let rows in. */
+export const lastRejecting = ({ database }: Registry, kind: RunKind, subject: string, most: number): number[] =>
+  database
+    .prepare<unknown[], bigint>(
+      'SELECT id FROM runs WHERE kind = ? AND subject = ? AND rows_rejected > 0 ORDER BY id DESC LIMIT ?',
+    )
+    .pluck()
+    .all(kind, subject, most)
+    .map(Number)
 
 interface RunRow {
   readonly id: bigint

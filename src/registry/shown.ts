@@ -9,7 +9,7 @@ import { unquoted } from '../core/why.ts'
 import { render } from '../sql/render.ts'
 import type { Registry } from './registry.ts'
 import type { ServiceHead } from './rows.ts'
-import type { Run } from './runs.ts'
+import { type Run, secondsOf } from './runs.ts'
 
 export interface Described {
   readonly description: string
@@ -71,7 +71,7 @@ export const runRow = (run: Run): Listed => ({
   status: run.status,
   started: formatInstant(run.started),
   finished: run.finished === null ? null : formatInstant(run.finished),
-  seconds: run.finished === null ? null : Number(run.finished - run.started) / 1e6,
+  seconds: secondsOf(run),
   read: run.rows.read,
   written: run.rows.written,
   rejected: run.rows.rejected,

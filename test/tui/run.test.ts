@@ -32,7 +32,10 @@ const done: RunShown = {
   files_read: 3,
   reasons: [{ column: 'at', reason: 'at: "x" is no timestamp', rows: 10 }],
   checks: [],
-  verdicts: [{ view: 'v', verdict: 'warn' }],
+  rejected_before: 0,
+  notes: [],
+  problem: null,
+  verdicts: [{ view: 'v', verdict: 'warn', features: [] }],
   phases: {},
   detail: {},
 }
