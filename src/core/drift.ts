@@ -18,7 +18,8 @@ export interface DriftRange {
   readonly until: Micros | null
 }
 
-export const baselineOrigins = ['first ingest', 'set'] as const
+/** first computed: of all history that there was when a version was first computed. */
+export const baselineOrigins = ['first ingest', 'first computed', 'set'] as const
 export type BaselineOrigin = (typeof baselineOrigins)[number]
 
 /** A baseline by its number, as reports name it. */

@@ -1,13 +1,11 @@
 // What is there to say of an ingest that holds? Baselines for versions that have none, then drift of what it brought.
-import { type DriftRange, featureVerdict, isAlarming, type ViewDrift, worst } from '../core/drift.ts'
+import { featureVerdict, isAlarming, type ViewDrift, worst } from '../core/drift.ts'
 import type { JsonObject } from '../core/json.ts'
 import type { Watched } from '../core/verbs.ts'
-import type { ViewVersion } from '../core/versions.ts'
 import { ensureBaselines } from './baseline.ts'
-import { drift } from './drift.ts'
-import { membersOf } from './members.ts'
-import { baselines, currentBaselines, keyOf } from './memory.ts'
-import { type DriftRoom, runsIn } from './room.ts'
+import { drift, isOfItsBaselines } from './drift.ts'
+import { baselines } from './memory.ts'
+import type { DriftRoom } from './room.ts'
 
 export interface AfterIngest {
   readonly reports: readonly ViewDrift[]
@@ -41,18 +39,6 @@ export const afterIngest = async (
     detail: { drift: reports.map((it) => ({ view: it.view, verdict: it.verdict, features: [...moved(it)] })) },
   }
 }
-
-/** Whether one run brought all rows there are, and every feature has a baseline of just these. */
-const isOfItsBaselines = (room: DriftRoom, view: ViewVersion): boolean => {
-  const runs = runsIn(room.historyOf(view))
-  if (runs === null || runs[0] !== runs[1]) return false
-  const whole = new Set(baselines(room.registry).flatMap(({ id, range }) => (holds(range, runs[0]) ? [id] : [])))
-  const of = currentBaselines(room.registry)
-  const members = view.features.flatMap((feature) => membersOf(feature).members)
-  return members.every(({ feature, member }) => whole.has(of.get(keyOf({ feature: feature.id, member })) ?? -1))
-}
-
-const holds = ({ runs }: DriftRange, run: number): boolean => runs !== null && runs[0] <= run && run <= runs[1]
 
 const moved = ({ features }: ViewDrift): string[] =>
   features.filter((it) => ['warn', 'fail'].includes(featureVerdict(it))).map((it) => it.feature)

@@ -15,6 +15,7 @@ import {
   membersIn,
   pinMembers,
   type RecordedBaseline,
+  settleStanding,
 } from './memory.ts'
 import { type DriftRoom, refuseBackwards, runsIn } from './room.ts'
 import { takeBaseline } from './take-baseline.ts'
@@ -143,7 +144,10 @@ const pin = (room: DriftRoom, name: string, id: number): ListedBaseline => {
       fix: `pintail baseline set ${view.view}   takes one of the versions it has`,
     })
   }
-  room.registry.write(() => pinMembers(room.registry, id, usable))
+  room.registry.write(() => {
+    pinMembers(room.registry, id, usable)
+    settleStanding(room.registry, view.view)
+  })
   return listed(room, found)
 }
 

@@ -45,7 +45,7 @@ const standingsOfView = ({ database }: Registry) => {
   )
   return (view: string, run: bigint): DriftStanding[] => {
     const letters = new Map(
-      marks.all({ view, limit: mostLetters }).map((row) => [nameOf(row.feature, row.member), row.letters]),
+      marks.all({ view, run, limit: mostLetters }).map((row) => [nameOf(row.feature, row.member), row.letters]),
     )
     return says.all({ view, run }).flatMap((text) => {
       const said: unknown = JSON.parse(text)
@@ -84,7 +84,7 @@ const nameOf = (feature: string, member: string): string =>
 
 interface ReportRow {
   readonly run: bigint
-  readonly taken: Micros
+  readonly at: Micros
   readonly version: bigint
   readonly baseline: string | null
   readonly said: string
@@ -118,7 +118,7 @@ export const recordedDriftOf = (registry: Registry, reference: string): FeatureR
     view: feature.view,
     version: Number(first.version),
     run: Number(first.run),
-    at: first.taken,
+    at: first.at,
     type: feature.type,
     features,
   }

@@ -1,5 +1,5 @@
 // Have the values of features moved? A range of each view against its baseline: by default what the last ingest brought.
-import type { DriftRange, DriftRequest, ViewDrift } from '../core/drift.ts'
+import { type DriftRange, type DriftRequest, featureVerdict, type ViewDrift } from '../core/drift.ts'
 import { PintailError } from '../core/errors.ts'
 import { readNamedVersion } from '../core/references.ts'
 import type { Watched } from '../core/verbs.ts'
@@ -114,11 +114,11 @@ const shares = async ({ room, session, view, history, range, watched }: Comparin
   return found
 }
 
-/** Only what anyone would find at that run. */
+/** Only what anyone would find at that run, of rows that are not those of the baselines themselves. */
 const record = ({ room, range, request, view }: Comparing, report: ViewDrift, compared: readonly Compared[]): void => {
   const run = range.runs?.[1]
   const usual = request.profile === 'pintail' && view.status === 'current'
-  if (run === undefined || !usual || room.registry.fixed) return
+  if (run === undefined || !usual || room.registry.fixed || isOfItsBaselines(room, view)) return
   recordReport(
     room.registry,
     run,
@@ -131,7 +131,7 @@ const record = ({ room, range, request, view }: Comparing, report: ViewDrift, co
           feature: member.feature.id,
           member: member.member,
           baseline: baseline ?? null,
-          verdict: it.verdict,
+          verdict: featureVerdict(it),
           psi: it.psi,
           wasserstein_norm: it.wasserstein_norm,
           null_share_current: it.null_share_current,
@@ -140,3 +140,15 @@ const record = ({ room, range, request, view }: Comparing, report: ViewDrift, co
     }),
   )
 }
+
+/** Whether one run brought all rows there are, and every feature has a baseline of just these. */
+export const isOfItsBaselines = (room: DriftRoom, view: ViewVersion): boolean => {
+  const runs = runsIn(room.historyOf(view))
+  if (runs === null || runs[0] !== runs[1]) return false
+  const whole = new Set(baselines(room.registry).flatMap(({ id, range }) => (holds(range, runs[0]) ? [id] : [])))
+  const of = currentBaselines(room.registry)
+  const members = view.features.flatMap((feature) => membersOf(feature).members)
+  return members.every(({ feature, member }) => whole.has(of.get(keyOf({ feature: feature.id, member })) ?? -1))
+}
+
+const holds = ({ runs }: DriftRange, run: number): boolean => runs !== null && runs[0] <= run && run <= runs[1]

@@ -1,10 +1,12 @@
 // Which baselines are there, and what was found when values were compared with them? The tables of the registry.
+import { createHash } from 'node:crypto'
 import { type BaselineBody, storedBaseline, storedRange } from '../core/baselines.ts'
 import type { Micros } from '../core/clock.ts'
 import {
   type BaselineName,
-  baselineOrigins,
+  type BaselineOrigin,
   type DriftPoint,
+  type DriftRange,
   plainDrift,
   type ViewDrift,
   verdicts,
@@ -13,6 +15,7 @@ import { canonicalJson } from '../core/json.ts'
 import { plainOf } from '../core/plain.ts'
 import { readStored } from '../core/stored.ts'
 import type { Registry } from '../registry/registry.ts'
+import { render } from '../sql/render.ts'
 
 export interface RecordedBaseline extends BaselineName {
   readonly view: string
@@ -36,14 +39,23 @@ interface BaselineRow {
   readonly rows: bigint
 }
 
-const baselineOf = (row: BaselineRow): RecordedBaseline => ({
-  id: Number(row.id),
-  view: row.view,
-  taken: row.taken,
-  origin: baselineOrigins.find((it) => it === row.origin) ?? 'set',
-  range: readStored(storedRange, row.range, `baseline ${row.id}`),
-  rows: Number(row.rows),
-})
+const baselineOf = (row: BaselineRow): RecordedBaseline => {
+  const range = readStored(storedRange, row.range, `baseline ${row.id}`)
+  return {
+    id: Number(row.id),
+    view: row.view,
+    taken: row.taken,
+    origin: originOf(row.origin, range),
+    range,
+    rows: Number(row.rows),
+  }
+}
+
+/** As the registry has it: the range tells the rest. */
+export type TakenFor = Exclude<BaselineOrigin, 'first computed'>
+
+const originOf = (stored: string, { runs }: DriftRange): BaselineOrigin =>
+  stored !== 'first ingest' ? 'set' : runs !== null && runs[0] < runs[1] ? 'first computed' : stored
 
 /** Oldest first. */
 export const baselines = ({ database }: Registry): RecordedBaseline[] =>
@@ -83,7 +95,8 @@ export const bodyOf = (
   return body === undefined ? null : readStored(storedBaseline, body, `baseline ${baseline}`)
 }
 
-export interface NewBaseline extends Omit<RecordedBaseline, 'id' | 'taken'> {
+export interface NewBaseline extends Omit<RecordedBaseline, 'id' | 'taken' | 'origin'> {
+  readonly origin: TakenFor
   readonly members: readonly (MemberId & { readonly body: BaselineBody })[]
 }
 
@@ -103,7 +116,8 @@ export const recordBaseline = (registry: Registry, it: NewBaseline, settle: (id:
     for (const { feature, member, body } of it.members) add.run(id, feature, member, canonicalJson(plainOf(body)))
     pinMembers(registry, id, it.members)
     settle(id)
-    return { id, taken, view: it.view, origin: it.origin, range: it.range, rows: it.rows }
+    const { view, range, rows } = it
+    return { id, taken, view, origin: originOf(it.origin, range), range, rows }
   })
 
 /** Compares members with a baseline from now on; for use inside a transaction. */
@@ -114,24 +128,44 @@ export const pinMembers = ({ database }: Registry, baseline: number, members: re
   for (const { feature, member } of members) pin.run(feature, member, baseline)
 }
 
+/** After a pin: a run that was compared with it before stands as it was found then. */
+export const settleStanding = ({ database }: Registry, view: string): void => {
+  database.prepare(render('registry/settle-standing')).run({ view })
+}
+
 export type Scored = MemberId & Omit<DriftPoint, 'run' | 'at'>
 
-/** Keeps a report with its run; one made again takes the place of the last. */
+/** Keeps a report with its run, beside those against other baselines: what was found of them stays. */
 export const recordReport = (registry: Registry, run: number, report: ViewDrift, scores: readonly Scored[]): void =>
   registry.write(() => {
     const { database, clock } = registry
-    database.prepare('DELETE FROM drift_reports WHERE run = ? AND view = ?').run(run, report.view)
-    const id = database
-      .prepare('INSERT INTO drift_reports (run, view, taken, verdict, body) VALUES (?, ?, ?, ?, ?)')
-      .run(run, report.view, clock.now(), report.verdict, canonicalJson(plainOf(plainDrift(report)))).lastInsertRowid
+    const { view, verdict } = report
+    const finding = findingOf(scores)
+    database
+      .prepare('UPDATE drift_reports SET standing = finding = ? WHERE run = ? AND view = ?')
+      .run(finding, run, view)
+    const { changes, lastInsertRowid: id } = database
+      .prepare(
+        `INSERT INTO drift_reports (run, view, finding, standing, taken, verdict, body) VALUES (?, ?, ?, 1, ?, ?, ?)
+         ON CONFLICT DO NOTHING`,
+      )
+      .run(run, view, finding, clock.now(), verdict, canonicalJson(plainOf(plainDrift(report))))
+    if (changes === 0) return
     const add = database.prepare('INSERT INTO drift_scores VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
     for (const it of scores)
       add.run(id, it.feature, it.member, it.baseline, it.verdict, it.psi, it.wasserstein_norm, it.null_share_current)
   })
 
+const findingOf = (scores: readonly Scored[]): string => {
+  const hash = createHash('sha256')
+  for (const { feature, member, baseline, verdict } of scores)
+    hash.update(`${feature} ${baseline} ${verdict} ${member}\n`)
+  return hash.digest('hex')
+}
+
 interface PointRow {
   readonly run: bigint
-  readonly taken: Micros
+  readonly at: Micros
   readonly baseline: bigint | null
   readonly verdict: string
   readonly psi: number | null
@@ -139,17 +173,14 @@ interface PointRow {
   readonly null_share: number | null
 }
 
-/** The course of a feature's scores, oldest run first. */
+/** The course of a feature's scores, oldest run first; of one run a point for each baseline, the one in use last. */
 export const driftCourse = ({ database }: Registry, { feature, member }: MemberId): DriftPoint[] =>
   database
-    .prepare<unknown[], PointRow>(
-      `SELECT run, taken, scores.* FROM drift_scores AS scores JOIN drift_reports AS reports ON reports.id = scores.report
-       WHERE feature_version = ? AND member = ? ORDER BY run`,
-    )
-    .all(feature, member)
+    .prepare<unknown[], PointRow>(render('registry/drift-course'))
+    .all({ feature, member })
     .map((row) => ({
       run: Number(row.run),
-      at: row.taken,
+      at: row.at,
       baseline: row.baseline === null ? null : Number(row.baseline),
       verdict: verdicts.find((it) => it === row.verdict) ?? 'empty',
       psi: row.psi,
@@ -157,10 +188,11 @@ export const driftCourse = ({ database }: Registry, { feature, member }: MemberI
       null_share_current: row.null_share,
     }))
 
-/** What was found at a run, a view each: the verdict, and the report as it was written. */
+/** What was found at a run when it was at work, a view each: the verdict, and the report as it was written. */
 export const reportsOf = ({ database }: Registry, run: number): { view: string; verdict: string; body: string }[] =>
   database
     .prepare<unknown[], { view: string; verdict: string; body: string }>(
-      'SELECT view, verdict, body FROM drift_reports WHERE run = ? ORDER BY view',
+      `SELECT view, verdict, body FROM drift_reports
+       WHERE id IN (SELECT min(id) FROM drift_reports WHERE run = ? GROUP BY view) ORDER BY view`,
     )
     .all(run)

@@ -25,7 +25,7 @@ export const recordedDrift = (registry: Registry, { view, run }: RecordedRequest
   const found = registry.database
     .prepare<unknown[], Row>(
       `SELECT view, body FROM drift_reports AS found
-       WHERE view IN (SELECT value FROM json_each($views)) AND
+       WHERE standing AND view IN (SELECT value FROM json_each($views)) AND
          run = coalesce($run, (SELECT max(run) FROM drift_reports WHERE view = found.view))`,
     )
     .all({ views: JSON.stringify(views), run })

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BaselineBody } from '../core/baselines.ts'
-import type { BaselineOrigin, DriftRange } from '../core/drift.ts'
+import type { DriftRange } from '../core/drift.ts'
 import { messageOf, PintailError } from '../core/errors.ts'
 import type { History } from '../core/history.ts'
 import type { Watched } from '../core/verbs.ts'
@@ -14,7 +14,7 @@ import { quoteText } from '../sql/quote.ts'
 import { render } from '../sql/render.ts'
 import { type FewValues, readFew, writeFew } from './few.ts'
 import { membersOf, type WatchedMember } from './members.ts'
-import { type MemberId, type RecordedBaseline, recordBaseline } from './memory.ts'
+import { type MemberId, type RecordedBaseline, recordBaseline, type TakenFor } from './memory.ts'
 import { type Population, type Relation, type Share, sharesOf } from './population.ts'
 import { readNumbers } from './read-numbers.ts'
 import { byKind, type DriftRoom } from './room.ts'
@@ -27,7 +27,7 @@ export interface Taking {
   readonly history: History
   readonly features: readonly FeatureVersion[]
   readonly range: DriftRange
-  readonly origin: BaselineOrigin
+  readonly origin: TakenFor
 }
 
 type Taken = MemberId & { readonly body: BaselineBody }

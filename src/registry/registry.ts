@@ -111,6 +111,7 @@ const connected = (path: string, patience: number | undefined, make: boolean) =>
       templates['registry/0003'],
       templates['registry/0004'],
       templates['registry/0005'],
+      templates['registry/0006'],
     ],
     ...(patience === undefined ? {} : { patience }),
   })

@@ -809,6 +809,39 @@ CREATE TABLE drift_scores (
   null_share REAL,
   PRIMARY KEY (feature_version, member, report)
 ) STRICT, WITHOUT ROWID;`,
+  'registry/0006': `-- A run is compared with more than one baseline: what was found against one stays when another is asked for.
+ALTER TABLE drift_scores RENAME TO earlier_scores;
+ALTER TABLE drift_reports RENAME TO earlier_reports;
+
+CREATE TABLE drift_reports (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  run INTEGER NOT NULL,
+  view TEXT NOT NULL,
+  finding TEXT NOT NULL,               -- of features, their baselines and verdicts: the same is recorded once
+  standing INTEGER NOT NULL,           -- 1: of the reports of its run, the one against the baselines in use
+  taken INTEGER NOT NULL,
+  verdict TEXT NOT NULL,
+  body TEXT NOT NULL,                  -- JSON: the report as the command line gives it
+  UNIQUE (run, view, finding)
+) STRICT;
+INSERT INTO drift_reports SELECT id, run, view, '', 1, taken, verdict, body FROM earlier_reports;
+
+CREATE TABLE drift_scores (
+  report INTEGER NOT NULL REFERENCES drift_reports (id) ON DELETE CASCADE,
+  feature_version INTEGER NOT NULL,
+  member TEXT NOT NULL DEFAULT '',
+  baseline INTEGER,
+  verdict TEXT NOT NULL,
+  psi REAL,
+  wasserstein_norm REAL,
+  null_share REAL,
+  PRIMARY KEY (feature_version, member, report)
+) STRICT, WITHOUT ROWID;
+INSERT INTO drift_scores SELECT * FROM earlier_scores;
+CREATE INDEX drift_scores_by_report ON drift_scores (report);
+
+DROP TABLE earlier_scores;
+DROP TABLE earlier_reports;`,
   'registry/add-feature': `INSERT INTO feature_versions (view, feature, version, fingerprint, fit, row_set, type, definition, fits, applied)
 VALUES (
   $view, $feature, $version, $fingerprint,
@@ -852,33 +885,54 @@ FROM current_versions AS current
 JOIN view_versions AS view ON view.id = current.version_id
 JOIN json_each(view.definition, '$.features') AS held
 WHERE current.kind = 'view'`,
-  'registry/drift-marks': `-- Of each feature of a view, its verdicts in the newest reports: a letter a report, the oldest first.
-SELECT feature, member, group_concat(letter, '') AS letters
+  'registry/drift-course': `-- The scores of a feature over the runs, the oldest first; of one run, those against the baseline in use last.
+SELECT found.run, coalesce(runs.finished, runs.started, found.taken) AS at, scores.baseline, scores.verdict, scores.psi,
+  scores.wasserstein_norm, scores.null_share, max(scores.report) AS report
+FROM drift_scores AS scores
+JOIN drift_reports AS found ON found.id = scores.report
+LEFT JOIN runs ON runs.id = found.run
+WHERE scores.feature_version = $feature AND scores.member = $member
+GROUP BY found.run, scores.baseline
+ORDER BY found.run, found.standing, report`,
+  'registry/drift-marks': `-- Of each feature that a report is of, its verdicts in the newest reports of the view: a letter a report, the oldest
+-- first, and a stroke where the baseline became another.
+SELECT feature, member,
+  group_concat(CASE WHEN before IS NOT baseline AND before IS NOT NULL THEN '|' ELSE '' END || letter, '') AS letters
 FROM (
-  SELECT version.feature, scores.member, substr(scores.verdict, 1, 1) AS letter
-  FROM feature_versions AS version
-  JOIN drift_scores AS scores ON scores.feature_version = version.id
-  WHERE version.view = $view AND scores.report >= (
-    SELECT min(id) FROM (SELECT id FROM drift_reports WHERE view = $view ORDER BY run DESC LIMIT $limit))
-  ORDER BY version.feature, scores.member, scores.report
+  SELECT *, lag(baseline) OVER (PARTITION BY id, member ORDER BY run, standing, report) AS before
+  FROM (
+    SELECT version.id, version.feature, scores.member, scores.baseline, found.run, found.standing,
+      substr(scores.verdict, 1, 1) AS letter, max(scores.report) AS report
+    FROM drift_scores AS own
+    JOIN feature_versions AS version ON version.id = own.feature_version
+    JOIN drift_scores AS scores ON scores.feature_version = own.feature_version AND scores.member = own.member
+    JOIN drift_reports AS found ON found.id = scores.report
+    WHERE own.report = (SELECT id FROM drift_reports WHERE view = $view AND run = $run AND standing)
+      AND found.run >= (
+        SELECT min(run) FROM (SELECT DISTINCT run FROM drift_reports WHERE view = $view ORDER BY run DESC LIMIT $limit))
+    GROUP BY version.id, scores.member, found.run, scores.baseline
+  )
+  ORDER BY id, member, run, standing, report
 )
-GROUP BY feature, member`,
+GROUP BY id, member`,
   'registry/drift-of-feature': `-- What the newest report of a view says of one feature, all its categories with it.
-SELECT found.run, found.taken, found.body ->> '$.version' AS version, found.body -> '$.baseline' AS baseline,
-  it.value AS said
-FROM drift_reports AS found, json_each(found.body, '$.features') AS it
-WHERE found.view = $view AND found.run = (SELECT max(run) FROM drift_reports WHERE view = $view)
+SELECT found.run, coalesce(runs.finished, runs.started, found.taken) AS at,
+  found.body ->> '$.version' AS version, found.body -> '$.baseline' AS baseline, it.value AS said
+FROM drift_reports AS found
+LEFT JOIN runs ON runs.id = found.run
+JOIN json_each(found.body, '$.features') AS it
+WHERE found.standing AND found.view = $view AND found.run = (SELECT max(run) FROM drift_reports WHERE view = $view)
   AND (it.value ->> '$.feature' = $name OR substr(it.value ->> '$.feature', 1, length($name) + 1) = $name || ':')`,
   'registry/drift-standings': `-- What a report says of each feature, with the figures that a table shows.
 SELECT json_extract(it.value, '$.feature', '$.kind', '$.verdict', '$.null_share_verdict', '$.psi', '$.wasserstein_norm',
   '$.null_share_baseline', '$.null_share_current', '$.baseline_rows', '$.current_rows') AS said
 FROM drift_reports AS found, json_each(found.body, '$.features') AS it
-WHERE found.view = $view AND found.run = $run`,
+WHERE found.view = $view AND found.run = $run AND found.standing`,
   'registry/drift-verdicts': `-- What a report says of each feature, without the figures.
 SELECT json_extract(it.value, '$.feature') AS feature, json_extract(it.value, '$.verdict') AS verdict,
   json_extract(it.value, '$.null_share_verdict') AS nulls
 FROM drift_reports AS found, json_each(found.body, '$.features') AS it
-WHERE found.view = $view AND found.run = $run`,
+WHERE found.view = $view AND found.run = $run AND found.standing`,
   'registry/end-run': `UPDATE runs
 SET
   status = $status, finished = $finished, rows_read = $read, rows_written = $written, rows_rejected = $rejected,
@@ -957,6 +1011,17 @@ FROM segment_files f
 JOIN segments s ON s.id = f.segment
 WHERE s.row_set = $row_set
 ORDER BY f.segment, f.identities DESC, f.path`,
+  'registry/settle-standing': `-- Of the newest run's reports of a view, the one that stands: against the baselines in use, as far as there is one.
+UPDATE drift_reports
+SET standing = (id = (
+  SELECT found.id FROM drift_reports AS found
+  WHERE found.view = $view AND found.run = drift_reports.run
+  ORDER BY (
+    SELECT count(*) FROM drift_scores AS scores
+    JOIN current_baselines AS used ON used.feature_version = scores.feature_version AND used.member = scores.member
+    WHERE scores.report = found.id AND used.baseline = scores.baseline) DESC, found.standing DESC, found.id DESC
+  LIMIT 1))
+WHERE view = $view AND run = (SELECT max(run) FROM drift_reports WHERE view = $view)`,
   'registry/source-files': `SELECT path, hash, origin, size, modified, changed, inode
 FROM source_files
 WHERE source = $source

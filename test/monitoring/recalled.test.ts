@@ -63,3 +63,43 @@ test('every feature stands where the newest report of its view has it', async (t
   )
   throws(() => pintail.profileCourse({ reference: 'view:nothing', limit: 1 }), /no feature "nothing"/)
 })
+
+test('what a run found against its baseline stays, whatever it is compared with later', async (t) => {
+  const { pintail, ingest, write } = await bench(t, rowsFrom(0, 0))
+  await ingest()
+  const request = { views: ['view'], since: null, until: null, segment: null, profile: 'pintail' } as const
+  await pintail.drift(request)
+  deepEqual(await pintail.driftStandings(), [], 'it would be compared with its own rows')
+
+  write('data/b.csv', rowsFrom(1500, 500))
+  const run = Number((await ingest()).run)
+  const stands = async () => {
+    const [it] = await pintail.driftStandings()
+    const of = pintail.recordedDriftOf('view:x')
+    const [x] = of?.features ?? []
+    const points = x?.course.map((point) => [point.run, point.baseline, point.verdict])
+    return { verdict: it?.verdict, letters: it?.letters, at: of?.at, baseline: x?.baseline?.id, points }
+  }
+  const before = await stands()
+  const [one] = before.points ?? []
+  deepEqual([before.verdict, before.letters, before.points?.length], ['fail', 'f', 1])
+  const shown = await pintail.run(run)
+
+  const baselines = await pintail.baselines()
+  const { id } = await baselines.set({ view: 'view', since: null, until: null, run })
+  await pintail.drift(request)
+  const after = await stands()
+  deepEqual(
+    { ...after, at: before.at },
+    { verdict: 'ok', letters: 'f|o', at: before.at, baseline: id, points: [one, [run, id, 'ok']] },
+  )
+  equal(after.at, before.at, 'the time is that of the run')
+  deepEqual(await pintail.run(run), shown, 'the run tells what it found itself')
+
+  await pintail.drift(request)
+  deepEqual(await stands(), after, 'the same is recorded once')
+
+  baselines.pin('view', before.baseline ?? 0)
+  const again = await stands()
+  deepEqual([again.verdict, again.letters, again.baseline], ['fail', 'o|f', before.baseline])
+})

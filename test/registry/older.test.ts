@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { fixedClock } from '../../src/core/clock.ts'
+import { driftCourse, reportsOf } from '../../src/monitoring/memory.ts'
 import { history } from '../../src/registry/files.ts'
 import { openRegistry } from '../../src/registry/registry.ts'
 import { templates } from '../../src/sql/templates.ts'
@@ -70,4 +71,32 @@ test('a registry of the first format', (t) => {
     `INSERT INTO segments (row_set, kind, first_run, last_run, rows, earliest, latest) VALUES (1, 'events', 2, 2, 1, 1, 1)`,
   )
   assert.equal(database.prepare('SELECT max(id) FROM segments').pluck().get(), 4n, 'no id comes a second time')
+})
+
+test('what runs found of drift stays when a run is compared with more than one baseline', (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'pintail-older-'))
+  t.after(() => rmSync(folder, { recursive: true, force: true }))
+  const path = join(folder, 'registry.db')
+  const formats = ['0001', '0002', '0003', '0004', '0005'] as const
+  const before = openDatabase(path, {
+    name: 'registry.db',
+    migrations: formats.map((format) => templates[`registry/${format}`]),
+  })
+  before.exec(`
+    INSERT INTO drift_reports (run, view, taken, verdict, body) VALUES (2, 'v', 5, 'ok', '{}'), (3, 'v', 6, 'fail', '{}');
+    INSERT INTO drift_scores VALUES (1, 1, '', 1, 'ok', 0.1, 0.2, 0), (2, 1, '', 1, 'fail', 0.3, 0.4, 0)`)
+  before.close()
+  const registry = openRegistry({ path, offline: folder, clock: fixedClock(9n) })
+  t.after(() => registry.close())
+  assert.deepEqual(
+    driftCourse(registry, { feature: 1, member: '' }).map(({ run, at, verdict, psi }) => [run, at, verdict, psi]),
+    [
+      [2, 5n, 'ok', 0.1],
+      [3, 6n, 'fail', 0.3],
+    ],
+  )
+  assert.deepEqual(
+    reportsOf(registry, 3).map(({ verdict }) => verdict),
+    ['fail'],
+  )
 })
