@@ -77,7 +77,7 @@ export interface Freshness {
   readonly view: string
   readonly version: number
   readonly sla: string | null
-  /** Newest event times that online and offline can answer with, and their ages in seconds. */
+  /** Newest event times that online, of the features that are there, and offline can answer with; ages in seconds. */
   readonly online: string | null
   readonly online_age: number | null
   readonly offline: string | null
@@ -85,6 +85,22 @@ export interface Freshness {
   /** Null: nothing is promised. */
   readonly kept: boolean | null
   readonly note: string | null
+  /** When the online store was last written; null: nothing of the view is there. */
+  readonly written: string | null
+  /** Of each feature what holds for it; none where the view is not served. */
+  readonly features: readonly FeatureFreshness[]
+}
+
+export interface FeatureFreshness {
+  /** `cardiac:age`. */
+  readonly feature: string
+  readonly version: number
+  readonly online: string | null
+  readonly online_age: number | null
+  /** The instant that it answers as of; null: this version is not materialized. */
+  readonly as_of: string | null
+  /** History has rows that it does not answer with. */
+  readonly behind: boolean
 }
 
 export interface Coverage {
@@ -97,6 +113,11 @@ export interface Coverage {
   /** Null: it is not served online. */
   readonly online: number | null
   readonly online_share: number | null
+  /** The instants that both are counted as of; null: this version is not materialized. */
+  readonly offline_as_of: string
+  readonly online_as_of: string | null
+  /** History has rows that online does not answer with. */
+  readonly behind: boolean
 }
 
 /** What the newest runs found of a view, its features among it, or of a feature. */

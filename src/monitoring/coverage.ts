@@ -1,5 +1,6 @@
 // Of how many keys is a feature known? Offline as of now, and online as it was materialized.
 import type { Micros } from '../core/clock.ts'
+import { formatInstant } from '../core/instants.ts'
 import { formatPart } from '../core/references.ts'
 import type { Watched } from '../core/verbs.ts'
 import type { FeatureVersion, ViewVersion } from '../core/versions.ts'
@@ -11,6 +12,7 @@ import { runSteps } from '../retrieval/run-steps.ts'
 import type { ServingRoom } from './freshness.ts'
 import { valueIn } from './looked-at.ts'
 import { membersOf, type WatchedMember } from './members.ts'
+import { isBehind, newestUntil, reachesOf } from './reached.ts'
 import { byKind } from './room.ts'
 import { type ViewMeant, viewsMeant } from './views-meant.ts'
 
@@ -38,6 +40,10 @@ const coverageOf = async (
   watched: Watched,
 ): Promise<Coverage[]> => {
   const now = room.registry.clock.now()
+  const history = historyOfRows(room.registry, view.rowSet)
+  const newest = await newestUntil(room.store, history, { until: now, lastRun: null })
+  const reaches = view.online ? reachesOf(view, room.groups()) : []
+  const reachOf = new Map(view.features.map((it, at) => [it.id, reaches[at] ?? null]))
   const found: Coverage[] = []
   for (const features of byKind(view.features)) {
     const members = features.flatMap((feature) => membersOf(feature).members)
@@ -47,6 +53,7 @@ const coverageOf = async (
     found.push(
       ...members.map(({ feature, member }, i): Coverage => {
         const served = online[i] ?? null
+        const reach = reachOf.get(feature.id) ?? null
         return {
           feature: `${view.view}:${formatPart({ feature: feature.name, category: member === '' ? null : member })}`,
           version: feature.version,
@@ -55,6 +62,9 @@ const coverageOf = async (
           offline_share: shareOf(counts[i] ?? 0, keys),
           online: served,
           online_share: served === null ? null : shareOf(served, keys),
+          offline_as_of: formatInstant(now),
+          online_as_of: reach === null ? null : formatInstant(reach.until),
+          behind: served !== null && (reach === null ? newest !== null : isBehind(history, newest, reach)),
         }
       }),
     )

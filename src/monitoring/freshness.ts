@@ -3,19 +3,18 @@
 import type { Micros } from '../core/clock.ts'
 import { nouns } from '../core/counted.ts'
 import { formatDuration } from '../core/durations.ts'
-import type { History } from '../core/history.ts'
 import { formatInstant } from '../core/instants.ts'
 import { readPromise } from '../core/promises.ts'
 import type { Watched } from '../core/verbs.ts'
 import type { ViewVersion } from '../core/versions.ts'
-import type { Freshness } from '../core/watching.ts'
+import type { FeatureFreshness, Freshness } from '../core/watching.ts'
 import type { OfflineStore } from '../offline/offline-store.ts'
 import type { Group } from '../online/groups.ts'
-import { identityOf } from '../online/identity.ts'
 import { historyOfRows } from '../registry/files.ts'
 import { readSaid } from '../registry/part.ts'
 import type { Registry } from '../registry/registry.ts'
-import type { Reach } from './newest-event.ts'
+import { lastDone } from '../registry/runs.ts'
+import { isBehind, leastOf, newestUntil, type Reached, reachesOf } from './reached.ts'
 import { viewsMeant } from './views-meant.ts'
 
 export interface ServingRoom {
@@ -46,68 +45,60 @@ const freshnessOf = async (room: ServingRoom, view: ViewVersion, groups: readonl
   const history = historyOfRows(registry, view.rowSet)
   const sla = readPromise(readSaid(registry.database, 'view', [view.view]).get(view.view))
   const offline = await newestUntil(room.store, history, { until: now, lastRun: null })
-  const served = view.online ? servedOf(view, groups) : null
-  const online = served?.oldest ? await newestUntil(room.store, history, served.oldest) : null
+  const reaches = view.online ? reachesOf(view, groups) : []
+  // Features that were materialized together share one answer.
+  const answers = new Map<string, Promise<Micros | null>>()
+  const newestBy = (reach: Reached): Promise<Micros | null> => {
+    const id = `${reach.lastRun} ${reach.until}`
+    const found = answers.get(id) ?? newestUntil(room.store, history, reach)
+    answers.set(id, found)
+    return found
+  }
+  const features = await Promise.all(
+    reaches.map(async (reach, at): Promise<FeatureFreshness> => {
+      const { name = '', version = 1 } = view.features[at] ?? {}
+      const online = reach === null ? null : await newestBy(reach)
+      return {
+        feature: `${view.view}:${name}`,
+        version,
+        online: textOf(online),
+        online_age: ageAt(now, online),
+        as_of: textOf(reach?.until ?? null),
+        behind: reach === null ? offline !== null : isBehind(history, offline, reach),
+      }
+    }),
+  )
+  const least = leastOf(reaches)
+  const online = least === null ? null : await newestBy(least)
   const newest = view.online ? online : offline
-  const note = noteOf(view, served, offline)
+  const missing = features.filter((it) => it.as_of === null).length
+  const written = view.online && least !== null ? lastDone(registry, 'materialize', view.view) : undefined
   return {
     view: view.view,
     version: view.version,
     sla: sla === null ? null : formatDuration(sla),
-    online: online === null ? null : formatInstant(online),
+    online: textOf(online),
     online_age: ageAt(now, online),
-    offline: offline === null ? null : formatInstant(offline),
+    offline: textOf(offline),
     offline_age: ageAt(now, offline),
-    kept: sla === null ? null : newest !== null && now - newest <= sla,
-    note,
+    kept: sla === null ? null : missing === 0 && newest !== null && now - newest <= sla,
+    note: noteOf(view, features, offline),
+    written: textOf(written?.finished ?? least?.until ?? null),
+    features,
   }
 }
 
+const textOf = (at: Micros | null): string | null => (at === null ? null : formatInstant(at))
+
 const ageAt = (now: Micros, at: Micros | null): number | null => (at === null ? null : Number(now - at) / 1e6)
 
-interface Served {
-  /** Of all features, how far the one reaches that is furthest behind; null: one was never materialized. */
-  readonly oldest: Reach | null
-  readonly missing: number
-}
-
-const servedOf = ({ features }: ViewVersion, groups: readonly Group[]): Served => {
-  const reaches = features.map((feature) =>
-    groups.find(
-      (group) =>
-        group.state === 'live' &&
-        group.features.some(({ id, identity }) => id === feature.id && identity === identityOf(feature)),
-    ),
-  )
-  const found = reaches.filter((it) => it !== undefined)
-  const [first] = found.toSorted((a, b) => a.lastRun - b.lastRun || (a.until < b.until ? -1 : 1))
-  const missing = features.length - found.length
-  return { oldest: missing > 0 || !first ? null : { until: first.until, lastRun: first.lastRun }, missing }
-}
-
-const noteOf = (view: ViewVersion, served: Served | null, offline: Micros | null): string | null => {
+const noteOf = (view: ViewVersion, features: readonly FeatureFreshness[], offline: Micros | null): string | null => {
   if (offline === null) return `nothing is ingested   pintail ingest ${view.view}`
-  if (served === null) return 'not served online: its promise is held against the history'
-  if (served.missing === view.features.length) return `not materialized   pintail materialize ${view.view}`
-  return served.missing > 0
-    ? `${served.missing} of ${view.features.length} features ${nouns(served.missing, 'is', 'are')} not materialized   pintail materialize ${view.view}`
-    : null
-}
-
-/** The newest event time that is reached. */
-const newestUntil = async (
-  store: ServingRoom['store'],
-  { segments }: History,
-  reach: Reach,
-): Promise<Micros | null> => {
-  const last = reach.lastRun ?? Number.MAX_SAFE_INTEGER
-  const reached = segments.filter((it) => it.rows > 0 && it.firstRun <= last && it.earliest <= reach.until)
-  const whole = reached.filter((it) => it.lastRun <= last && it.latest <= reach.until)
-  const known = whole.reduce<Micros | null>((most, it) => (most !== null && most > it.latest ? most : it.latest), null)
-  const parts = reached.filter((it) => !whole.includes(it) && (known === null || it.latest > known))
-  if (parts.length === 0) return known
-  // The engine is loaded where the registry alone does not tell.
-  const { newestIn } = await import('./newest-event.ts')
-  const newest = await newestIn(await store(), parts, reach)
-  return newest === null || (known !== null && known > newest) ? known : newest
+  if (!view.online) return 'not served online: its promise is held against the history'
+  const missing = features.filter((it) => it.as_of === null).length
+  const fix = `pintail materialize ${view.view}`
+  if (missing > 0 && missing === features.length) return `not materialized   ${fix}`
+  if (missing > 0)
+    return `${missing} of ${features.length} features ${nouns(missing, 'is', 'are')} not materialized   ${fix}`
+  return features.some(({ behind }) => behind) ? `history has rows that are not online yet   ${fix}` : null
 }

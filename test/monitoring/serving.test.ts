@@ -30,9 +30,60 @@ test('freshness is of what is served: of event times that were materialized, wha
   write('data/b.csv', header + at(2, '01:30') + at(3, '09:00'))
   await ingest()
   const newer = '2026-01-01T01:30:00Z'
-  assert.deepEqual(await view(), [midnight, 10_800, newer, 5400, false, null])
+  const behind = 'history has rows that are not online yet   pintail materialize view'
+  assert.deepEqual(await view(), [midnight, 10_800, newer, 5400, false, behind])
   await now.materialize({ views: [], features: [], mode: 'incremental', until: null })
   assert.deepEqual(await view(), [newer, 5400, newer, 5400, true, null])
+})
+
+test('each feature has its own: one that is not materialized does not hide how old the others are', async (t) => {
+  const x = promising('2h')
+  const { ingest, write, path, define } = await bench(t, header + rows(1), x)
+  await ingest()
+  const [first, later] = await Promise.all(
+    [1n, 3n].map((hours) => open(path('.'), { clock: fixedClock(start + hours * hour) })),
+  )
+  assert.ok(first && later)
+  t.after(() => Promise.all([first.close(), later.close()]))
+  const told = async (pintail: typeof first) => {
+    const [{ kept, note, written, online, features } = await Promise.reject(new Error('no view'))] =
+      await pintail.freshness([])
+    const own = features.map((it) => [it.feature, it.version, it.online, it.online_age, it.as_of, it.behind])
+    return { kept, note, written, online, own }
+  }
+  const midnight = '2026-01-01T00:00:00Z'
+  const oneHour = '2026-01-01T01:00:00Z'
+  assert.deepEqual(await told(first), {
+    kept: false,
+    note: 'not materialized   pintail materialize view',
+    written: null,
+    online: null,
+    own: [['view:x', 1, null, null, null, true]],
+  })
+  await first.materialize({ views: [], features: [], mode: 'full', until: null })
+  const own = ['view:x', 1, midnight, 3600, oneHour, false]
+  assert.deepEqual(await told(first), { kept: true, note: null, written: oneHour, online: midnight, own: [own] })
+  await define(x.replace('features: { x: x', 'features: { x: x, y: x + 1'))
+  await ingest()
+  const missing = '1 of 2 features is not materialized   pintail materialize view'
+  const y = ['view:y', 1, null, null, null, true]
+  assert.deepEqual(await told(first), { kept: false, note: missing, written: oneHour, online: midnight, own: [own, y] })
+  // Rows that have come since, and one whose time has come since.
+  await first.materialize({ views: [], features: [], mode: 'full', until: null })
+  write('data/b.csv', `${header}2,2026-01-01T02:00:00Z,2\n`)
+  await ingest()
+  await later.materialize({ views: [], features: [], mode: 'full', until: start + hour })
+  const due = (await told(later)).own.map((it) => it.at(-1))
+  assert.deepEqual(due, [true, true])
+  assert.equal(
+    (await later.coverage([])).every(({ behind, online_as_of: at }) => behind && at === oneHour),
+    true,
+  )
+  await later.materialize({ views: [], features: [], mode: 'full', until: null })
+  assert.deepEqual(
+    (await later.coverage([])).map((it) => [it.behind, it.online_as_of, it.offline_as_of]),
+    Array.from({ length: 2 }, () => [false, '2026-01-01T03:00:00Z', '2026-01-01T03:00:00Z']),
+  )
 })
 
 test('a view that is not served is held to its promise by its history; one without a promise is told', async (t) => {

@@ -19,6 +19,8 @@ const kept: Freshness = {
   offline_age: day,
   kept: true,
   note: null,
+  written: '2026-11-21T06:00:00Z',
+  features: [],
 }
 
 const cases: readonly (readonly [string, Partial<Freshness>, string])[] = [
@@ -95,6 +97,9 @@ const covered = (feature: string, offline: number, online: number | null): Cover
   offline_share: offline / 200,
   online,
   online_share: online === null ? null : online / 200,
+  offline_as_of: '2026-11-21T12:00:00Z',
+  online_as_of: online === null ? null : '2026-11-21T12:00:00Z',
+  behind: false,
 })
 
 describe('coverage', () => {

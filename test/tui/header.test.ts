@@ -14,13 +14,27 @@ const { plain } = themes
 interface Given {
   readonly health?: readonly Health[]
   readonly late?: boolean
+  /** How many of the two features are not materialized. */
+  readonly missing?: number
   readonly runs?: readonly RegisteredRun[]
 }
 
-const told = (columns: number, { health = [], late = false, runs = [runOf(1)] }: Given, project = 'clinic'): string => {
+const told = (
+  columns: number,
+  { health = [], late = false, missing = 0, runs = [runOf(1)] }: Given,
+  project = 'clinic',
+): string => {
   const read = registryOf([registered('v'), registered('v:a'), registered('v:b')], runs)
   const at = formatInstant(now - 3n * hour)
-  const fresh = { views: [freshnessOf('v', { sla: late ? '2h' : '4h', online: at, kept: !late })] }
+  const features = ['v:a', 'v:b'].map((feature, place) => {
+    const isMissing = place < missing
+    const online = isMissing ? null : at
+    return { feature, version: 1, online, online_age: isMissing ? null : 10_800, as_of: online, behind: isMissing }
+  })
+  const online = missing < 2 ? at : null
+  const fresh = {
+    views: [freshnessOf('v', { sla: late ? '2h' : '4h', online, offline: at, kept: !late && missing === 0, features })],
+  }
   let state = answered(stateOf({ columns, rows: 24 }, project), 'registry', '', read)
   state = answered(state, 'health', '', new Map(health.map((it) => [it.reference, it])))
   state = answered(state, 'freshness', '', fresh)
@@ -65,6 +79,10 @@ describe('the header', () => {
     ],
     [80, bad, 'clinic   drift FAIL   checks FAIL   freshness LATE   materialize FAIL  16:00 UTC'],
     [60, bad, 'pintail clinic   3 FAIL 1 LATE 3 WARN ~ 16:00 UTC'],
+    [80, { missing: 1 }, 'pintail clinic   1 view · 2 features   online 1 MISSING ~ 16:00 UTC'],
+    [80, { missing: 2 }, 'pintail clinic   1 view · 2 features   online 2 MISSING ~ 16:00 UTC'],
+    [80, { missing: 1, late: true }, 'pintail clinic   freshness 1 LATE   online 1 MISSING ~ 16:00 UTC'],
+    [60, { ...bad, missing: 2 }, 'pintail clinic   3 FAIL 3 WARN 2 MISSING ~ 16:00 UTC'],
   ]
   for (const [columns, given, wanted] of cases) it(`${columns}: ${wanted}`, () => equal(told(columns, given), wanted))
 

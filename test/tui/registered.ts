@@ -52,7 +52,7 @@ export const registryOf = (all: readonly Registered[], runs: readonly Registered
     views: all.filter(({ kind }) => kind === 'view'),
     ofView: Map.groupBy(features, ({ view }) => view),
     features: features.length,
-    services: 0,
+    services: [],
     runs,
     entities: [],
     sources: new Map([['s', { rows: 10, files: 1 }]]),
@@ -81,6 +81,8 @@ export const freshnessOf = (view: string, more: Partial<Freshness> = {}): Freshn
   offline_age: null,
   kept: null,
   note: null,
+  written: null,
+  features: [],
   ...more,
 })
 

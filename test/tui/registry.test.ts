@@ -6,6 +6,7 @@ import { formatInstant } from '../../src/core/instants.ts'
 import type { Coverage } from '../../src/core/watching.ts'
 import { freshAt } from '../../src/tui/data/health.ts'
 import { frame } from '../../src/tui/present/frame.ts'
+import { freshWord } from '../../src/tui/present/fresh.ts'
 import { painted, widthOfLine } from '../../src/tui/present/lines.ts'
 import { themes } from '../../src/tui/present/theme.ts'
 import { quotedValue } from '../../src/tui/present/values.ts'
@@ -25,6 +26,9 @@ const coverage = (feature: string, offline: number, online: number | null): Cove
   offline_share: offline / 100,
   online,
   online_share: online === null ? null : online / 100,
+  offline_as_of: '2026-11-21T12:00:00Z',
+  online_as_of: online === null ? null : '2026-11-21T12:00:00Z',
+  behind: false,
 })
 
 describe('words for health', () => {
@@ -53,10 +57,25 @@ describe('words for health', () => {
     equal(freshAt(read, now + hour), early)
     equal(freshAt(read, now + hour + 1n).get('v')?.kept, false)
   })
-  it('what is promised and not online is as old as nothing', () => {
-    const offline = formatInstant(now - hour)
-    const of = (sla: string) => freshAt({ views: [freshnessOf('v', { sla, offline, kept: false })] }, now).get('v')
-    deepEqual([of('2h')?.newest, of('1m')?.newest], [null, now - hour])
+  it('what is not online is missing and no age is told of it, whatever is promised; the others have their own', () => {
+    const at = formatInstant(now - hour)
+    const one = (feature: string, as_of: string | null) => {
+      return { feature, version: 1, online: as_of, online_age: null, as_of, behind: as_of === null }
+    }
+    const tell = (sla: string | null, online: string | null) => {
+      const features = [one('v:a', online), one('v:b', null)]
+      const fresh = freshAt({ views: [freshnessOf('v', { sla, offline: at, online, features })] }, now)
+      return ['v', 'v:a', 'v:b'].map((it) => {
+        const found = fresh.get(it)
+        return found === undefined ? null : [freshWord(found)[0], found.newest]
+      })
+    }
+    const missing = ['MISSING', null]
+    for (const sla of [null, '2h', '1m']) deepEqual(tell(sla, null), [missing, missing, missing])
+    const newest = now - hour
+    deepEqual(tell(null, at), [['MISSING', newest], ['', newest], missing])
+    deepEqual(tell('2h', at), [['MISSING', newest], ['ok', newest], missing])
+    deepEqual(tell('1m', at), [['LATE', newest], ['LATE', newest], missing])
   })
   it('a text has its quotes and is never cut within a sign', () => {
     const family = '\u{1f468}\u200d\u{1f469}\u200d\u{1f467}'

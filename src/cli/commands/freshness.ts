@@ -15,7 +15,9 @@ export const freshness: Verb = {
   run: async (given, context) => {
     const rows = await context.withProject((pintail) => pintail.freshness(given.names))
     const drawn = context.format === 'table' || context.format === 'md'
-    await context.printSheet(drawn ? withoutEmpty(forPeople(rows)) : sheetOf(rows.map((it) => ({ ...it }))))
+    // A line of values has no room for what holds for each feature.
+    const told = context.format === 'csv' ? rows.map(({ features: _, ...it }) => it) : rows.map((it) => ({ ...it }))
+    await context.printSheet(drawn ? withoutEmpty(forPeople(rows)) : sheetOf(told))
     const broken = rows.filter(({ kept }) => kept === false)
     for (const { view, sla } of broken)
       await context.narrate(`${context.tint('red', 'stale')}  ${view}: promised ${sla}`)
@@ -33,6 +35,7 @@ const forPeople = (rows: readonly Freshness[]): Sheet =>
       'offline age': ageText(it.offline_age),
       online: it.online,
       offline: it.offline,
+      written: it.written,
       note: it.note,
     })),
     ['view'],

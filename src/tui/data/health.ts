@@ -2,7 +2,8 @@
 import type { CheckResult } from '../../core/checks.ts'
 import type { Micros } from '../../core/clock.ts'
 import { readDuration } from '../../core/durations.ts'
-import type { Freshness, Health } from '../../core/watching.ts'
+import type { FeatureFreshness, Freshness, Health } from '../../core/watching.ts'
+import type { Checked } from '../present/checked.ts'
 import { microsOf } from '../present/words.ts'
 import type { FreshnessRead } from './freshness.ts'
 import type { Front } from './front.ts'
@@ -16,23 +17,42 @@ export const readHealth = async (front: Pick<Front, 'health'>, signal: AbortSign
 export interface ChecksRead {
   readonly run: number | null
   /** Those that did not pass first. */
-  readonly results: readonly CheckResult[]
+  readonly results: readonly Checked[]
 }
 
-/** Of a view, what its newest checks found. */
+/**
+ * Of a view, what the newest ingest found of the rows that it brought, and what was found of all rows: neither hides the
+ * other, but for checks that the newer of the two does not know any more.
+ */
 export const readChecks = async (front: Pick<Front, 'recordedChecks'>, view: string): Promise<ChecksRead> => {
-  const [found] = await front.recordedChecks({ view, run: null })
-  if (found === undefined) return { run: null, results: [] }
+  const found = await Promise.all(
+    (['ingest', 'check'] as const).map((kind) => front.recordedChecks({ view, run: null, kind })),
+  )
+  const [newest, older] = found.flat().toSorted((a, b) => b.run - a.run)
+  if (newest === undefined) return { run: null, results: [] }
+  const known = new Set(newest.results.map(keyOf))
+  const all = [
+    ...newest.results.map((it): Checked => ({ ...it, run: newest.run })),
+    ...(older?.results ?? []).flatMap((it): Checked[] =>
+      known.has(keyOf(it)) ? [{ ...it, run: older?.run ?? 0 }] : [],
+    ),
+  ]
   const rank = ({ outcome, severity }: CheckResult): number => (outcome === 'passed' ? 2 : severity === 'warn' ? 1 : 0)
-  return { run: found.run, results: found.results.toSorted((a, b) => rank(a) - rank(b)) }
+  return { run: newest.run, results: all.toSorted((a, b) => rank(a) - rank(b)) }
 }
+
+const keyOf = ({ feature, check, wanted }: CheckResult): string => JSON.stringify([feature, check, wanted])
 
 export interface Fresh {
   /** Of the newest event that it answers with: online where it is served, else offline. */
   readonly newest: Micros | null
   readonly promise: Micros | null
-  /** Null: nothing is promised. */
+  /** Null: nothing is promised, or nothing is there whose age could keep it. */
   readonly kept: boolean | null
+  /** Features whose version is not materialized, though history has rows. */
+  readonly missing: number
+  /** When the online store was last written; null: never. */
+  readonly written: Micros | null
   readonly note: string
 }
 
@@ -46,11 +66,16 @@ interface Told {
 
 const told = new WeakMap<FreshnessRead, Told>()
 
-/** By view; the same map until a promise is broken by the clock alone. */
+/** By view and by feature; the same map until a promise is broken by the clock alone. */
 export const freshAt = (read: FreshnessRead, now: Micros): FreshRead => {
   const known = told.get(read)
   if (known !== undefined && (known.until === null || now <= known.until)) return known.views
-  const views = new Map(read.views.map((it) => [it.view, freshOf(it, now)]))
+  const views = new Map(
+    read.views.flatMap((it) => [
+      [it.view, freshOf(it, now)] as const,
+      ...it.features.map((one) => [one.feature, featureFresh(it, one, now)] as const),
+    ]),
+  )
   const ends = [...views.values()].flatMap(({ newest, promise, kept }) =>
     kept === true && newest !== null && promise !== null ? [newest + promise] : [],
   )
@@ -59,11 +84,29 @@ export const freshAt = (read: FreshnessRead, now: Micros): FreshRead => {
 }
 
 const freshOf = (it: Freshness, now: Micros): Fresh => {
-  const promise = it.sla === null ? null : readDuration(it.sla)
   const [online, offline] = [microsOf(it.online), microsOf(it.offline)]
-  // Young enough offline and yet not kept: it is served, and nothing of it is there.
-  const isMissing = it.kept === false && promise !== null && offline !== null && now - offline <= promise
-  const newest = online ?? (isMissing ? null : offline)
-  const kept = promise === null ? null : it.kept === true && newest !== null && now - newest <= promise
-  return { newest, promise, kept, note: it.note ?? '' }
+  const missing = missingIn(it)
+  const newest = online ?? (missing > 0 ? null : offline)
+  return { ...heldTo(it, newest, missing, now), missing, written: microsOf(it.written), note: it.note ?? '' }
 }
+
+const featureFresh = (view: Freshness, it: FeatureFreshness, now: Micros): Fresh => {
+  const newest = microsOf(it.online)
+  const missing = it.as_of === null && view.offline !== null ? 1 : 0
+  return { ...heldTo(view, newest, missing, now), missing, written: microsOf(it.as_of), note: '' }
+}
+
+const heldTo = (
+  { sla }: Freshness,
+  newest: Micros | null,
+  missing: number,
+  now: Micros,
+): Pick<Fresh, 'newest' | 'promise' | 'kept'> => {
+  const promise = sla === null ? null : readDuration(sla)
+  const isOpen = promise === null || (newest === null && missing > 0)
+  return { newest, promise, kept: isOpen ? null : newest !== null && now - newest <= promise }
+}
+
+/** Where nothing is ingested nothing is missing online. */
+export const missingIn = ({ offline, features }: Freshness): number =>
+  offline === null ? 0 : features.filter((it) => it.as_of === null).length

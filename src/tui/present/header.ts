@@ -1,6 +1,6 @@
 // What does the first line say? Whose project, how everything in it does, and what time it is. What is wrong is never
 // cut: where there is no room, what matters least is given up.
-import { freshAt, type HealthRead } from '../data/health.ts'
+import { type FreshRead, freshAt, type HealthRead } from '../data/health.ts'
 import type { RegistryRead } from '../data/registry.ts'
 import { answerTo, type State } from '../state/state.ts'
 import { type Cell, cell, type Line } from './lines.ts'
@@ -52,6 +52,8 @@ interface Wrong {
   readonly fail: number
   readonly warn: number
   readonly late: number
+  /** Features that are to be materialized. */
+  readonly missing: number
 }
 
 interface Told {
@@ -76,10 +78,10 @@ const told = (state: State, dot: string): Told => {
   const runs = lastRuns(registry.value)
   const wrong = [
     ...(health.value === null ? [] : [driftOf(health.value), checksOf(health.value, registry.value)]),
-    ...(freshness.value === null ? [] : [lateOf([...freshAt(freshness.value, state.now).values()])]),
+    ...(freshness.value === null ? [] : freshnessOf(freshAt(freshness.value, state.now))),
     ...runs,
   ].filter((it) => it !== null)
-  if (wrong.some((it) => it.fail + it.warn + it.late > 0)) return { read: true, size, wrong }
+  if (wrong.some((it) => sumOf(it) > 0)) return { read: true, size, wrong }
   const failed = health.error ?? freshness.error
   if (health.value === null || freshness.value === null)
     return {
@@ -92,32 +94,37 @@ const told = (state: State, dot: string): Told => {
   return { read: true, size, wrong: [...wrong, said(cell('all ok', 'good'))] }
 }
 
-type Counts = Pick<Wrong, 'fail' | 'warn' | 'late'>
-const none: Counts = { fail: 0, warn: 0, late: 0 }
+type Counts = Pick<Wrong, 'fail' | 'warn' | 'late' | 'missing'>
+const none: Counts = { fail: 0, warn: 0, late: 0, missing: 0 }
+
+const sumOf = ({ fail, warn, late, missing }: Counts): number => fail + warn + late + missing
 
 const said = (text: Cell): Wrong => ({ cells: [text], brief: [text], ...none })
 
 const counts = (name: string, given: Partial<Counts>): Wrong | null => {
   const all = { ...none, ...given }
-  if (all.fail + all.warn + all.late === 0) return null
+  if (sumOf(all) === 0) return null
   const start = cell(`${name} `, 'dim')
   return { cells: [start, ...countCells(all)], brief: [start, worstOf(all)], ...all }
 }
 
-const worstOf = ({ fail, late }: Counts): Cell =>
-  fail > 0 ? cell('FAIL', 'bad') : late > 0 ? cell('LATE', 'bad') : cell('WARN', 'warn')
+const worstOf = ({ fail, late, warn }: Counts): Cell => {
+  if (fail > 0) return cell('FAIL', 'bad')
+  return late > 0 ? cell('LATE', 'bad') : cell(warn > 0 ? 'WARN' : 'MISSING', 'warn')
+}
 
-const countCells = ({ fail, warn, late }: Counts): Cell[] =>
+const countCells = ({ fail, warn, late, missing }: Counts): Cell[] =>
   [
     ...(fail > 0 ? [cell(`${counted(fail)} FAIL`, 'bad')] : []),
     ...(late > 0 ? [cell(`${counted(late)} LATE`, 'bad')] : []),
     ...(warn > 0 ? [cell(`${counted(warn)} WARN`, 'warn')] : []),
+    ...(missing > 0 ? [cell(`${counted(missing)} MISSING`, 'warn')] : []),
   ].flatMap((it, at) => (at === 0 ? [it] : [cell(' '), it]))
 
 /** All in one, where there is no room for each. */
 const shortOf = (wrong: readonly Wrong[]): Cell[] => {
-  const sum = (of: 'fail' | 'warn' | 'late'): number => wrong.reduce((all, it) => all + it[of], 0)
-  const cells = countCells({ fail: sum('fail'), warn: sum('warn'), late: sum('late') })
+  const sum = (of: keyof Counts): number => wrong.reduce((all, it) => all + it[of], 0)
+  const cells = countCells({ fail: sum('fail'), warn: sum('warn'), late: sum('late'), missing: sum('missing') })
   return cells.length > 0 ? [gap, ...cells] : wrong.flatMap((it) => [gap, ...it.cells])
 }
 
@@ -139,8 +146,12 @@ const checksOf = (health: HealthRead, { views }: RegistryRead): Wrong | null => 
   return counts('checks', { fail: sum('fail'), warn: sum('warn') })
 }
 
-const lateOf = (views: readonly { readonly kept: boolean | null }[]): Wrong | null =>
-  counts('freshness', { late: views.filter(({ kept }) => kept === false).length })
+/** Views that are late, and features of any view that nobody has materialized. */
+const freshnessOf = (fresh: FreshRead): (Wrong | null)[] => {
+  const views = [...fresh].flatMap(([reference, it]) => (reference.includes(':') ? [] : [it]))
+  const late = views.filter(({ kept }) => kept === false).length
+  return [counts('freshness', { late }), counts('online', { missing: views.reduce((sum, it) => sum + it.missing, 0) })]
+}
 
 /** Of each kind the last one: what failed, and what is under way. */
 const lastRuns = ({ last }: RegistryRead): Wrong[] => {

@@ -3,6 +3,7 @@ import type { Micros } from '../../core/clock.ts'
 import type { Coverage, Health } from '../../core/watching.ts'
 import type { Fresh, FreshRead, HealthRead } from '../data/health.ts'
 import type { Registered, RegistryRead } from '../data/registry.ts'
+import { freshWord } from '../present/fresh.ts'
 import { type Cell, cell } from '../present/lines.ts'
 import type { ListingOf } from '../present/listing.ts'
 import type { Tone } from '../present/theme.ts'
@@ -28,10 +29,8 @@ export const checksWord = ({ passed, warn, fail }: Health['checks']): Word => {
   return passed > 0 ? ['ok', 'good'] : nothing
 }
 
-export const freshWord = ({ newest, kept }: Fresh): Word => {
-  if (kept === null) return newest === null ? ['no rows', 'dim'] : nothing
-  return kept ? ['ok', 'good'] : ['LATE', 'bad']
-}
+/** Of a feature what holds for it; where its view is not served, what holds for the view. */
+const freshOf = (it: Registered, { fresh }: Known): Fresh | undefined => fresh.get(it.reference) ?? fresh.get(it.view)
 
 /** Online where it is served; of a view, its least covered feature. */
 export const coveredShare = (of: readonly Coverage[]): number | null => {
@@ -52,13 +51,13 @@ const rowsOf = (it: Registered, { read }: Known): number | null =>
 const ingested = (it: Registered, { read }: Known): Micros | null =>
   it.kind === 'view' ? (read.ingested.get(it.source)?.started ?? null) : null
 
-const freshCell = (it: Registered, { fresh }: Known, now: Micros): Cell => {
-  const found = fresh.get(it.view)
+const freshCell = (it: Registered, known: Known, now: Micros): Cell => {
+  const found = freshOf(it, known)
   if (found === undefined) return cell('')
   const [word, tone] = freshWord(found)
   const age = found.newest === null ? (word === 'LATE' ? 'never' : '') : shortAge(found.newest, now)
   const text = [word, age].filter((part) => part !== '').join(' ')
-  return cell(text, it.kind === 'feature' || word === '' ? 'dim' : tone)
+  return cell(text, (it.kind === 'feature' && word !== 'MISSING') || word === '' ? 'dim' : tone)
 }
 
 const coverageCell = (it: Registered, known: Known): Cell => {
@@ -77,7 +76,7 @@ export const registryColumns = (known: Known): ListingOf<Registered> => {
     return found === undefined ? nothing : checksWord(found)
   }
   const fresh = (it: Registered): string => {
-    const found = known.fresh.get(it.view)
+    const found = freshOf(it, known)
     return found === undefined ? '' : freshWord(found)[0]
   }
   return {
@@ -139,7 +138,7 @@ export const registryColumns = (known: Known): ListingOf<Registered> => {
         align: 'left',
         rank: 3,
         cell: (it, now) => freshCell(it, known, now),
-        value: (it) => known.fresh.get(it.view)?.newest ?? null,
+        value: (it) => freshOf(it, known)?.newest ?? null,
       },
       {
         title: 'DRIFT',

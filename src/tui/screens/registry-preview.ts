@@ -2,19 +2,19 @@
 import type { CheckResult } from '../../core/checks.ts'
 import type { Micros } from '../../core/clock.ts'
 import { readPart } from '../../core/references.ts'
-import type { Fresh } from '../data/health.ts'
 import { rowsOf, textOf, textsOf } from '../data/listed.ts'
 import type { Registered, RegisteredRun } from '../data/registry.ts'
 import { sparkline } from '../present/chart.ts'
 import { type Fact, facts } from '../present/facts.ts'
+import { freshFacts } from '../present/fresh.ts'
 import { cell, empty, type Line, line, paragraph, rule } from '../present/lines.ts'
 import { profileLines, quantileLines } from '../present/profile.ts'
 import type { Tone } from '../present/theme.ts'
 import { shownValue } from '../present/values.ts'
 import { verdictWords } from '../present/verdicts.ts'
-import { age, counted, figure, lengthInWords, percent, several } from '../present/words.ts'
+import { age, counted, figure, percent, several } from '../present/words.ts'
 import { answerTo, type State } from '../state/state.ts'
-import { coverageOf, coveredShare, freshWord, type Known } from './registry-columns.ts'
+import { coverageOf, coveredShare, type Known } from './registry-columns.ts'
 import type { Look } from './screen.ts'
 
 export const previewOf = (state: State, it: Registered, known: Known, { width, height, theme }: Look): Line[] => {
@@ -71,7 +71,7 @@ const pictured = (state: State, { reference }: Registered, { width, height, them
   return lines.length <= height ? lines : quantileLines(stats, width, theme)
 }
 
-const runLine = ({ run, started, status, read, rejected }: RegisteredRun, now: Micros): Line => {
+export const runLine = ({ run, started, status, read, rejected }: RegisteredRun, now: Micros): Line => {
   const [word, tone]: readonly [string, Tone] =
     status === 'done' ? ['ok', 'good'] : status === 'running' ? ['running', 'accent'] : ['FAIL', 'bad']
   return line(
@@ -95,7 +95,7 @@ const viewHealth = (it: Registered, known: Known, { now }: State): Fact[] => {
   const fresh = known.fresh.get(it.view)
   const run = known.read.ingested.get(it.source)
   return [
-    ...(fresh === undefined ? [] : [freshFact(fresh, now)]),
+    ...(fresh === undefined ? [] : freshFacts(fresh, now)),
     {
       name: 'ingested',
       value:
@@ -105,19 +105,6 @@ const viewHealth = (it: Registered, known: Known, { now }: State): Fact[] => {
       ...(run !== undefined && run.rejected > 0 ? { tone: 'warn' as const } : {}),
     },
   ]
-}
-
-const freshFact = (fresh: Fresh, now: Micros): Fact => {
-  const [word, tone] = freshWord(fresh)
-  const newest = fresh.newest === null ? 'nothing to answer with' : `newest event ${age(fresh.newest, now)}`
-  const promise =
-    fresh.promise === null ? 'nothing promised' : `promised within ${lengthInWords(Number(fresh.promise) / 1e6)}`
-  const parts = [word, `${newest}, ${promise}`, fresh.kept === false || fresh.newest === null ? fresh.note : '']
-  return {
-    name: 'fresh',
-    value: parts.filter((part) => part !== '').join('   '),
-    tone: fresh.kept === false ? tone : 'plain',
-  }
 }
 
 const coverageText = (it: Registered, known: Known): string => {
@@ -186,9 +173,10 @@ const checkFacts = (state: State, it: Registered, { health }: Known): Fact[] => 
 const featureOf = ({ feature }: CheckResult): string | null =>
   feature === null ? null : readPart(feature).feature.replace(/@\d+$/, '')
 
-const checkText = ({ severity, feature, wanted, found, outcome }: CheckResult, named: boolean): string => {
+const checkText = (it: Checked, named: boolean): string => {
+  const { severity, feature, wanted, found, outcome } = it
   const name = named && feature !== null ? `${feature}: ` : ''
-  return `${severity === 'fail' ? 'FAIL' : 'WARN'} ${name}${wanted}   ${outcome === 'broken' ? 'could not run: ' : 'found '}${found}`
+  return `${severity === 'fail' ? 'FAIL' : 'WARN'} ${name}${wanted}   ${outcome === 'broken' ? 'could not run: ' : 'found '}${found}, on ${checkedRows(it, it.run)}`
 }
 
 const widestValue = 24

@@ -4,31 +4,22 @@ import { freshAt } from '../data/health.ts'
 import { rowsOf, textOf } from '../data/listed.ts'
 import { courseWords, sparkline } from '../present/chart.ts'
 import { type Fact, section } from '../present/facts.ts'
+import { freshFacts as factsOf } from '../present/fresh.ts'
 import type { Cell } from '../present/lines.ts'
 import { cell, type Line, line, paragraph } from '../present/lines.ts'
 import { type ColumnHead, drawTable } from '../present/table.ts'
 import { widthOf } from '../present/text.ts'
 import { verdictWords } from '../present/verdicts.ts'
-import { age, counted, lengthInWords, microsOf, several } from '../present/words.ts'
+import { age, counted, microsOf, several } from '../present/words.ts'
 import { answerTo, type State } from '../state/state.ts'
 import { checksWord } from './registry-columns.ts'
 import type { Look } from './screen.ts'
 
+/** Whether it keeps its promise, and what is missing. */
 export const freshFacts = (state: State, view: string): Fact[] => {
   const read = answerTo(state, 'freshness', '').value
   const fresh = read === null ? undefined : freshAt(read, state.now).get(view)
-  if (fresh === undefined) return []
-  const newest = fresh.newest === null ? 'nothing to answer with' : `newest event ${age(fresh.newest, state.now)}`
-  const promise =
-    fresh.promise === null ? 'nothing promised' : `promised within ${lengthInWords(Number(fresh.promise) / 1e6)}`
-  const word = fresh.kept === null ? '' : fresh.kept ? 'ok   ' : 'LATE   '
-  return [
-    {
-      name: 'fresh',
-      value: `${word}${newest}, ${promise}${fresh.kept === false && fresh.note !== '' ? `   ${fresh.note}` : ''}`,
-      tone: fresh.kept === null ? 'plain' : fresh.kept ? 'good' : 'bad',
-    },
-  ]
+  return fresh === undefined ? [] : factsOf(fresh, state.now)
 }
 
 const mostNamed = 4
@@ -115,7 +106,7 @@ export const ingests = (state: State, view: string, { width, theme }: Look): Lin
   )
 }
 
-const tableOf = (
+export const tableOf = (
   heads: readonly ColumnHead[],
   cells: readonly (readonly Cell[])[],
   width: number,
