@@ -125,6 +125,7 @@ function diffOff(state: State): string | null {
   if (screen !== 'feature') return null
   const thing = state.answers.thing[of]?.value
   const versions = thing?.versions
+  if (thing && !Array.isArray(versions)) return 'it has no versions, so there is nothing to compare'
   return Array.isArray(versions) && versions.length < 2 ? 'it has one version, so there is nothing to compare' : null
 }
 

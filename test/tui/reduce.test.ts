@@ -33,7 +33,7 @@ const read: RegistryRead = {
   all,
   views: all.slice(0, 1),
   features: 5,
-  services: 0,
+  services: [],
   runs: [],
   entities: [{ name: 'patient', keys: ['patient_id string'], views: ['v'] }],
   sources: new Map(),

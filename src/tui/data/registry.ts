@@ -4,7 +4,7 @@ import type { Micros } from '../../core/clock.ts'
 import type { Listed, ListRequest } from '../../core/verbs.ts'
 import { microsOf } from '../present/words.ts'
 import type { Front } from './front.ts'
-import { numberOf, textOf, textsOf } from './listed.ts'
+import { numberOf, rowsOf, textOf, textsOf } from './listed.ts'
 
 export interface Registered {
   readonly kind: 'view' | 'feature'
@@ -47,6 +47,14 @@ export interface RegisteredEntity {
   readonly views: readonly string[]
 }
 
+/** A service as it is now. */
+export interface RegisteredService {
+  readonly name: string
+  readonly version: number
+  /** What it reads; of one of a feature's categories, the feature. */
+  readonly features: readonly string[]
+}
+
 export interface RegisteredSource {
   readonly rows: number
   readonly files: number
@@ -59,7 +67,7 @@ export interface RegistryRead {
   /** The features of each view, by its name. */
   readonly ofView: ReadonlyMap<string, readonly Registered[]>
   readonly features: number
-  readonly services: number
+  readonly services: readonly RegisteredService[]
   readonly runs: readonly RegisteredRun[]
   readonly entities: readonly RegisteredEntity[]
   /** By name. */
@@ -72,7 +80,7 @@ export interface RegistryRead {
 
 /** In steps between which a key press is answered; what is written meanwhile begins them anew. */
 export const readRegistry = async (
-  front: Pick<Front, 'list' | 'moment'>,
+  front: Pick<Front, 'list' | 'show' | 'moment'>,
   { signal }: { readonly signal?: AbortSignal } = {},
 ): Promise<RegistryRead> => {
   for (let attempt = 1; ; attempt += 1) {
@@ -84,7 +92,10 @@ export const readRegistry = async (
 
 const mostAttempts = 3
 
-const readOnce = async (front: Pick<Front, 'list'>, signal: AbortSignal | undefined): Promise<RegistryRead> => {
+const readOnce = async (
+  front: Pick<Front, 'list' | 'show'>,
+  signal: AbortSignal | undefined,
+): Promise<RegistryRead> => {
   const listed = async (what: ListRequest['what']): Promise<Listed[]> => {
     const rows = front.list({ what })
     await pause()
@@ -95,12 +106,20 @@ const readOnce = async (front: Pick<Front, 'list'>, signal: AbortSignal | undefi
   const features = (await listed('features')).map((row) => registered('feature', row))
   const ofView = Map.groupBy(features, ({ view }) => view)
   const runs = (await listed('runs')).map(runOf)
+  const services: RegisteredService[] = []
+  for (const row of await listed('services')) {
+    const name = textOf(row, 'service')
+    const features = services.length < mostRead ? rowsOf(front.show(name, 'services'), 'features').map(wholeOf) : []
+    services.push({ name, version: numberOf(row, 'version') ?? 0, features: [...new Set(features)] })
+    await pause()
+    signal?.throwIfAborted()
+  }
   return {
     all: views.flatMap((view) => [view, ...(ofView.get(view.view) ?? [])]),
     views,
     ofView,
     features: features.length,
-    services: (await listed('services')).length,
+    services,
     runs,
     ingested: ingestedBy(runs),
     last: lastOf(runs),
@@ -108,6 +127,12 @@ const readOnce = async (front: Pick<Front, 'list'>, signal: AbortSignal | undefi
     sources: new Map((await listed('sources')).map((row) => [textOf(row, 'source'), sourceOf(row)])),
   }
 }
+
+/** Of more services it is not said which features they read: each is one question more. */
+const mostRead = 200
+
+/** `cardiac:kind` of `cardiac:kind:first`. */
+const wholeOf = (member: Listed): string => textOf(member, 'feature').split(':', 2).join(':')
 
 /** Runs come newest first. */
 const ingestedBy = (runs: readonly RegisteredRun[]): ReadonlyMap<string, RegisteredRun> => {

@@ -1,4 +1,6 @@
 // What can be asked for by its name? Every key's command, and everything in the registry that what is typed may mean.
+
+import type { RegistryRead } from '../data/registry.ts'
 import { type Command, keysOf } from '../keys.ts'
 import type { Look } from '../screens/screen.ts'
 import { answerTo, currentPlace, type Place, placeOf, type State } from '../state/state.ts'
@@ -39,6 +41,12 @@ export const offers = (state: State): Offer[] => {
   const read = answerTo(state, 'registry', '').value
   for (const { reference } of read?.all ?? [])
     ranked.add({ word: `open ${reference}`, key: '', does: placeOf('feature', reference), why: null }, reference)
+  for (const [kind, names] of othersOf(read))
+    for (const name of names)
+      ranked.add(
+        { word: `open ${name}, ${kind}`, key: '', does: placeOf('feature', name), why: null },
+        words.includes(kind) ? `${kind} ${name}` : name,
+      )
   for (const { run, kind, subject } of read?.runs ?? [])
     ranked.add(
       { word: `open run ${run}, ${kind} ${subject}`, key: '', does: placeOf('run', String(run)), why: null },
@@ -46,6 +54,16 @@ export const offers = (state: State): Offer[] => {
     )
   return ranked.best()
 }
+
+/** What has a page and no row of the table. */
+const othersOf = (read: RegistryRead | null): readonly (readonly [string, readonly string[]])[] =>
+  read === null
+    ? []
+    : [
+        ['service', read.services.map(({ name }) => name)],
+        ['entity', read.entities.map(({ name }) => name)],
+        ['source', [...read.sources.keys()]],
+      ]
 
 /** Keeps what fits, a dozen things at most of each fit: a registry of thousands is gone through at every letter. */
 const ranking = (words: readonly string[]) => {

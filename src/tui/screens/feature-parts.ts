@@ -111,6 +111,7 @@ export const lineageSections = (state: State, of: string, { width, theme }: Look
 
 export const versions = (state: State, thing: Listed, { width, theme }: Look): Line[] => {
   const all = [...rowsOf(thing, 'versions')].reverse()
+  if (all.length === 0) return []
   const heads = [
     { title: 'VER', align: 'right', rank: 0 },
     { title: 'STATUS', align: 'left', rank: 0 },
