@@ -38,6 +38,8 @@ export interface CheckResult {
   readonly failing: number | null
   /** Up to ten rows that do not pass. */
   readonly examples: readonly JsonObject[]
+  /** The first and the last run whose rows were looked at; null: all that answers today, a row a key and time. */
+  readonly runs?: readonly [number, number] | null
 }
 
 export const examplesShown = 10

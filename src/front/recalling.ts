@@ -7,7 +7,7 @@ import type { Health } from '../core/watching.ts'
 import { driftStandings, recordedDriftOf } from '../monitoring/drift-standings.ts'
 import { health } from '../monitoring/health.ts'
 import { profileCourse } from '../monitoring/profile-course.ts'
-import type { RecordedChecks } from '../monitoring/recorded-checks.ts'
+import type { RecordedChecks, RecordedChecksRequest } from '../monitoring/recorded-checks.ts'
 import { driftCourses, type RecordedRequest, recordedDrift } from '../monitoring/recorded-drift.ts'
 import type { Opened } from './opened.ts'
 
@@ -15,7 +15,7 @@ export interface Recalling {
   /** Reports of drift as ingests recorded them. */
   recordedDrift(request: RecordedRequest): JsonObject[]
   /** Results of checks as runs recorded them. */
-  recordedChecks(request: RecordedRequest): Promise<RecordedChecks[]>
+  recordedChecks(request: RecordedChecksRequest): Promise<RecordedChecks[]>
   /** Of a view's features, by the names that reports give them: their scores over the runs. */
   driftCourses(view: string): ReadonlyMap<string, readonly DriftPoint[]>
   /** Where every feature stands in the newest report of its view. */

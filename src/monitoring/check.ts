@@ -28,7 +28,10 @@ export const check = async (room: DriftRoom, request: CheckRequest, watched: Wat
   const session = await room.store.session(watched.signal)
   try {
     const results: CheckResult[] = []
-    for (const view of checked) results.push(...(await checkView(room, session, view, watched, notes)))
+    for (const view of checked) {
+      const found = await checkView(room, session, view, watched, notes)
+      results.push(...found.map((it) => ({ ...it, runs: null })))
+    }
     if (run !== null) record(room, run, results)
     return { run, results, notes }
   } catch (cause) {

@@ -61,11 +61,12 @@ const look = async (registry: Registry, observed: Observed): Promise<Findings> =
       profiles.push(...(await profilesIn(session, registry, seen, own)))
       if (view === null) continue
       watched.progress?.step(`${rowSet.view}: checks`)
-      checks.push(...(await checkRows({ session, registry, rowSet, seen, newest: newestIn(history) }, view, meant)))
+      const found = await checkRows({ session, registry, rowSet, seen, newest: newestIn(history) }, view, meant)
+      checks.push(...found.map((it) => ({ ...it, runs })))
     } catch (cause) {
       if (cause instanceof PintailError && cause.code === 'interrupted') throw cause
       notes.push(`${rowSet.view}: no profile: ${messageOf(cause)}`)
-      if (view !== null) checks.push(...brokenChecks(registry, view, meant, cause))
+      if (view !== null) checks.push(...brokenChecks(registry, view, meant, cause).map((it) => ({ ...it, runs })))
     }
   }
   const refusal = refusalOf(observed.run, checks)

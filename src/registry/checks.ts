@@ -66,7 +66,7 @@ export const checkResultsOf = ({ database }: Registry, run: number, view: string
     .all(...(view === null ? [run] : [run, view]))
     .map(({ view, feature, name, severity, outcome, body }) => {
       const json = readJson(body)
-      const { wanted, found, rows, failing, examples } = isObject(json) ? json : {}
+      const { wanted, found, rows, failing, examples, runs } = isObject(json) ? json : {}
       return {
         view,
         feature,
@@ -78,8 +78,12 @@ export const checkResultsOf = ({ database }: Registry, run: number, view: string
         rows: Number(rows ?? 0),
         failing: failing == null ? null : Number(failing),
         examples: isArray(examples) ? examples.filter(isObject) : [],
+        ...(runs === undefined ? {} : { runs: runsIn(runs) }),
       }
     })
+
+const runsIn = (json: Json): readonly [number, number] | null =>
+  isArray(json) ? [Number(json[0] ?? 0), Number(json[1] ?? 0)] : null
 
 /** How many checks of a run did not pass. */
 export const failedChecks = ({ database }: Registry, run: number): number =>

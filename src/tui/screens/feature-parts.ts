@@ -3,13 +3,14 @@
 import { readPart } from '../../core/references.ts'
 import type { Listed } from '../../core/verbs.ts'
 import { rowsOf, textOf, textsOf } from '../data/listed.ts'
+import { checkedRows, passedWords } from '../present/checked.ts'
 import { type Fact, facts, section } from '../present/facts.ts'
 import { lineageTree } from '../present/lineage.ts'
 import { cell, type Line, line, paragraph } from '../present/lines.ts'
 import { drawTable } from '../present/table.ts'
 import { widthOf } from '../present/text.ts'
 import { verdictWords } from '../present/verdicts.ts'
-import { age, counted, microsOf, percent, several } from '../present/words.ts'
+import { age, counted, microsOf, percent } from '../present/words.ts'
 import { answerTo, type State } from '../state/state.ts'
 import { reasons, scoreWords } from './drift-detail.ts'
 import type { Look } from './screen.ts'
@@ -62,18 +63,18 @@ export const checkFacts = (state: State, reference: string): Fact[] => {
   )
   if (results.length === 0) return [{ name: 'checks', value: 'none has run', tone: 'dim' }]
   const failing = results.filter(({ outcome }) => outcome !== 'passed')
-  const passed = results.length - failing.length
   const all = failing.slice(0, mostChecks).map((it, at): Fact => {
     const word = it.severity === 'fail' ? 'FAIL' : 'WARN'
     const whose = part === null && it.feature !== null ? `${it.feature}: ` : ''
     return {
       name: at === 0 ? 'checks' : '',
-      value: `${word}   ${whose}${it.wanted === '' ? it.check : it.wanted}; ${it.found}`,
+      value: `${word}   ${whose}${it.wanted === '' ? it.check : it.wanted}; ${it.found}, on ${checkedRows(it, it.run)}`,
       tone: it.severity === 'fail' ? 'bad' : 'warn',
     }
   })
   const rest = failing.length - all.length
-  const passing = passed === 0 ? '' : `ok   ${several(passed, 'check')} passed at run ${read.run ?? '?'}`
+  const passed = passedWords(results)
+  const passing = passed === '' ? '' : `ok   ${passed}`
   return [
     ...all,
     ...(rest > 0 ? [{ name: '', value: `and ${rest} more that did not pass`, tone: 'warn' as const }] : []),

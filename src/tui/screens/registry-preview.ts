@@ -5,6 +5,7 @@ import { readPart } from '../../core/references.ts'
 import { rowsOf, textOf, textsOf } from '../data/listed.ts'
 import type { Registered, RegisteredRun } from '../data/registry.ts'
 import { sparkline } from '../present/chart.ts'
+import { type Checked, checkedRows, passedWords } from '../present/checked.ts'
 import { type Fact, facts } from '../present/facts.ts'
 import { freshFacts } from '../present/fresh.ts'
 import { cell, empty, type Line, line, paragraph, rule } from '../present/lines.ts'
@@ -151,11 +152,17 @@ const mostChecks = 3
 const checkFacts = (state: State, it: Registered, { health }: Known): Fact[] => {
   const counts = health.get(it.reference)?.checks
   if (counts === undefined || counts.passed + counts.warn + counts.fail === 0) return []
-  const failing = (answerTo(state, 'checks', it.view).value?.results ?? []).filter(
-    (one) => one.outcome !== 'passed' && (it.kind === 'view' || featureOf(one) === it.name),
-  )
+  const results = answerTo(state, 'checks', it.view).value?.results ?? []
+  const own = results.filter((one) => it.kind === 'view' || featureOf(one) === it.name)
+  const failing = own.filter(({ outcome }) => outcome !== 'passed')
   if (counts.warn + counts.fail === 0)
-    return [{ name: 'checks', value: `ok   ${several(counts.passed, 'check')} passed`, tone: 'plain' }]
+    return [
+      {
+        name: 'checks',
+        value: `ok   ${passedWords(own) || `${several(counts.passed, 'check')} passed`}`,
+        tone: 'plain',
+      },
+    ]
   const bad = counts.fail > 0 ? 'bad' : 'warn'
   if (failing.length === 0)
     return [{ name: 'checks', value: `${counts.fail} FAIL, ${counts.warn} WARN, ${counts.passed} passed`, tone: bad }]

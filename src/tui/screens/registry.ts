@@ -98,7 +98,9 @@ export const registryScreen: Screen = {
       registry,
       { kind: 'thing', id: selected },
       ...(selected === view ? [] : [{ kind: 'stats', id: selected } as const]),
-      ...(checks !== undefined && checks.warn + checks.fail > 0 ? [{ kind: 'checks', id: view } as const] : []),
+      ...(checks !== undefined && checks.passed + checks.warn + checks.fail > 0
+        ? [{ kind: 'checks', id: view } as const]
+        : []),
       ...viewsInSight(state, place).map((id): Question => ({ kind: 'coverage', id })),
     ]
   },
