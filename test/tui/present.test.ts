@@ -111,6 +111,25 @@ describe('tables', () => {
     deepEqual(drawn(20), ['  NAME          ROWS', '  alpha            1', '> a long nam…  1,000'])
     ok(columnWidths(table, 10).every((width) => width >= 0))
   })
+  it('what every row says the same goes first, wherever a text would be cut for it', () => {
+    const owned = { ...table, heads: [heads[0], heads[1], { ...heads[2], rank: 0.5, goesWhereSame: true }] }
+    const widths = (same: boolean, width: number): number[] =>
+      columnWidths({ ...owned, same: [false, false, same] }, width)
+    deepEqual(widths(true, 43), [21, 5, 11])
+    deepEqual(widths(true, 42), [21, 5, 0])
+    deepEqual(widths(false, 42), [20, 5, 11])
+  })
+  it('the sign of the order has room beside every head', () => {
+    for (const column of [0, 1, 2])
+      for (const descending of [true, false])
+        for (const width of [30, 36, 43, 60]) {
+          const sort = { column, descending }
+          const [first = ''] = drawTable(table, { width, height: 3, top: 0, selected: 1, sort }, plain).map((it) =>
+            painted(it, plain),
+          )
+          ok(first.includes(`${heads[column]?.title}${descending ? '▼' : '▲'}`), `${width}: ${first}`)
+        }
+  })
   it('the selected row stays in sight', () => {
     deepEqual(
       [

@@ -1,5 +1,5 @@
 // The registry screen: words for health, what a filter finds, who gets how much room, and names that wish us ill.
-import { deepEqual, equal, match, ok } from 'node:assert/strict'
+import { deepEqual, doesNotMatch, equal, match, ok } from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { stripVTControlCharacters } from 'node:util'
 import { formatInstant } from '../../src/core/instants.ts'
@@ -91,7 +91,10 @@ describe('words for health', () => {
 const names = ['v', 'v:a', 'v:b', 'w', 'w:a']
 
 const shown = (size: State['size'], all = names.map((name) => registered(name))): State => {
-  let state = answered(stateOf(size), 'registry', '', registryOf(all))
+  let state = answered(stateOf(size), 'registry', '', {
+    ...registryOf(all),
+    services: [{ name: 'model', version: 1, features: ['v:b'] }],
+  })
   const health = [healthOf('v', 'fail', { fail: 1 }), healthOf('v:a', 'fail'), healthOf('v:b', 'ok', { fail: 1 })]
   state = answered(state, 'health', '', new Map(health.map((it) => [it.reference, it])))
   const offline = formatInstant(now - 3n * hour)
@@ -112,6 +115,8 @@ describe('a filter finds by how things do', () => {
     ['status:late', 'w w:a'],
     ['status:fail', 'v v:a v:b'],
     ['status:current owner:ml', names.join(' ')],
+    ['service:model', 'v v:b'],
+    ['service:other', ''],
   ]
   for (const [filter, wanted] of cases)
     it(filter, () => {
@@ -124,7 +129,7 @@ describe('a filter finds by how things do', () => {
       equal(places.map((at) => table.id(at)).join(' '), wanted)
     })
   it('and the prompt names what there is to filter by', () => {
-    for (const term of ['drift:', 'checks:', 'fresh:', 'status:', 'owner:', 'tag:'])
+    for (const term of ['drift:', 'checks:', 'fresh:', 'service:', 'owner:', 'tag:'])
       ok(registryScreen.filters?.includes(term))
   })
 })
@@ -202,4 +207,18 @@ describe('names that wish us ill', () => {
           }
         }
     })
+})
+
+it('a feature says only what is not said of its view already', () => {
+  const all = [
+    registered('v', { tags: ['heart'], owner: 'ml' }),
+    registered('v:a', { tags: ['heart'] }),
+    registered('v:b', { tags: ['heart', 'score'] }),
+  ]
+  const lines = frame(shown({ columns: 200, rows: 30 }, all), plain).map((it) => painted(it, plain).slice(0, 136))
+  const row = (name: string): string => lines.find((it) => it.slice(2).trim().startsWith(`${name} `)) ?? ''
+  match(row('v'), /ok 3 h .* heart/)
+  doesNotMatch(row('v:a'), /ok 3 h|heart/)
+  match(row('v:b'), /score/)
+  doesNotMatch(row('v:b'), /heart/)
 })

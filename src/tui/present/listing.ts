@@ -20,6 +20,8 @@ export interface ListingOf<T> {
   id(it: T): string
   /** For filters `owner:…`; each may have several values. */
   fields(it: T): Readonly<Record<string, readonly string[]>>
+  /** Rows of different kinds are not held against each other; without, all are of one. */
+  kind?(it: T): string
 }
 
 export interface Sort {
@@ -46,6 +48,7 @@ export const listing = <T>(items: readonly T[], of: ListingOf<T>, words: KeptWor
   const { columns } = of
   let last: { readonly key: string; readonly places: readonly number[] } | null = null
   let natural: readonly number[] | null = null
+  let same: readonly boolean[] | null = null
   const wordsOf = (at: number): Words => {
     const known = words.get(at)
     if (known) return known
@@ -73,11 +76,12 @@ export const listing = <T>(items: readonly T[], of: ListingOf<T>, words: KeptWor
     },
     table: (places, now) => {
       natural ??= widths(items, columns, now)
+      same ??= columns.map((column) => column.goesWhereSame === true && saysTheSame(items, column, of, now))
       const row = (at: number): readonly Cell[] => {
         const item = items[places[at] ?? -1]
         return item === undefined ? [] : columns.map((column) => column.cell(item, now))
       }
-      return { heads: columns, natural, count: places.length, row }
+      return { heads: columns, natural, same, count: places.length, row }
     },
     csv: (places, now) => {
       const rows = places.flatMap((at) => {
@@ -103,6 +107,16 @@ const widths = <T>(items: readonly T[], columns: readonly ColumnOf<T>[], now: Mi
   const step = Math.max(1, Math.floor(items.length / measured))
   const some = items.filter((_, at) => at % step === 0)
   return columns.map((column) => some.reduce((most, it) => Math.max(most, widthOf(safe(column.cell(it, now).text))), 0))
+}
+
+const saysTheSame = <T>(items: readonly T[], { cell }: ColumnOf<T>, { kind }: ListingOf<T>, now: Micros): boolean => {
+  const first = new Map<string, string>()
+  return items.every((it) => {
+    const [is, { text }] = [kind?.(it) ?? '', cell(it, now)]
+    const known = first.get(is)
+    if (known === undefined) first.set(is, text)
+    return known === undefined || known === text
+  })
 }
 
 const sorted = <T>(

@@ -13,12 +13,16 @@ export interface ColumnHead {
   readonly least?: number
   /** Those of a higher rank go first where there is no room; 0 always stays. */
   readonly rank: number
+  /** Before any other, where every row says the same: it is no use to cut a name for it. */
+  readonly goesWhereSame?: boolean
 }
 
 export interface TableRows {
   readonly heads: readonly ColumnHead[]
   /** Of what a column holds, its head aside. */
   readonly natural: readonly number[]
+  /** Columns that say the same in every row. */
+  readonly same?: readonly boolean[]
   /** How many there are; only some are asked for. */
   readonly count: number
   row(at: number): readonly Cell[]
@@ -36,23 +40,42 @@ export interface Viewport {
 const gap = 2
 const marker = 2
 
+/** Of each column as wide as it would be, its head with the sign of the order included. */
+const wantedWidths = ({ heads, natural }: TableRows, sorted: number | null): number[] =>
+  heads.map(({ title, most = 60 }, at) =>
+    Math.max(widthOf(title) + (sorted === at ? 1 : 0), Math.min(natural[at] ?? 0, most)),
+  )
+
+/** How wide the whole is where nothing gives way. */
+export const widthWanted = (table: TableRows): number =>
+  wantedWidths(table, null).reduce((sum, width) => sum + width + gap, marker - gap)
+
 /** Widths by column; 0 for those that are not shown. */
-export const columnWidths = ({ heads, natural }: TableRows, width: number): number[] => {
+export const columnWidths = (table: TableRows, width: number, sorted: number | null = null): number[] => {
+  const { heads, natural, same = [] } = table
   const room = width - marker
-  const wanted = heads.map(({ title, most = 60 }, at) => Math.max(widthOf(title), Math.min(natural[at] ?? 0, most)))
+  const wanted = wantedWidths(table, sorted)
   const least = heads.map(({ title, short, least: given }, at) =>
     Math.min(
       wanted[at] ?? 0,
-      given ?? Math.max(widthOf(short ?? title), short ? (natural[at] ?? 0) : (wanted[at] ?? 0)),
+      given ??
+        Math.max(widthOf(short ?? title) + (sorted === at ? 1 : 0), short ? (natural[at] ?? 0) : (wanted[at] ?? 0)),
     ),
   )
   let shown = heads.map((_, at) => at)
   const total = (widths: readonly number[]): number => shown.reduce((sum, at) => sum + (widths[at] ?? 0) + gap, -gap)
-  while (shown.length > 1 && total(least) > room) {
-    const last = shown.reduce((most, at) => ((heads[at]?.rank ?? 0) >= (heads[most]?.rank ?? 0) ? at : most))
-    if ((heads[last]?.rank ?? 0) === 0) break
+  /** Of some the one that goes first, the last of the highest rank. */
+  const drop = (some: readonly number[]): boolean => {
+    const rank = (at: number): number => heads[at]?.rank ?? 0
+    const [first, ...others] = some.filter((at) => rank(at) > 0 && at !== sorted)
+    if (first === undefined) return false
+    const last = others.reduce((most, at) => (rank(at) >= rank(most) ? at : most), first)
     shown = shown.filter((at) => at !== last)
+    return true
   }
+  const isSame = (at: number): boolean => same[at] === true && heads[at]?.goesWhereSame === true
+  while (total(wanted) > room && drop(shown.filter(isSame)));
+  while (shown.length > 1 && total(least) > room && drop(shown));
   const widths = heads.map((_, at) => (shown.includes(at) ? (wanted[at] ?? 0) : 0))
   // Titles give way before what stands beneath them does.
   for (const at of shown) if (heads[at]?.short !== undefined && total(widths) > room) widths[at] = least[at] ?? 0
@@ -66,11 +89,11 @@ export const columnWidths = ({ heads, natural }: TableRows, width: number): numb
 }
 
 export const drawTable = (table: TableRows, viewport: Viewport, theme: Theme): Line[] => {
-  const widths = columnWidths(table, viewport.width)
+  const widths = columnWidths(table, viewport.width, viewport.sort?.column ?? null)
   const { sort, top, selected } = viewport
   const heads = table.heads.map(({ title: whole, short }, at) => {
-    const title = short !== undefined && widthOf(whole) > (widths[at] ?? 0) ? short : whole
     const sign = sort?.column === at ? (sort.descending ? theme.glyphs.down : theme.glyphs.up) : ''
+    const title = short !== undefined && widthOf(whole + sign) > (widths[at] ?? 0) ? short : whole
     return cell(`${title}${sign}`, sort?.column === at ? 'accent' : 'dim')
   })
   const count = Math.max(0, Math.min(viewport.height - 1, table.count - top))

@@ -51,13 +51,21 @@ const rowsOf = (it: Registered, { read }: Known): number | null =>
 const ingested = (it: Registered, { read }: Known): Micros | null =>
   it.kind === 'view' ? (read.ingested.get(it.source)?.started ?? null) : null
 
+const freshText = (found: Fresh, now: Micros): string => {
+  const [word] = freshWord(found)
+  const age = found.newest === null ? (word === 'LATE' ? 'never' : '') : shortAge(found.newest, now)
+  return [word, age].filter((part) => part !== '').join(' ')
+}
+
+/** Of a feature only what is not said of its view already. */
 const freshCell = (it: Registered, known: Known, now: Micros): Cell => {
-  const found = freshOf(it, known)
+  const [found, ofView] = [freshOf(it, known), known.fresh.get(it.view)]
   if (found === undefined) return cell('')
   const [word, tone] = freshWord(found)
-  const age = found.newest === null ? (word === 'LATE' ? 'never' : '') : shortAge(found.newest, now)
-  const text = [word, age].filter((part) => part !== '').join(' ')
-  return cell(text, (it.kind === 'feature' && word !== 'MISSING') || word === '' ? 'dim' : tone)
+  const text = freshText(found, now)
+  if (it.kind === 'view') return cell(text, word === '' ? 'dim' : tone)
+  if (ofView !== undefined && freshText(ofView, now) === text) return cell('')
+  return cell(text, word === 'MISSING' ? tone : 'dim')
 }
 
 const coverageCell = (it: Registered, known: Known): Cell => {
@@ -65,7 +73,24 @@ const coverageCell = (it: Registered, known: Known): Cell => {
   return cell(percent(share), share === 0 ? 'bad' : 'plain')
 }
 
+/** Which services read a feature, or any feature of a view. */
+const servicesOf = ({ services }: RegistryRead): ReadonlyMap<string, readonly string[]> => {
+  const found = new Map<string, string[]>()
+  for (const { name, features } of services)
+    for (const reference of new Set(features.flatMap((it) => [it, it.split(':', 1)[0] ?? '']))) {
+      const known = found.get(reference)
+      if (known) known.push(name)
+      else found.set(reference, [name])
+    }
+  return found
+}
+
 export const registryColumns = (known: Known): ListingOf<Registered> => {
+  const services = servicesOf(known.read)
+  const viewTags = new Map(known.read.views.map(({ reference, tags }) => [reference, tags]))
+  /** Those that its view does not have. */
+  const ownTags = (it: Registered): readonly string[] =>
+    it.kind === 'view' ? it.tags : it.tags.filter((tag) => viewTags.get(it.view)?.includes(tag) !== true)
   const healthOf = ({ reference }: Registered): Health | undefined => known.health.get(reference)
   const drift = (it: Registered): Word => {
     const verdict = healthOf(it)?.drift ?? null
@@ -81,12 +106,14 @@ export const registryColumns = (known: Known): ListingOf<Registered> => {
   }
   return {
     id: ({ reference }) => reference,
+    kind: ({ kind }) => kind,
     fields: (it) => ({
       what: [it.reference],
       kind: [it.kind],
       view: [it.view],
       type: [it.type],
       entity: it.entities,
+      service: services.get(it.reference) ?? [],
       owner: [it.owner],
       tag: it.tags,
       status: [it.status, drift(it)[0], checks(it)[0], fresh(it)],
@@ -100,20 +127,35 @@ export const registryColumns = (known: Known): ListingOf<Registered> => {
         title: 'VIEW / FEATURE',
         align: 'left',
         rank: 0,
-        least: 28,
+        least: 40,
         cell: (it) => (it.kind === 'view' ? cell(it.reference, 'bold') : cell(`  ${it.reference}`)),
         value: (it) => it.reference,
       },
-      { title: 'VER', align: 'right', rank: 4, cell: (it) => cell(`v${it.version}`), value: (it) => it.version },
+      {
+        title: 'VER',
+        align: 'right',
+        rank: 4,
+        goesWhereSame: true,
+        cell: (it) => cell(`v${it.version}`),
+        value: (it) => it.version,
+      },
       {
         title: 'TYPE',
         align: 'left',
         rank: 8,
+        goesWhereSame: true,
         cell: (it) => (it.kind === 'view' ? cell('view', 'accent') : cell(it.type)),
         value: (it) => it.type,
       },
-      { title: 'ENTITY', align: 'left', rank: 9, most: 16, cell: (it) => cell(it.entities.join(', ')) },
-      { title: 'OWNER', align: 'left', rank: 7, most: 16, cell: (it) => cell(it.owner) },
+      {
+        title: 'ENTITY',
+        align: 'left',
+        rank: 9,
+        most: 16,
+        goesWhereSame: true,
+        cell: (it) => cell(it.entities.join(', ')),
+      },
+      { title: 'OWNER', align: 'left', rank: 7, most: 16, goesWhereSame: true, cell: (it) => cell(it.owner) },
       {
         title: 'ROWS',
         align: 'right',
@@ -154,7 +196,15 @@ export const registryColumns = (known: Known): ListingOf<Registered> => {
         cell: (it) => cell(...checks(it)),
         value: (it) => checks(it)[0] || null,
       },
-      { title: 'TAGS', align: 'left', rank: 11, most: 18, cell: (it) => cell(it.tags.join(', '), 'dim') },
+      {
+        title: 'TAGS',
+        align: 'left',
+        rank: 11,
+        most: 18,
+        goesWhereSame: true,
+        cell: (it) => cell(ownTags(it).join(', '), 'dim'),
+        value: (it) => it.tags.join(', '),
+      },
       {
         title: 'INGESTED',
         align: 'right',
@@ -166,6 +216,7 @@ export const registryColumns = (known: Known): ListingOf<Registered> => {
         title: 'DEFINED',
         align: 'right',
         rank: 12,
+        goesWhereSame: true,
         cell: (it, now) => cell(shortAge(it.applied, now), 'dim'),
         value: (it) => it.applied,
       },

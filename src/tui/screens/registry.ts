@@ -4,7 +4,7 @@ import { type FreshRead, freshAt, type HealthRead } from '../data/health.ts'
 import type { Registered, RegistryRead } from '../data/registry.ts'
 import { beside, cell, crop, fill, type Line, line, paragraph, rule } from '../present/lines.ts'
 import { type KeptWords, type Listing, listing } from '../present/listing.ts'
-import { topFor } from '../present/table.ts'
+import { topFor, widthWanted } from '../present/table.ts'
 import {
   type Answers,
   answerTo,
@@ -87,7 +87,7 @@ export const registryScreen: Screen = {
   title: () => 'Registry',
   about:
     'All views, each with its features beneath it. COVERAGE is the share of keys with a value, FRESH the age of the newest event against the promise (sla), DRIFT and CHECKS what the newest runs found. Below or at the right, what the selected one is.',
-  filters: 'words, drift:fail checks:fail fresh:late status: owner: tag: -not',
+  filters: 'words, drift:fail checks:fail fresh:late service: owner: tag: -not',
   asks: (state, place) => {
     const selected = selectedReference(state, place)
     const registry = { kind: 'registry', id: '' } as const
@@ -113,7 +113,8 @@ export const registryScreen: Screen = {
     const { id } = standing(state, place, table)
     const selected = named(known.read, id)
     if (look.width >= 140) {
-      const side = Math.min(64, Math.floor(look.width * 0.38))
+      const spare = look.width - 3 - widthWanted(table.table(standing(state, place, table).places, state.now))
+      const side = Math.max(Math.min(64, Math.floor(look.width * 0.38)), Math.min(Math.floor(look.width * 0.48), spare))
       const main = look.width - side - 3
       const preview = selected ? previewOf(state, selected, known, { ...look, width: side }) : []
       return beside(
