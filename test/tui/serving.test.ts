@@ -1,75 +1,106 @@
-// What does a running server tell on its screen? Figures from its metrics, live; and when it stops, those that were last.
-import { deepEqual, equal, match } from 'node:assert/strict'
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { after, before, describe, it } from 'node:test'
-import { fixedClock } from '../../src/core/clock.ts'
-import { open } from '../../src/pintail.ts'
-import { listen } from '../../src/server/listen.ts'
-import { frameText } from '../../src/tui/app.ts'
-import { quantile, samplesOf } from '../../src/tui/data/metrics-text.ts'
-import { type ServingRead, servingReader } from '../../src/tui/data/serving.ts'
+// What does Serving say of what the server tells? A verdict on lately, what failed, totals apart, and courses in words.
+import { doesNotMatch, equal, match } from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import type { ServedRoute } from '../../src/tui/data/served.ts'
+import type { ServingRead } from '../../src/tui/data/serving.ts'
 import { type Line, painted } from '../../src/tui/present/lines.ts'
 import { themes } from '../../src/tui/present/theme.ts'
-import { courseLines, headLine, readLines } from '../../src/tui/screens/serving.ts'
-import { makeHistory, noon, removeHistory } from './clinic.ts'
+import { captionLines } from '../../src/tui/screens/serving.ts'
+import { failedWords, headLines, judged, latelyWords } from '../../src/tui/screens/serving-head.ts'
+import { courseLines, problemLines, readLines } from '../../src/tui/screens/serving-parts.ts'
 
 const look = { width: 80, theme: themes.ascii }
 const textOf = (lines: readonly Line[]): string => lines.map((it) => painted(it, themes.ascii)).join('\n')
+
+const route = (name: string, lately: readonly [number, number], all: readonly [number, number]): ServedRoute => ({
+  route: name,
+  isWatch: name === '/metrics',
+  all: { requests: all[0], errors: all[1] },
+  lately: { requests: lately[0], errors: lately[1] },
+  p50: null,
+  p95: null,
+  p99: null,
+  isTimeOfAll: lately[0] === 0,
+})
+
+const took = (seconds: number) => ({ seconds, is: 'about' }) as const
 
 const read: ServingRead = {
   address: 'http://h:1',
   silent: null,
   age: 0,
-  routes: [
-    { route: '/a', requests: 1500, errors: 3, perSecond: 2, p50: 0.001, p95: 0.002, p99: 0.003 },
-    { route: '/b', requests: 500, errors: 0, perSecond: null, p50: null, p95: null, p99: null },
-  ],
+  uptime: 7300,
+  lately: { is: 'minute', seconds: 60 },
+  routes: [route('/a', [1500, 0], [200_000, 3000]), route('/metrics', [30, 30], [900, 900])],
+  problems: [{ route: '/a', status: 404, code: 'unknown_feature', all: 3000, lately: 0 }],
   services: [
-    { service: 'risk', reads: 1200, perSecond: 1.5 },
-    { service: '', reads: 3, perSecond: null },
+    { service: 'risk', all: 1200, lately: 90 },
+    { service: '', all: 3, lately: 0 },
   ],
   views: [
     {
       view: 'cardiac',
-      statuses: new Map([
+      all: new Map([
         ['PRESENT', 900],
         ['NOT_FOUND', 100],
+      ]),
+      lately: new Map([
+        ['PRESENT', 0],
+        ['NOT_FOUND', 20],
       ]),
     },
   ],
   course: [
-    { perSecond: null, p99: null },
-    { perSecond: 1, p99: 0.001 },
-    { perSecond: 3, p99: null },
-    { perSecond: 2, p99: 0.004 },
+    { requests: null, errors: null, p99: null },
+    { requests: 1, errors: 0, p99: took(0.001) },
+    { requests: 3, errors: 0, p99: null },
+    { requests: 2, errors: 0, p99: took(0.004) },
   ],
 }
 
-describe('metrics', () => {
-  it('are read as Prometheus writes them', () =>
-    deepEqual(samplesOf('# HELP a b\na{x="1\\"2",le="+Inf"} 3\nb 4.5\nnot a sample\n'), [
-      { name: 'a', labels: { x: '1"2', le: '+Inf' }, value: 3 },
-      { name: 'b', labels: {}, value: 4.5 },
-    ]))
-  const edges = [
-    [0.1, 50],
-    [0.2, 100],
-    [Number.POSITIVE_INFINITY, 100],
-  ] as const
-  const quantiles: readonly (readonly [q: number, wanted: number])[] = [
-    [0.25, 0.05],
-    [0.5, 0.1],
-    [0.75, 0.15],
-  ]
-  for (const [q, wanted] of quantiles)
-    it(`quantile ${q}`, () => equal(Number(quantile(edges, q)?.toPrecision(10)), wanted))
-  it('of nothing is nothing', () => equal(quantile([[0.1, 0]], 0.5), null))
+const failing = (requests: number, errors: number, status = 404, all = errors): Partial<ServingRead> => ({
+  routes: [route('/a', [requests, errors], [requests, all])],
+  problems: [{ route: '/a', status, code: status === 404 ? 'unknown_feature' : 'engine_failure', all, lately: errors }],
 })
 
-describe('serving in words', () => {
+describe('the verdict', () => {
+  const start = { is: 'start', seconds: 9000 } as const
+  const cases: readonly (readonly [string, Partial<ServingRead>, ReturnType<typeof judged>['word']])[] = [
+    ['nothing fails, whatever did before', {}, 'ok'],
+    ['nothing is asked', failing(0, 0, 404, 5000), 'ok'],
+    ['one in two hundred', failing(1000, 5), 'ok'],
+    ['one in a hundred', failing(1000, 10), 'WARN'],
+    ['one in ten', failing(1000, 100), 'FAIL'],
+    ['all of it', failing(1, 1), 'FAIL'],
+    ['one fault of its own', failing(10_000, 1, 500), 'WARN'],
+    ['a burst of them', failing(10_000, 5, 503), 'FAIL'],
+    ['a few since a start long ago', { ...failing(10_000, 5, 503), lately: start }, 'ok'],
+    ['most since a start long ago', { ...failing(10_000, 9000), lately: start }, 'FAIL'],
+  ]
+  for (const [name, more, word] of cases) it(`${name}: ${word}`, () => equal(judged({ ...read, ...more }).word, word))
+})
+
+describe('the head', () => {
   const heads: readonly (readonly [string, Partial<ServingRead>, string])[] = [
-    ['up', {}, 'ok http://h:1   2,000 requests, 3 errors (0.1%)   read just now'],
+    [
+      'all is well, and what was before is told apart',
+      {},
+      `ok   1,500 requests in the last minute, 25 a second; none failed
+     up 2 hours, in all 200,000 requests, 3,000 failed (1.5%)   http://h:1`,
+    ],
+    [
+      'nothing is asked',
+      failing(0, 0, 404, 0),
+      `ok   nothing was asked in the last minute
+     up 2 hours, in all 0 requests   http://h:1`,
+    ],
+    [
+      'most fails',
+      { ...failing(7820, 7444), lately: { is: 'minute', seconds: 12 } },
+      `FAIL 7,444 of 7,820 requests failed in the last 12 seconds: 95.2%, 620 a second
+     404 unknown_feature: 7,444   on /a
+     up 2 hours, in all 7,820 requests, 7,444 failed (95.2%)   http://h:1`,
+    ],
     ['not there', { silent: 'no server runs there', age: null }, 'WARN http://h:1: no server runs there'],
     [
       'stopped',
@@ -78,95 +109,83 @@ describe('serving in words', () => {
     ],
   ]
   for (const [name, more, wanted] of heads)
-    it(name, () => equal(textOf([headLine({ ...read, ...more }, 'read just now')]), wanted))
-  it('courses have their words', () =>
-    equal(
-      textOf(courseLines(read, look)),
-      `- while this is open, a sign every two seconds ---------------------------------
-requests a second   :#+  1 to 3, the last 2
-p99                 : #  1 ms to 4 ms, the last 4 ms`,
-    ))
-  it('before the second look there are none', () =>
-    match(
-      textOf(courseLines({ ...read, course: [{ perSecond: null, p99: null }] }, look)),
-      /known from the second look/,
-    ))
-  it('values by view and status, reads by service', () =>
-    equal(
-      textOf(readLines(read, look)),
-      `- values answered, by view and status ------------------------------------------
-  VIEW     VALUES  PRESENT  NULL  NOT FOUND  TOO OLD
-  cardiac   1,000      90%    0%        10%       0%
-- reads, by service ------------------------------------------------------------
-  SERVICE                 READS  PER SECOND
-  risk                    1,200         1.5
-  none: features by name      3`,
-    ))
+    it(name, () => equal(textOf(headLines({ ...read, ...more }, '', 80)), wanted))
+
+  const problem = (on: string, status: number, code: string, lately: number) =>
+    ({ route: on, status, code, lately, all: 100 }) as const
+  const failures: readonly (readonly [string, ServingRead['problems'], string])[] = [
+    ['errors of before are not of now', read.problems, ''],
+    [
+      'two kinds on one route',
+      [problem('/a', 404, 'unknown_feature', 12), problem('/a', 500, '', 1)],
+      '404 unknown_feature: 12; 500: 1   on /a',
+    ],
+    [
+      'many on several',
+      [1, 2, 3, 4, 5].map((it) => problem(`/${it}`, 404, 'unknown_name', 9)),
+      '404 unknown_name: 9 on /1; 404 unknown_name: 9 on /2; 404 unknown_name: 9 on /3; 2 more kinds',
+    ],
+  ]
+  for (const [name, problems, wanted] of failures) it(name, () => equal(failedWords(problems), wanted))
+
+  const whens: readonly (readonly [ServingRead['lately'], string])[] = [
+    [{ is: 'start', seconds: 7300 }, 'since the server started, 2 hours ago'],
+    [{ is: 'start', seconds: null }, 'since the server started'],
+    [{ is: 'minute', seconds: 0.4 }, 'in the last 1 second'],
+    [{ is: 'minute', seconds: 31 }, 'in the last 31 seconds'],
+    [{ is: 'minute', seconds: 61 }, 'in the last minute'],
+    [{ is: 'away', seconds: 600 }, 'since the last look, 10 minutes ago'],
+  ]
+  for (const [lately, wanted] of whens) it(wanted, () => equal(latelyWords(lately), wanted))
 })
 
-describe('with a real server', () => {
-  let project = ''
-  before(async () => {
-    project = await makeHistory()
+describe('below the table', () => {
+  it('whose figures they are', () => {
+    const idle = { ...read, ...failing(0, 0) }
+    match(textOf(captionLines(idle, look)), /in the last minute; \(in brackets\) since the start\..*without network/s)
+    doesNotMatch(textOf(captionLines(read, look)), /brackets/)
   })
-  after(() => removeHistory(project))
-
-  it('counts what is asked of it, and keeps that when it stops', async () => {
-    const served = await open(project, { clock: fixedClock(noon) })
-    const server = await listen(served, { host: '127.0.0.1', port: 0 })
-    const ask = async (body: unknown): Promise<void> => {
-      const headers = { 'content-type': 'application/json' }
-      await (
-        await fetch(`${server.url}/get-online-features`, { method: 'POST', headers, body: JSON.stringify(body) })
-      ).text()
-    }
-    const { signal } = new AbortController()
-    const look = servingReader(server.url)
-    await ask({ feature_service: 'heart_risk', entities: { patient_id: ['p042', 'p043'] } })
-    await ask({ features: ['cardiac:nothing'], entities: { patient_id: ['p042'] } })
-    const one = await look(signal)
-    deepEqual(
-      one.routes.map(({ route, requests, errors, perSecond }) => [route, requests, errors, perSecond]),
-      [['/get-online-features', 2, 1, null]],
+  it('courses over one axis of time, and their words', () =>
+    equal(
+      textOf(courseLines(read, look)),
+      `- while this is open -----------------------------------------------------------
+requests a second   :#+  1 to 3, now 2
+errors a second     ___  none
+p99                 : #  1 ms to 4 ms, now 4 ms`,
+    ))
+  it('a long course says when it began, as long as there is room for it', () => {
+    const course = Array.from({ length: 300 }, () => ({ requests: 2, errors: 1, p99: null }))
+    const [, requests = '', errors = '', p99 = '', axis = ''] = textOf(courseLines({ ...read, course }, look)).split(
+      '\n',
     )
-    deepEqual(
-      one.views.map(({ view, statuses }) => [view, Object.fromEntries(statuses)]),
-      [['cardiac', { PRESENT: 8, NOT_FOUND: 4 }]],
-    )
-    await ask({ features: ['cardiac:age_normalized'], entities: { patient_id: ['p042'] } })
-    const two = await look(signal)
-    equal(two.routes[0]?.requests, 3)
-    equal(two.course.length, 2)
-    match(String(two.course[1]?.perSecond), /^[\d.]+$/)
-
-    const port = Number(new URL(server.url).port)
-    const settings = join(project, 'pintail.yaml')
-    writeFileSync(settings, readFileSync(settings, 'utf8').replace('port: 9', `port: ${port}`))
-    const pintail = await open(project, { clock: fixedClock(noon) })
-    const frame = await frameText(pintail, {
-      project: 'clinic',
-      directory: project,
-      wishes: { environment: {}, color: false, ascii: true },
-      screen: 'serving',
-      select: [],
-      readonly: null,
-      clock: fixedClock(noon),
-      size: { columns: 100, rows: 30 },
-      press: [],
-      at: null,
-      coloured: false,
-    })
-    await pintail.close()
-    match(frame, /ok http:\/\/127\.0\.0\.1:\d+ {3}\d+ requests, 1 error/)
-    match(frame, /\/get-online-features +3 +1 +\d/)
-    match(frame, /cardiac +13 +69\.2% +0% +30\.8% +0%/)
-    match(frame, /heart_risk +1/)
-
-    await server.stop()
-    await served.close()
-    const three = await look(signal)
-    equal(three.silent, 'no server runs there')
-    equal(three.routes[0]?.requests, 3)
-    equal(typeof three.age, 'number')
+    match(requests, /^requests a second {2}#{35} {2}steady at 2$/)
+    match(errors, /^errors a second {4}#{35} {2}steady at 1$/)
+    match(p99, /^p99 {53}nothing asked$/)
+    match(axis, /^ {19}1 minute ago {20}now$/)
   })
+  it('before the second look there are none', () =>
+    match(textOf(courseLines({ ...read, course: [] }, look)), /known from the second look on/))
+  it('kinds of errors, lately and in all', () =>
+    equal(
+      textOf(problemLines({ ...read, ...failing(100, 7, 404, 3000) }, look)),
+      `- what failed ------------------------------------------------------------------
+  ROUTE  STATUS  ERROR            LAST MINUTE  SINCE START
+  /a        404  unknown_feature            7        3,000`,
+    ))
+  it('values of lately by view and status, reads by service', () =>
+    equal(
+      textOf(readLines(read, look)),
+      `- values answered in the last minute, by view and status -----------------------
+  VIEW     VALUES  PRESENT  NULL  NOT FOUND  TOO OLD
+  cardiac      20       0%    0%       100%       0%
+- reads answered, by service ---------------------------------------------------
+  SERVICE                 PER SECOND  SINCE START
+  risk                           1.5        1,200
+  none: features by name           0            3`,
+    ))
+  it('without any lately, values since the start', () =>
+    match(
+      textOf(readLines({ ...read, lately: { is: 'start', seconds: 10 } }, look)),
+      /since the start.*cardiac +1,000 +90% +0% +10%/s,
+    ))
 })

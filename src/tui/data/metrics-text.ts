@@ -7,15 +7,26 @@ export interface Sample {
   readonly value: number
 }
 
-/** As Prometheus does: linear within the bucket; in the last one its lower edge. */
-export const quantile = (buckets: readonly (readonly [number, number])[], q: number): number | null => {
+/** How long answers took; what lies in the first or the last bucket is only known to be below or above an edge. */
+export interface Took {
+  readonly seconds: number
+  readonly is: 'about' | 'below' | 'above'
+}
+
+/** Upper edge and how many are at or below it. */
+export type Buckets = readonly (readonly [edge: number, count: number])[]
+
+/** As Prometheus does, linear within the bucket; but in the first one nothing is known but its edge. */
+export const quantile = (buckets: Buckets, q: number): Took | null => {
   const all = buckets.at(-1)?.[1] ?? 0
-  if (all === 0) return null
+  if (all <= 0) return null
   const rank = q * all
   const at = buckets.findIndex(([, count]) => count >= rank)
   const [edge, count] = buckets[at] ?? [0, 0]
   const [lower, below] = buckets[at - 1] ?? [0, 0]
-  return Number.isFinite(edge) ? lower + ((edge - lower) * (rank - below)) / Math.max(1e-12, count - below) : lower
+  if (!Number.isFinite(edge)) return { seconds: lower, is: 'above' }
+  if (at === 0) return { seconds: edge, is: 'below' }
+  return { seconds: lower + ((edge - lower) * (rank - below)) / Math.max(1e-12, count - below), is: 'about' }
 }
 
 const sampleShape = /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})? (\S+)/

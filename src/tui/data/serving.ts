@@ -1,155 +1,109 @@
-// How is the running server doing? Its /metrics, read as Prometheus would, and what came between two readings.
+// How is the running server doing? Its /metrics, read again and again, and what came between the readings.
 import { elapsed } from '../../core/clock.ts'
-import { metricsText, quantile, type Sample, samplesOf } from './metrics-text.ts'
+import { metricsText, type Sample, samplesOf } from './metrics-text.ts'
+import { countedOf, type Figures, figuresOf, pointOf, type ServedPoint, uptimeOf } from './served.ts'
 
-export interface ServedRoute {
-  readonly route: string
-  readonly requests: number
-  readonly errors: number
-  readonly perSecond: number | null
-  /** Seconds, of the last minute, or where nothing was asked then, since the server began; null without requests. */
-  readonly p50: number | null
-  readonly p95: number | null
-  readonly p99: number | null
+/** What "lately" is: since the server started, for one look alone; the last minute; or since a look before one was away. */
+export interface Lately {
+  readonly is: 'start' | 'minute' | 'away'
+  /** How long that is; null: not known. */
+  readonly seconds: number | null
 }
 
-export interface ServedService {
-  readonly service: string
-  readonly reads: number
-  readonly perSecond: number | null
-}
-
-export interface ServedView {
-  readonly view: string
-  /** Values answered, by status. */
-  readonly statuses: ReadonlyMap<string, number>
-}
-
-export interface ServingRead {
+export interface ServingRead extends Figures {
   readonly address: string
   /** Why there is nothing newer to tell; null: the server answers. */
   readonly silent: string | null
   /** Seconds since the figures were read; null: there are none. */
   readonly age: number | null
-  readonly routes: readonly ServedRoute[]
-  readonly services: readonly ServedService[]
-  readonly views: readonly ServedView[]
-  /** Between the last readings, oldest first. */
+  /** Seconds since the server started; null: it does not tell. */
+  readonly uptime: number | null
+  readonly lately: Lately
+  /** A point for every two seconds, oldest first. */
   readonly course: readonly ServedPoint[]
 }
 
-export interface ServedPoint {
-  /** Requests a second; null: not known. */
-  readonly perSecond: number | null
-  /** Seconds; null: nothing was asked. */
-  readonly p99: number | null
-}
-
-interface Reading {
+export interface Reading {
+  /** Milliseconds. */
   readonly at: number
   readonly samples: readonly Sample[]
 }
 
+export interface Course {
+  /** Where its last point stands, in milliseconds. */
+  readonly at: number
+  readonly points: readonly ServedPoint[]
+}
+
+export const beat = 2000
 const minute = 60_000
-const mostPoints = 120
+const mostPoints = 300
+const unknown: ServedPoint = { requests: null, errors: null, p99: null }
 
 /** Remembers what it read, so that the next answer knows how fast it goes, and what there was when the server stops. */
-export const servingReader = (address: string): ((signal: AbortSignal) => Promise<ServingRead>) => {
+export const servingReader = (
+  address: string,
+  milliseconds: () => number = elapsed,
+): ((signal: AbortSignal) => Promise<ServingRead>) => {
   let readings: readonly Reading[] = []
-  let course: readonly ServedPoint[] = []
+  let course: Course | null = null
   let last: { readonly at: number; readonly read: ServingRead } | null = null
   return async (signal) => {
     const text = await metricsText(`${address}/metrics`, signal)
-    const at = elapsed()
+    const at = milliseconds()
     if (text.silent !== null) {
       readings = []
-      const kept = last?.read ?? { address, routes: [], services: [], views: [], course }
-      return { ...kept, silent: text.silent, age: last === null ? null : (at - last.at) / 1000 }
+      course = course === null ? null : gone(course, at, () => unknown)
+      const kept = last?.read ?? nothing(address)
+      const age = last === null ? null : (at - last.at) / 1000
+      return { ...kept, course: course?.points ?? [], silent: text.silent, age }
     }
     const now: Reading = { at, samples: samplesOf(text.text) }
     const before = readings.at(-1)
-    const isSame = before === undefined || total(now.samples) >= total(before.samples)
-    readings = [...(isSame ? readings : []), now].filter((it) => at - it.at <= minute || it === now)
-    course = [...course, pointOf(now, readings.at(-2))].slice(-mostPoints)
-    const read = { address, silent: null, age: 0, course, ...toldBy(now, readings) }
+    const isSame = before === undefined || countedOf(now.samples) >= countedOf(before.samples)
+    readings = recent(isSame ? readings : [], now)
+    // Looks come a little early or late; after a pause nobody knows what the last two seconds were like.
+    const from = readings.findLast((it) => it !== now && at - it.at >= beat / 2 && at - it.at < 2 * beat)
+    const point = (): ServedPoint =>
+      from === undefined ? unknown : pointOf(now.samples, from.samples, (at - from.at) / 1000)
+    course = course === null ? { at, points: [] } : gone(course, at, point)
+    const read = { address, silent: null, age: 0, course: course.points, ...told(now, readings) }
     last = { at, read }
     return read
   }
 }
 
-const pointOf = (now: Reading, before: Reading | undefined): ServedPoint => ({
-  perSecond: rateOf(now, before, (it) => it.name === 'pintail_requests_total'),
-  p99: before === undefined ? null : quantile(since(bucketsOf(now, null), bucketsOf(before, null)), 0.99),
+const nothing = (address: string): ServingRead => ({
+  address,
+  silent: null,
+  age: null,
+  uptime: null,
+  lately: { is: 'start', seconds: null },
+  routes: [],
+  problems: [],
+  services: [],
+  views: [],
+  course: [],
 })
 
-const total = (samples: readonly Sample[]): number =>
-  samples.reduce((sum, it) => (it.name === 'pintail_requests_total' ? sum + it.value : sum), 0)
+/** Those of the last minute, and the one before this, however long ago that was. */
+export const recent = (readings: readonly Reading[], now: Reading): Reading[] => [
+  ...readings.filter((it, i) => now.at - it.at <= minute + beat / 2 || i === readings.length - 1),
+  now,
+]
 
-const toldBy = (now: Reading, readings: readonly Reading[]): Pick<ServingRead, 'routes' | 'services' | 'views'> => {
-  const before = readings.at(-2)
-  const of = (name: string): Sample[] => now.samples.filter((it) => it.name === name)
-  const names = (name: string, label: string): string[] => [...new Set(of(name).map((it) => it.labels[label] ?? ''))]
-  const sum = (name: string, label: string, is: string): number =>
-    of(name).reduce((all, it) => (it.labels[label] === is ? all + it.value : all), 0)
-  return {
-    routes: names('pintail_requests_total', 'route')
-      .map(
-        (route): ServedRoute => ({
-          route,
-          requests: sum('pintail_requests_total', 'route', route),
-          errors: sum('pintail_errors_total', 'route', route),
-          perSecond: rateOf(now, before, (it) => it.name === 'pintail_requests_total' && it.labels.route === route),
-          ...quantilesOf(now, readings[0], route),
-        }),
-      )
-      .toSorted((a, b) => b.requests - a.requests),
-    services: names('pintail_online_reads_total', 'service').map((service) => ({
-      service,
-      reads: sum('pintail_online_reads_total', 'service', service),
-      perSecond: rateOf(now, before, (it) => it.name === 'pintail_online_reads_total' && it.labels.service === service),
-    })),
-    views: names('pintail_online_values_total', 'view').map((view) => ({
-      view,
-      statuses: new Map(
-        of('pintail_online_values_total').flatMap((it): [string, number][] =>
-          it.labels.view === view ? [[it.labels.status ?? '', it.value]] : [],
-        ),
-      ),
-    })),
-  }
+export const told = (now: Reading, readings: readonly Reading[]): Figures & Pick<ServingRead, 'uptime' | 'lately'> => {
+  const from = readings.find((it) => it !== now)
+  const uptime = uptimeOf(now.samples)
+  const seconds = from === undefined ? uptime : (now.at - from.at) / 1000
+  const is = from === undefined ? 'start' : now.at - from.at > minute + beat ? 'away' : 'minute'
+  return { ...figuresOf(now.samples, from?.samples ?? []), uptime, lately: { is, seconds } }
 }
 
-const rateOf = (now: Reading, before: Reading | undefined, counts: (it: Sample) => boolean): number | null => {
-  if (before === undefined || now.at <= before.at) return null
-  const sum = ({ samples }: Reading): number => samples.reduce((all, it) => (counts(it) ? all + it.value : all), 0)
-  return Math.max(0, ((sum(now) - sum(before)) * 1000) / (now.at - before.at))
-}
-
-type Buckets = readonly (readonly [edge: number, count: number])[]
-
-const quantilesOf = (
-  now: Reading,
-  before: Reading | undefined,
-  route: string,
-): Pick<ServedRoute, 'p50' | 'p95' | 'p99'> => {
-  const all = bucketsOf(now, route)
-  const recent = since(all, before === undefined || before === now ? [] : bucketsOf(before, route))
-  const used = (recent.at(-1)?.[1] ?? 0) > 0 ? recent : all
-  return { p50: quantile(used, 0.5), p95: quantile(used, 0.95), p99: quantile(used, 0.99) }
-}
-
-const since = (now: Buckets, before: Buckets): Buckets => {
-  const old = new Map(before)
-  return now.map(([edge, count]) => [edge, count - (old.get(edge) ?? 0)])
-}
-
-/** Upper edge and how many are at or below it; of all routes together where none is named. */
-const bucketsOf = ({ samples }: Reading, route: string | null): Buckets => {
-  const counts = new Map<number, number>()
-  for (const { name, labels, value } of samples) {
-    if (name !== 'pintail_request_duration_seconds_bucket' || (route !== null && labels.route !== route)) continue
-    const edge = labels.le === '+Inf' ? Number.POSITIVE_INFINITY : Number(labels.le)
-    counts.set(edge, (counts.get(edge) ?? 0) + value)
-  }
-  return [...counts].toSorted(([a], [b]) => a - b)
+/** The course goes on by as many points as time went by, so that a place in it is a time. */
+export const gone = ({ at: last, points }: Course, at: number, point: () => ServedPoint): Course => {
+  const steps = Math.round((at - last) / beat)
+  if (steps <= 0) return { at: last, points }
+  const missed = Array.from({ length: Math.min(mostPoints, steps - 1) }, () => unknown)
+  return { at: last + steps * beat, points: [...points, ...missed, point()].slice(-mostPoints) }
 }
