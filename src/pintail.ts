@@ -36,13 +36,18 @@ export interface OpenOptions {
   readonly environment?: Readonly<Record<string, string | undefined>>
   /** Milliseconds to wait for another process that holds a lock. */
   readonly patience?: number
+  /**
+   * Whether online.db is read through a map of it in memory, which saves a tenth of each read. Without, the process
+   * outlives that somebody cuts the file in place; with it, not.
+   */
+  readonly mapped?: boolean
 }
 
 /** Opens the project that a folder belongs to. */
 export const open = async (directory: string, options: OpenOptions = {}): Promise<Pintail> => {
   const project = await findProject(directory, options.environment)
   makeStateFolders(project)
-  const opened = openedOn(project, options.clock ?? systemClock, options.patience ?? 60_000)
+  const opened = openedOn(project, options.clock ?? systemClock, options.patience ?? 60_000, options.mapped ?? true)
   return {
     project,
     ...defining(opened),

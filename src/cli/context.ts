@@ -107,7 +107,7 @@ export const contextOf = (io: Io, wishes: Wishes, stopping: Stopping, whole: Who
     },
     withProject: async (work) => {
       const { open } = await import('../pintail.ts')
-      const pintail = await open(from(), { environment: io.environment })
+      const pintail = await open(from(), { environment: io.environment, mapped: false })
       try {
         return await work(pintail)
       } finally {

@@ -33,7 +33,7 @@ export interface Opened {
   schemaIn(source: string): SourceSchema | null
 }
 
-export const openedOn = (project: Project, clock: Clock, patience: number): Opened => {
+export const openedOn = (project: Project, clock: Clock, patience: number, mapped: boolean): Opened => {
   const { paths } = project
   const registry = openRegistry({ path: paths.registry, offline: paths.offline, clock })
   const temporary = registry.fixed ? join(tmpdir(), `pintail-${randomBytes(6).toString('hex')}`) : paths.tmp
@@ -44,7 +44,7 @@ export const openedOn = (project: Project, clock: Clock, patience: number): Open
     registry,
     temporary,
     offline: once(() => openEngine(project, temporary)),
-    online: once(() => openOnlineStore(paths.online, clock)),
+    online: once(() => openOnlineStore(paths.online, clock, { mapped })),
     inside: { root: project.root, resolve: (path) => resolveInside(project, path) },
     historyOf: (view) => history(registry, view.rowSet.id),
     schemaIn: (source) => {
