@@ -3,6 +3,7 @@ import type { CheckResult } from './checks.ts'
 import type { Verdict } from './drift.ts'
 import type { JsonObject } from './json.ts'
 import type { Profile } from './profiles.ts'
+import type { RecordedVerdict } from './run-detail.ts'
 
 export interface StatsRequest {
   /** `view:feature`, `view:feature:category`, `view:*`. */
@@ -64,11 +65,7 @@ export interface RunShown extends RunRow {
   } | null
   readonly checks: readonly CheckResult[]
   /** With the features that moved. */
-  readonly verdicts: readonly {
-    readonly view: string
-    readonly verdict: string
-    readonly features: readonly string[]
-  }[]
+  readonly verdicts: readonly RecordedVerdict[]
   readonly phases: JsonObject
   readonly detail: JsonObject
 }

@@ -1,10 +1,10 @@
 // What did the runs do? Each with its counts, its checks and its verdict of drift; one with all there is to know.
 
-import { type Verdict, verdicts } from '../core/drift.ts'
 import { PintailError } from '../core/errors.ts'
 import { formatInstant } from '../core/instants.ts'
-import { isArray, isObject, type Json, type JsonObject } from '../core/json.ts'
+import { isArray, isObject, type Json } from '../core/json.ts'
 import { didYouMean } from '../core/nearest.ts'
+import { verdictsIn, worstIn } from '../core/run-detail.ts'
 import type { RunRow, RunShown, RunsRequest } from '../core/watching.ts'
 import { checkResultsOf, failedChecks } from '../registry/checks.ts'
 import type { Registry } from '../registry/registry.ts'
@@ -78,7 +78,7 @@ const rowOf = (registry: Registry, run: Run): RunRow => {
     rejected: rows.rejected,
     skipped: rows.skipped,
     failed_checks: failedChecks(registry, id),
-    drift: worstOf(verdictsIn(detail).map(({ verdict }) => verdict)),
+    drift: worstIn(detail),
     error: error === null ? null : (error.split('\n')[0] ?? error),
   }
 }
@@ -94,15 +94,3 @@ const problemIn = (json: Json): RunShown['problem'] => {
     fix: typeof fix === 'string' ? fix : null,
   }
 }
-
-const verdictsIn = ({ drift }: JsonObject): RunShown['verdicts'] =>
-  isArray(drift)
-    ? drift.filter(isObject).map(({ view, verdict, features }) => ({
-        view: String(view),
-        verdict: String(verdict),
-        features: isArray(features) ? features.map(String) : [],
-      }))
-    : []
-
-const worstOf = (found: readonly string[]): Verdict | null =>
-  verdicts.findLast((verdict) => found.includes(verdict)) ?? null

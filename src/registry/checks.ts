@@ -4,6 +4,7 @@ import type { CheckResult } from '../core/checks.ts'
 import { PintailError } from '../core/errors.ts'
 import { canonicalJson, isArray, isObject, type Json, readJson } from '../core/json.ts'
 import { plainOf } from '../core/plain.ts'
+import { render } from '../sql/render.ts'
 import type { Registry } from './registry.ts'
 
 export interface DeclaredChecks {
@@ -92,4 +93,24 @@ export const failedChecks = ({ database }: Registry, run: number): number =>
       .prepare<unknown[], bigint>("SELECT count(*) FROM check_results WHERE run = ? AND outcome <> 'passed'")
       .pluck()
       .get(run) ?? 0n,
+  )
+
+/** How many passed, and how many did not, by their severity. */
+export interface CheckCounts {
+  readonly passed: number
+  readonly warn: number
+  readonly fail: number
+}
+
+/** By run, from one on to another; those that made none are left out. */
+export const checkCountsFrom = (
+  { database }: Registry,
+  run: number,
+  last = Number.MAX_SAFE_INTEGER,
+): ReadonlyMap<number, CheckCounts> =>
+  new Map(
+    database
+      .prepare<unknown[], { run: bigint; passed: bigint; warn: bigint; fail: bigint }>(render('registry/run-checks'))
+      .all({ run, last })
+      .map((it) => [Number(it.run), { passed: Number(it.passed), warn: Number(it.warn), fail: Number(it.fail) }]),
   )

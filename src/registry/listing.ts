@@ -6,6 +6,7 @@ import { isObject } from '../core/json.ts'
 import { didYouMean } from '../core/nearest.ts'
 import type { Listed, ListRequest } from '../core/verbs.ts'
 import type { Database } from '../sqlite.ts'
+import { checkCountsFrom } from './checks.ts'
 import { datasetRow, datasets } from './datasets.ts'
 import { byText, featureHeads, serviceHeads, viewHeads } from './heads.ts'
 import { atOneLook } from './one-look.ts'
@@ -57,10 +58,11 @@ const rowsOf = (registry: Registry, request: ListRequest): Listed[] => {
       return sourceRows(registry, request)
     case 'datasets':
       return datasets(registry).map(datasetRow)
-    case 'runs':
-      return runs(registry)
-        .filter((run) => request.view === undefined || run.subject === request.view)
-        .map(runRow)
+    case 'runs': {
+      const all = runs(registry).filter((run) => request.view === undefined || run.subject === request.view)
+      const checks = checkCountsFrom(registry, all.at(-1)?.id ?? 0)
+      return all.map((run) => runRow(run, checks.get(run.id)))
+    }
   }
 }
 

@@ -6,6 +6,7 @@ import { formatPart } from '../core/references.ts'
 import type { Listable, Listed } from '../core/verbs.ts'
 import type { ServiceVersion, ViewVersion } from '../core/versions.ts'
 import type { Database } from '../sqlite.ts'
+import { checkCountsFrom } from './checks.ts'
 import { datasetShown } from './datasets.ts'
 import { servicesNaming, viewHeads } from './heads.ts'
 import { atOneLook } from './one-look.ts'
@@ -49,11 +50,14 @@ const shownOf = (registry: Registry, thing: Thing): Listed => {
     case 'dataset':
       return datasetShown(thing.manifest)
     case 'run':
-      return showRun(thing.run)
+      return showRun(registry, thing.run)
   }
 }
 
-const showRun = (run: Run): Listed => ({ ...runRow(run), detail: listedJson(run.detail) })
+const showRun = (registry: Registry, run: Run): Listed => ({
+  ...runRow(run, checkCountsFrom(registry, run.id, run.id).get(run.id)),
+  detail: listedJson(run.detail),
+})
 
 /** JSON for people and programs: what a double cannot hold is text. */
 const listedJson = (json: Json): unknown => {

@@ -3,10 +3,12 @@ import type { Categories } from '../core/aggregates.ts'
 import { categoryNames } from '../core/categories.ts'
 import { formatInstant } from '../core/instants.ts'
 import { isArray, isObject, type Json } from '../core/json.ts'
+import { worstIn } from '../core/run-detail.ts'
 import type { Listed } from '../core/verbs.ts'
 import type { FeatureVersion, RowSet } from '../core/versions.ts'
 import { unquoted } from '../core/why.ts'
 import { render } from '../sql/render.ts'
+import type { CheckCounts } from './checks.ts'
 import type { Registry } from './registry.ts'
 import type { ServiceHead } from './rows.ts'
 import { type Run, secondsOf } from './runs.ts'
@@ -64,7 +66,7 @@ export const landedIn = (registry: Registry, source: string): { readonly files: 
   return { files: Number(row?.files ?? 0n), rows: Number(row?.rows ?? 0n) }
 }
 
-export const runRow = (run: Run): Listed => ({
+export const runRow = (run: Run, checks: CheckCounts | undefined): Listed => ({
   run: run.id,
   kind: run.kind,
   subject: run.subject,
@@ -76,5 +78,9 @@ export const runRow = (run: Run): Listed => ({
   written: run.rows.written,
   rejected: run.rows.rejected,
   skipped: run.rows.skipped,
+  checks_passed: checks?.passed ?? null,
+  checks_warned: checks?.warn ?? null,
+  checks_failed: checks?.fail ?? null,
+  drift: worstIn(run.detail),
   error: run.error,
 })

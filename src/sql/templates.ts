@@ -1025,6 +1025,11 @@ ORDER BY profile.member, profile.run`,
 UPDATE feature_versions
 SET definition = json_set(definition, '$.aggregate.categories.identity', $identity)
 WHERE id = $id`,
+  'registry/run-checks': `-- How the checks of runs ended, from one run on to another.
+SELECT run, count(*) FILTER (WHERE outcome = 'passed') AS passed,
+  count(*) FILTER (WHERE outcome <> 'passed' AND severity = 'warn') AS warn,
+  count(*) FILTER (WHERE outcome <> 'passed' AND severity = 'fail') AS fail
+FROM check_results WHERE run BETWEEN $run AND $last GROUP BY run`,
   'registry/segment-files': `-- The file with the row identities comes first.
 SELECT f.*
 FROM segment_files f

@@ -32,19 +32,19 @@ it('a check of all rows does not hide what the last ingest brought', async () =>
   deepEqual(
     read.results.map((one) => [one.outcome, one.wanted, checkedRows(one, one.run)]),
     [
-      ['failed', 'between 0.5 and 1.1', 'all rows'],
+      ['failed', 'between 0.5 and 1.1', 'all rows (distinct key and time)'],
       ['failed', 'between 0.5 and 1.1', 'the rows of run 9'],
-      ['passed', 'at least 1 row', 'all rows'],
-      ['passed', 'not null', 'all rows'],
+      ['passed', 'at least 1 row', 'all rows (distinct key and time)'],
+      ['passed', 'not null', 'all rows (distinct key and time)'],
       ['passed', 'at least 1 row', 'the rows of run 9'],
       ['passed', 'not null', 'the rows of run 9'],
     ],
   )
-  match(passedWords(read.results), /^2 checks passed on all rows, 2 on the rows of run 9$/)
+  match(passedWords(read.results), /^2 checks passed on all rows \(distinct key and time\), 2 on the rows of run 9$/)
 })
 it('of several runs the first and the last; of an older record the run', () => {
   deepEqual(
     ([[2, 8], [8, 8], null, undefined] as const).map((runs) => checkedRows(runs === undefined ? {} : { runs }, 8)),
-    ['the rows of runs 2 to 8', 'the rows of run 8', 'all rows', 'run 8'],
+    ['the rows of runs 2 to 8', 'the rows of run 8', 'all rows (distinct key and time)', 'run 8'],
   )
 })

@@ -41,6 +41,8 @@ export const runOf = (run: number, more: Partial<RegisteredRun> = {}): Registere
   written: 10,
   rejected: 0,
   skipped: 0,
+  checks: { passed: 0, warn: 0, fail: 0 },
+  drift: null,
   error: '',
   ...more,
 })

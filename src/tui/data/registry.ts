@@ -1,6 +1,7 @@
 // What does the registry hold, in rows that a table can show?
 import { setImmediate as pause } from 'node:timers/promises'
 import type { Micros } from '../../core/clock.ts'
+import { type Verdict, verdicts } from '../../core/drift.ts'
 import type { Listed, ListRequest } from '../../core/verbs.ts'
 import { microsOf } from '../present/words.ts'
 import type { Front } from './front.ts'
@@ -37,6 +38,9 @@ export interface RegisteredRun {
   readonly written: number
   readonly rejected: number
   readonly skipped: number
+  readonly checks: { readonly passed: number; readonly warn: number; readonly fail: number }
+  /** The worst of its views; null: not compared. */
+  readonly drift: Verdict | null
   readonly error: string
 }
 
@@ -185,6 +189,12 @@ const runOf = (row: Listed): RegisteredRun => ({
   written: numberOf(row, 'written') ?? 0,
   rejected: numberOf(row, 'rejected') ?? 0,
   skipped: numberOf(row, 'skipped') ?? 0,
+  checks: {
+    passed: numberOf(row, 'checks_passed') ?? 0,
+    warn: numberOf(row, 'checks_warned') ?? 0,
+    fail: numberOf(row, 'checks_failed') ?? 0,
+  },
+  drift: verdicts.find((it) => it === row.drift) ?? null,
   error: textOf(row, 'error'),
 })
 

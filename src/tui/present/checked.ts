@@ -2,10 +2,10 @@
 import type { CheckResult } from '../../core/checks.ts'
 import { counted, several } from './words.ts'
 
-/** `the rows of run 9`, `the rows of runs 2 to 9`, `all rows`; `run 9` where an older Pintail recorded it. */
+/** `the rows of run 9`, `the rows of runs 2 to 9`, `all rows (…)`; `run 9` where an older Pintail recorded it. */
 export const checkedRows = ({ runs }: Pick<CheckResult, 'runs'>, run: number): string => {
   if (runs === undefined) return `run ${run}`
-  if (runs === null) return 'all rows'
+  if (runs === null) return 'all rows (distinct key and time)'
   const [first, last] = runs
   return first === last ? `the rows of run ${first}` : `the rows of runs ${first} to ${last}`
 }
