@@ -1,5 +1,5 @@
 -- What the newest report of a view says of one feature, all its categories with it.
-SELECT found.run, coalesce(runs.finished, runs.started, found.taken) AS at,
+SELECT found.run, coalesce(runs.started, found.taken) AS at,
   found.body ->> '$.version' AS version, found.body -> '$.baseline' AS baseline, it.value AS said
 FROM drift_reports AS found
 LEFT JOIN runs ON runs.id = found.run

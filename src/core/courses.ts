@@ -20,7 +20,7 @@ export interface DriftStanding {
   readonly null_share_current: number | null
   readonly baseline_rows: number
   readonly current_rows: number
-  /** Verdicts of the newest reports, the newest of them last: the first letter of each. */
+  /** Of the newest reports, the newest last: the first letter of each verdict, a stroke where the baseline became another. */
   readonly letters: string
 }
 
@@ -39,8 +39,10 @@ export interface ReportedFeature {
   /** As `pintail drift --format json` gives it. */
   readonly said: JsonObject
   /** The one it was compared with. */
-  readonly baseline: (Pick<BaselineName, 'id' | 'origin' | 'taken'> & { readonly rows: number }) | null
-  /** Its scores over the runs, up to the newest. */
+  readonly baseline: (BaselineName & { readonly rows: number }) | null
+  /** The one it is compared with from now on. */
+  readonly inUse: number | null
+  /** Its scores over the runs, up to the newest; of a run one for each baseline, the one in use last. */
   readonly course: readonly DriftPoint[]
 }
 
@@ -49,6 +51,8 @@ export interface ProfilePoint {
   readonly run: number
   readonly at: Micros
   readonly of: 'rows' | 'answers'
+  /** As a profile has them. */
+  readonly runs: readonly [number, number] | null
   readonly rows: number
   readonly nulls: number
   readonly non_finite: number

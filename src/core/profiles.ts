@@ -1,6 +1,6 @@
 // What do the values of a feature look like? Figures of one run, as they are kept and shown; one that does not exist is null.
 import type { Json } from './json.ts'
-import { listOf, mapOf, number, oneOf, orNull, type Shape, scalar, text, whole } from './shape.ts'
+import { listOf, mapOf, number, oneOf, orNull, pairOf, type Shape, scalar, text, whole } from './shape.ts'
 import { elementType, type FeatureType, featureTypes, isList } from './values.ts'
 
 /** time: an instant, which has an order and no mean · other: lists, bytes and json, of which presence alone is told. */
@@ -53,6 +53,8 @@ export interface Profile extends Readonly<Record<QuantileName, number | null>> {
   /** rows: those that the run brought · answers: what keys with rows in the run have, as of `as_of`. */
   readonly of: 'rows' | 'answers'
   readonly as_of: string | null
+  /** The first run and the last whose rows it is of: all there were, where a version was first computed; null: not noted. */
+  readonly runs: readonly [number, number] | null
   readonly rows: number
   readonly nulls: number
   /** NaN and the infinities, which no figure below counts. */
@@ -69,6 +71,13 @@ export interface Profile extends Readonly<Record<QuantileName, number | null>> {
   /** What was not counted exactly, or is left out, in words. */
   readonly notes: readonly string[]
 }
+
+/** `run 8`; `runs 2 to 8, all that there were when it was first computed`. */
+export const profiledRuns = ({ run, runs }: { readonly run: number } & Pick<Profile, 'runs'>): string =>
+  isOfHistory({ runs }) ? `runs ${runs?.[0]} to ${runs?.[1]}, all there were when it was first computed` : `run ${run}`
+
+/** Of more than what its run brought. */
+export const isOfHistory = ({ runs }: Pick<Profile, 'runs'>): boolean => runs !== null && runs[0] < runs[1]
 
 export interface ProfileOf {
   readonly feature: number
@@ -96,11 +105,15 @@ const histogram: Shape<Histogram> = mapOf((part) => ({
 
 const top: Shape<TopValue> = mapOf((part) => ({ value: part('value', scalar), rows: part('rows', number) }))
 
+/** What was recorded before runs were noted has none. */
+const runs: Shape<Profile['runs']> = (json, at) => (json === undefined ? null : orNull(pairOf(whole, whole))(json, at))
+
 export const storedProfile: Shape<Profile> = mapOf((part, json) => ({
   kind: part('kind', oneOf(profileKinds)),
   type: part('type', oneOf(featureTypes)),
   of: part('of', oneOf(['rows', 'answers'])),
   as_of: part('as_of', orNull(text)),
+  runs: part('runs', runs),
   rows: part('rows', number),
   nulls: part('nulls', number),
   non_finite: part('non_finite', number),

@@ -10,7 +10,7 @@ import type { Watched } from '../core/verbs.ts'
 import type { Registry } from '../registry/registry.ts'
 import { thingNamed } from '../registry/thing.ts'
 import { render } from '../sql/render.ts'
-import { baselines, driftCourse } from './memory.ts'
+import { baselineInUse, baselines, driftCourse } from './memory.ts'
 
 /** How many reports have a letter. */
 const mostLetters = 24
@@ -105,12 +105,13 @@ export const recordedDriftOf = (registry: Registry, reference: string): FeatureR
   const features = rows.flatMap((row): ReportedFeature[] => {
     const said = readJson(row.said)
     if (!isObject(said)) return []
-    const member = readPart(String(said.feature)).category ?? ''
+    const id = { feature: feature.id, member: readPart(String(said.feature)).category ?? '' }
     return [
       {
         said,
         baseline: known.get(Number(said.baseline ?? (isObject(ofView) ? ofView.id : 0))) ?? null,
-        course: driftCourse(registry, { feature: feature.id, member }).slice(-mostPoints),
+        inUse: baselineInUse(registry, id),
+        course: driftCourse(registry, id).slice(-mostPoints),
       },
     ]
   })

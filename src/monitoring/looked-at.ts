@@ -21,6 +21,8 @@ export interface LookedAt {
   readonly of: 'rows' | 'answers'
   /** Of answers. */
   readonly at: Micros | null
+  /** Null: of no runs in particular, but of what answers today. */
+  readonly runs: Runs | null
   readonly rows: number
   /** With a `row_id` beside, so that a part of the rows can be taken. */
   readonly numbered: boolean
@@ -45,7 +47,7 @@ export const broughtIn = async (session: Session, it: Looking, watched: Watched)
   const sql = rowsOfRuns(history, runs, [...own, ...features.map((feature, i) => ({ feature, as: `f${i}` }))])
   return sql === null
     ? null
-    : counted(session, { sql, parameters: {}, features, of: 'rows', at: null, numbered: true, notes: [] })
+    : counted(session, { sql, parameters: {}, features, of: 'rows', at: null, runs, numbered: true, notes: [] })
 }
 
 /** All that answers today: rows that nothing superseded; of aggregations the answers as of the newest event. */
@@ -57,7 +59,7 @@ export const answeringIn = async (session: Session, it: Looking, watched: Watche
   const rows = wholeRows(reading, features)
   if (rows === null) return null
   const parameters = naming(rows, readingParameters(reading))
-  const common = { features, of: 'rows', at: null, numbered: false, notes: [] } as const
+  const common = { features, of: 'rows', at: null, runs: null, numbered: false, notes: [] } as const
   if (!history.rowSet.events) return counted(session, { sql: rows, parameters, ...common })
   // Ties are resolved once, not for each question.
   const table = `${name}_rows`
@@ -72,7 +74,8 @@ const answersOf = async (session: Session, it: Looking, watched: Watched): Promi
   const { table, at, notes } = await answers(session, { ...it, range }, watched)
   if (table === null) return null
   const sql = `SELECT * FROM ${table}`
-  return counted(session, { sql, parameters: {}, features: it.features, of: 'answers', at, numbered: false, notes })
+  const { features, runs } = it
+  return counted(session, { sql, parameters: {}, features, of: 'answers', at, runs, numbered: false, notes })
 }
 
 const counted = async (session: Session, it: Omit<LookedAt, 'rows'>): Promise<LookedAt> => {

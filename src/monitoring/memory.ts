@@ -81,6 +81,15 @@ export const currentBaselines = ({ database }: Registry): Map<string, number> =>
       .map((row) => [keyOf({ feature: Number(row.id), member: row.member }), Number(row.baseline)]),
   )
 
+/** Of one of them. */
+export const baselineInUse = ({ database }: Registry, { feature, member }: MemberId): number | null => {
+  const id = database
+    .prepare<unknown[], bigint>('SELECT baseline FROM current_baselines WHERE feature_version = ? AND member = ?')
+    .pluck()
+    .get(feature, member)
+  return id === undefined ? null : Number(id)
+}
+
 export const bodyOf = (
   { database }: Registry,
   baseline: number,

@@ -36,13 +36,14 @@ export const profileCourse = (registry: Registry, { reference, limit }: CourseRe
 
 const pointOf = ({ run, at, said }: Row): { readonly kind: ProfileCourse['kind']; readonly point: ProfilePoint } => {
   const read: unknown = JSON.parse(said)
-  const [kind, of, rows, nulls, nonFinite, distinct, mean, median, value, times] = Array.isArray(read) ? read : []
+  const [kind, of, rows, nulls, nonFinite, distinct, mean, median, value, times, runs] = Array.isArray(read) ? read : []
   return {
     kind: profileKinds.find((it) => it === kind) ?? 'other',
     point: {
       run: Number(run),
       at,
       of: of === 'answers' ? 'answers' : 'rows',
+      runs: Array.isArray(runs) ? [Number(runs[0]), Number(runs[1])] : null,
       rows: numberOf(rows) ?? 0,
       nulls: numberOf(nulls) ?? 0,
       non_finite: numberOf(nonFinite) ?? 0,

@@ -255,6 +255,7 @@ const profileOf = (
     type: it.member.feature.type,
     of: seen.of,
     as_of: seen.at === null ? null : formatInstant(seen.at),
+    runs: seen.runs,
     rows: seen.rows,
     nulls: seen.rows - present,
     non_finite: it.kind === 'numeric' ? present - count('finite') : 0,

@@ -901,7 +901,7 @@ JOIN view_versions AS view ON view.id = current.version_id
 JOIN json_each(view.definition, '$.features') AS held
 WHERE current.kind = 'view'`,
   'registry/drift-course': `-- The scores of a feature over the runs, the oldest first; of one run, those against the baseline in use last.
-SELECT found.run, coalesce(runs.finished, runs.started, found.taken) AS at, scores.baseline, scores.verdict, scores.psi,
+SELECT found.run, coalesce(runs.started, found.taken) AS at, scores.baseline, scores.verdict, scores.psi,
   scores.wasserstein_norm, scores.null_share, max(scores.report) AS report
 FROM drift_scores AS scores
 JOIN drift_reports AS found ON found.id = scores.report
@@ -931,7 +931,7 @@ FROM (
 )
 GROUP BY id, member`,
   'registry/drift-of-feature': `-- What the newest report of a view says of one feature, all its categories with it.
-SELECT found.run, coalesce(runs.finished, runs.started, found.taken) AS at,
+SELECT found.run, coalesce(runs.started, found.taken) AS at,
   found.body ->> '$.version' AS version, found.body -> '$.baseline' AS baseline, it.value AS said
 FROM drift_reports AS found
 LEFT JOIN runs ON runs.id = found.run
@@ -1015,7 +1015,7 @@ SELECT DISTINCT 'feature ' || feature FROM members`,
   'registry/profile-course': `-- The figures of a feature in the newest runs that profiled it, the oldest of them first.
 SELECT profile.run, profile.member, coalesce(run.finished, run.started) AS at,
   json_extract(profile.body, '$.kind', '$.of', '$.rows', '$.nulls', '$.non_finite', '$.distinct', '$.mean', '$.p50',
-    '$.top[0].value', '$.top[0].rows') AS said
+    '$.top[0].value', '$.top[0].rows', '$.runs') AS said
 FROM profiles AS profile
 JOIN runs AS run ON run.id = profile.run
 WHERE profile.feature_version = $feature AND ($member IS NULL OR profile.member = $member)

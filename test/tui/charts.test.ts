@@ -2,7 +2,6 @@
 import { deepEqual, equal, ok } from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { ProfilePoint } from '../../src/core/courses.ts'
-import type { DriftDetail } from '../../src/tui/data/drift.ts'
 import { barsOfBins, binLabel } from '../../src/tui/present/bins.ts'
 import { diffHalf, markedLines } from '../../src/tui/present/changed.ts'
 import { barWords, courseWords, fewerBars } from '../../src/tui/present/chart.ts'
@@ -12,7 +11,6 @@ import { painted, widthOfLine } from '../../src/tui/present/lines.ts'
 import { wrapped } from '../../src/tui/present/text.ts'
 import { themes } from '../../src/tui/present/theme.ts'
 import { trendLines, trendOf } from '../../src/tui/present/trend.ts'
-import { compared, reasons } from '../../src/tui/screens/drift-detail.ts'
 
 const { plain, ascii } = themes
 const limits = [
@@ -106,8 +104,42 @@ describe('bars', () => {
     )
     equal(fewerBars(bars, 4).length, 4)
   })
-  it('of one: its words', () =>
-    equal(barWords([{ label: '1', share: 1, before: 0.5 }]), '1 bar; 1 with 100%, 50% before'))
+  const words: readonly (readonly [readonly (readonly [string, number, number | null])[], string])[] = [
+    [[], 'no bars'],
+    [[['1', 1, 0.5]], '1 bar; 1'],
+    [
+      [
+        ['1', 0.3, null],
+        ['2', 0.7, null],
+      ],
+      '2 bars; the longest is 2',
+    ],
+    [
+      [
+        ['1', 0.3, 0.3],
+        ['2', 0.7, 0.695],
+      ],
+      '2 bars; the longest is 2',
+    ],
+    [
+      [
+        ['1', 0.3, 0.4],
+        ['2', 0.7, 0.3],
+        ['3', 0, 0.3],
+      ],
+      '3 bars; the longest is 2, which moved most',
+    ],
+    [
+      [
+        ['1', 0.2, 0.6],
+        ['2', 0.5, 0.4],
+        ['3', 0.3, 0],
+      ],
+      '3 bars; the longest is 2, 1 moved most',
+    ],
+  ]
+  for (const [bars, wanted] of words)
+    it(wanted, () => equal(barWords(bars.map(([label, share, before]) => ({ label, share, before }))), wanted))
 })
 
 describe('a trend', () => {
@@ -115,6 +147,7 @@ describe('a trend', () => {
     run,
     at: BigInt(day) * 86_400_000_000n + BigInt(run),
     of: 'rows',
+    runs: [run, run],
     rows: 10,
     nulls: 0,
     non_finite: 0,
@@ -204,52 +237,5 @@ describe('what changed', () => {
     deepEqual(half('whole', [[0, 5]]), ['! sql  whole'])
     deepEqual(half(null, []), ['! sql  is not there'])
     deepEqual(half('a\x1b[31m b', [[0, 1]]), ['! sql  a\\u001b[31m b'])
-  })
-})
-
-describe('what is said of drift', () => {
-  const detail = (more: Partial<DriftDetail>): DriftDetail => ({
-    reference: 'v:x',
-    verdict: 'ok',
-    type: 'float64',
-    psi: 0.01,
-    moved: 0.02,
-    pValue: 0.5,
-    nullsBefore: 0,
-    nullsNow: 0,
-    nulls: 'ok',
-    rowsBefore: 1000,
-    rowsNow: 1,
-    nonFiniteBefore: 0,
-    nonFiniteNow: 0,
-    newValues: [],
-    lostValues: [],
-    bins: [],
-    note: '',
-    baseline: null,
-    course: [],
-    ...more,
-  })
-  const told: readonly (readonly [Partial<DriftDetail>, readonly string[]])[] = [
-    [{}, []],
-    [
-      { verdict: 'insufficient', note: 'there are 12 values; a verdict takes 50' },
-      ['there are 12 values; a verdict takes 50'],
-    ],
-    [{ verdict: 'constant', note: 'x' }, ['one and the same value before and now']],
-    [{ psi: 0.3, pValue: 0.04 }, ['may be chance: p 0.04, of a run that tested all its features']],
-    [{ verdict: 'fail', nulls: 'fail', nullsNow: 0.5 }, ['nulls FAIL: 50% now, 0% before']],
-    [{ nonFiniteNow: 3 }, ['NaN or infinite, in no figure: 3 now, 0 before']],
-    [{ newValues: ['a', 'b'], lostValues: ['c'] }, ['new values: a, b', 'gone: c']],
-    [{ newValues: [...'abcdefgh'] }, ['new values: a, b, c, d, e, f and 2 more']],
-  ]
-  for (const [more, wanted] of told) it(wanted.join('; ') || 'nothing', () => deepEqual(reasons(detail(more)), wanted))
-  it('names what was compared with what', () => {
-    const day = 86_400_000_000n
-    equal(compared(detail({}), { run: 9 }, { now: day }), 'run 9 (1 row) against no baseline')
-    equal(
-      compared(detail({ baseline: { id: 3, origin: 'set', taken: 0n, rows: 1000 } }), { run: 9 }, { now: day }),
-      'run 9 (1 row) against baseline 3, set 1 day ago (1,000 rows)',
-    )
   })
 })

@@ -1,5 +1,5 @@
 // How is a profile shown? One feature as a page with its histogram, several as rows.
-import { type Profile, quantileNames } from '../../core/profiles.ts'
+import { type Profile, profiledRuns, quantileNames } from '../../core/profiles.ts'
 import { visible } from '../../core/visible.ts'
 import type { FeatureStats } from '../../core/watching.ts'
 import { counted, several } from '../quantities.ts'
@@ -19,11 +19,11 @@ const percent = (count: number, of: number): string =>
   of === 0 ? '' : ` (${Number(((100 * count) / of).toPrecision(3))} %)`
 
 export const statsLines = (stats: FeatureStats, paint: Paint, signs: Signs): string[] => {
-  const { feature, version, run, at, rows, as_of: asOf, notes } = stats
+  const { feature, version, run, runs, at, rows, as_of: asOf, notes } = stats
   const name = paint('bold', `${visible(feature)}@${version}`)
   const what = asOf === null ? several(rows, 'row') : `${several(rows, 'key')} as of ${asOf}`
   return [
-    `${name}  ${stats.type}, ${what} of run ${run}${paint('dim', `  ${at}`)}`,
+    `${name}  ${stats.type}, ${what} of ${profiledRuns({ run, runs })}${paint('dim', `  ${at}`)}`,
     ...aligned(figures(stats).map(([label, ...cells]) => [paint('dim', label ?? ''), ...cells])).map((it) => `  ${it}`),
     ...histogramLines(stats, paint, signs).map((line) => `  ${line}`),
     ...notes.map((note) => `  ${paint('dim', 'note')}  ${note}`),

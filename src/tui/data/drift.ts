@@ -20,8 +20,8 @@ export interface Drifted {
   readonly nullsNow: number | null
   readonly nulls: NullVerdict
   readonly rowsNow: number
-  /** Of the runs up to the newest. */
-  readonly course: readonly Verdict[]
+  /** Of the runs up to the newest; null where the baseline became another. */
+  readonly course: readonly (Verdict | null)[]
 }
 
 export interface DriftRead {
@@ -31,12 +31,26 @@ export interface DriftRead {
 
 export const readDrift = async (front: Pick<Front, 'driftStandings'>, signal: AbortSignal): Promise<DriftRead> => {
   const features = (await front.driftStandings({ signal })).map(drifted)
-  return { features: features.toSorted((a, b) => verdicts.indexOf(b.verdict) - verdicts.indexOf(a.verdict)) }
+  return { features: features.toSorted(worseFirst) }
 }
+
+/** What cannot move comes last: nobody looks for it. */
+const ranks: Readonly<Record<Verdict, number>> = { fail: 0, warn: 1, insufficient: 2, ok: 3, constant: 4, empty: 5 }
+
+type Ranked = Pick<Drifted, 'verdict' | 'psi' | 'moved'>
+
+const worseFirst = (a: Ranked, b: Ranked): number =>
+  ranks[a.verdict] - ranks[b.verdict] || (isBad(a) ? farthest(b) - farthest(a) : 0)
+
+const isBad = ({ verdict }: Ranked): boolean => verdict === 'fail' || verdict === 'warn'
+
+const farthest = ({ psi, moved }: Ranked): number => Math.max(psi ?? 0, moved ?? 0)
 
 const drifted = (it: DriftStanding): Drifted => {
   const verdict = featureVerdict({ verdict: it.verdict, null_share_verdict: it.nulls })
-  const course = [...it.letters].map((letter) => verdicts.find((known) => known.startsWith(letter)) ?? 'empty')
+  const course = [...it.letters].map((letter) =>
+    letter === '|' ? null : (verdicts.find((known) => known.startsWith(letter)) ?? 'empty'),
+  )
   return {
     reference: `${it.view}:${it.feature}`,
     view: it.view,
@@ -80,6 +94,7 @@ export interface DriftDetail {
   readonly bins: readonly DriftedBin[]
   readonly note: string
   readonly baseline: ReportedFeature['baseline']
+  readonly inUse: number | null
   readonly course: readonly DriftPoint[]
 }
 
@@ -96,7 +111,7 @@ export const readDrifted = (front: Pick<Front, 'recordedDriftOf'>, reference: st
   return { run: report.run, at: report.at, features: report.features.map((it) => detailed(report, it)) }
 }
 
-const detailed = ({ view, type }: FeatureReport, { said, baseline, course }: ReportedFeature): DriftDetail => ({
+const detailed = ({ view, type }: FeatureReport, { said, baseline, inUse, course }: ReportedFeature): DriftDetail => ({
   reference: `${view}:${text(said.feature)}`,
   verdict: featureVerdict({ verdict: verdictOf(said.verdict), null_share_verdict: nullsOf(said) }),
   type,
@@ -119,6 +134,7 @@ const detailed = ({ view, type }: FeatureReport, { said, baseline, course }: Rep
   })),
   note: text(said.note),
   baseline,
+  inUse,
   course,
 })
 

@@ -48,23 +48,19 @@ export const barChart = (bars: readonly Bar[], width: number, theme: Theme): Lin
   })
 }
 
-/** `5 bars; the longest is 40 to 50 with 31%, the shortest 70 to 80 with 2%; moved most: 40 to 50, from 12% to 31%`. */
+/** `5 bars; the longest is 40 to 50, 60 to 70 moved most`: what a picture shows at once. The figures are beside it. */
 export const barWords = (bars: readonly Bar[]): string => {
   const [first] = bars
   if (first === undefined) return 'no bars'
-  if (bars.length === 1) return `1 bar; ${first.label} with ${percent(first.share)}${beforeWords(first)}`
+  if (bars.length === 1) return `1 bar; ${first.label}`
   const most = bars.reduce((a, b) => (b.share > a.share ? b : a))
-  const least = bars.reduce((a, b) => (b.share < a.share ? b : a))
   const moved = bars.reduce((a, b) => (moveOf(b) > moveOf(a) ? b : a))
-  const words = `${bars.length} bars; the longest is ${most.label} with ${percent(most.share)}, the shortest ${least.label} with ${percent(least.share)}`
-  return moveOf(moved) < 0.02 || moved.before === null
-    ? words
-    : `${words}; moved most: ${moved.label}, from ${percent(moved.before)} to ${percent(moved.share)}`
+  const words = `${bars.length} bars; the longest is ${most.label}`
+  if (moveOf(moved) < 0.02 || moved.before === null) return words
+  return moved === most ? `${words}, which moved most` : `${words}, ${moved.label} moved most`
 }
 
 const moveOf = ({ share, before }: Bar): number => (before === null ? 0 : Math.abs(share - before))
-
-const beforeWords = ({ before }: Bar): string => (before === null ? '' : `, ${percent(before)} before`)
 
 /** As many bars as there is room for: those that stand for little are counted together, the order stays. */
 export const fewerBars = (bars: readonly Bar[], most: number): Bar[] => {

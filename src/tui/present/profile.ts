@@ -1,5 +1,5 @@
 // What do the values of a feature look like? Figures, quantiles and a histogram, with the same in a sentence.
-import type { TopValue } from '../../core/profiles.ts'
+import { profiledRuns, type TopValue } from '../../core/profiles.ts'
 import type { FeatureStats } from '../../core/watching.ts'
 import { rangeLabel, valueLabel } from './bins.ts'
 import { type Bar, barChart, barWords } from './chart.ts'
@@ -13,7 +13,7 @@ export const profileLines = (it: FeatureStats, width: number, theme: Theme): Lin
   return [
     line(
       cell(
-        `${it.of === 'rows' ? 'rows' : 'answers'} of run ${it.run}${it.as_of === null ? '' : `, as of ${it.as_of}`}`,
+        `${it.of === 'rows' ? 'rows' : 'answers'} of ${profiledRuns(it)}${it.as_of === null ? '' : `, as of ${it.as_of}`}`,
         'dim',
       ),
     ),

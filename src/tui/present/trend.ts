@@ -1,6 +1,7 @@
 // How have the values of a feature gone? A line a figure over the runs, or over the days where runs share them.
 import type { Micros } from '../../core/clock.ts'
 import type { ProfileCourse, ProfilePoint } from '../../core/courses.ts'
+import { isOfHistory, profiledRuns } from '../../core/profiles.ts'
 import { courseWords, sparkline } from './chart.ts'
 import { course } from './course.ts'
 import { cell, type Line, line, paragraph } from './lines.ts'
@@ -128,6 +129,9 @@ export const trendLines = (
       )
     }),
     line(cell(ends[1] === '' ? `of ${ends[0]}` : `from ${ends[0]}, to ${ends[1]}`, 'dim')),
+    ...trend.points
+      .filter(isOfHistory)
+      .flatMap((it) => paragraph(`run ${it.run}: of ${profiledRuns(it)}`, width, theme, 'dim')),
   ]
 }
 

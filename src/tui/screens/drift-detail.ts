@@ -2,9 +2,10 @@
 // thresholds, and its values now over those of the baseline.
 import type { DriftDetail, DriftedRead } from '../data/drift.ts'
 import { barsOfBins } from '../present/bins.ts'
-import { barChart, barWords, courseWords, fewerBars } from '../present/chart.ts'
+import { barChart, barWords, fewerBars } from '../present/chart.ts'
 import { course } from '../present/course.ts'
 import { beside, cell, empty, fill, type Line, line, paragraph, rule } from '../present/lines.ts'
+import { courseOfScores, holdsRun, originWords, scoresOf, sinceWords } from '../present/since.ts'
 import { drawTable } from '../present/table.ts'
 import { fit, widthOf } from '../present/text.ts'
 import { verdictWords } from '../present/verdicts.ts'
@@ -15,7 +16,12 @@ import type { Look } from './screen.ts'
 export const driftDetail = (it: DriftDetail, read: DriftedRead, state: State, look: Look): Line[] => {
   const { width, theme } = look
   const title = `${it.reference}   ${verdictWords[it.verdict][0]} at run ${read.run}, ${age(read.at, state.now)}`
-  const told = [compared(it, read, state), ...reasons(it)].flatMap((text) => paragraph(text, width, theme, 'dim'))
+  const told = [
+    sinceWords(it.course, it.verdict, state.now),
+    compared(it, read, state),
+    ...ofBaseline(it, read),
+    ...reasons(it),
+  ].flatMap((text) => paragraph(text, width, theme, 'dim'))
   const height = look.height - 1 - told.length
   if (height < 4) return fill([rule(width, theme, title), ...told], look.height)
   const left = Math.floor((width - 3) / 2)
@@ -35,8 +41,20 @@ export const compared = (it: DriftDetail, { run }: Pick<DriftedRead, 'run'>, { n
   const against =
     baseline === null
       ? 'no baseline'
-      : `baseline ${baseline.id}, ${baseline.origin} ${age(baseline.taken, now)} (${several(rowsBefore, 'row')})`
+      : `baseline ${baseline.id}, ${originWords(baseline, now)} (${several(rowsBefore, 'row')})`
   return `run ${run} (${several(rowsNow, 'row')}) against ${against}`
+}
+
+/** What makes a comparison worth less: its own rows on both sides, a baseline that is no longer in use. */
+const ofBaseline = ({ reference, baseline, inUse }: DriftDetail, { run, at }: DriftedRead): string[] => {
+  if (baseline === null) return []
+  const view = reference.split(':')[0] ?? ''
+  return [
+    ...(holdsRun(baseline, run, at) ? [`the rows of run ${run} are among those of baseline ${baseline.id}`] : []),
+    ...(inUse === null || inUse === baseline.id
+      ? []
+      : [`baseline ${inUse} is in use by now: pintail drift ${view} compares run ${run} with it`]),
+  ]
 }
 
 /** Of what a score tells: from 0.1 it matters, from 0.25 it fails (monitoring.md). */
@@ -71,13 +89,9 @@ export const reasons = (it: DriftDetail): string[] => {
 
 type Room = Pick<Look, 'width' | 'height' | 'theme'>
 
-/** What is held against the thresholds: the larger of the two distances. */
-const scoreOf = ({ psi, wasserstein_norm: moved }: DriftDetail['course'][number]): number | null =>
-  psi === null && moved === null ? null : Math.max(psi ?? 0, moved ?? 0)
-
 const scores = (it: DriftDetail, { now }: State, { width, height, theme }: Room): Line[] => {
-  const points = it.course.map(scoreOf)
-  const words = paragraph(`score by run: ${courseWords(points)}`, width, theme, 'dim')
+  const points = scoresOf(it.course)
+  const words = paragraph(courseOfScores(it.course), width, theme, 'dim')
   const [first, last] = [it.course.at(0), it.course.at(-1)]
   const end = (at: typeof first): string => (at === undefined ? '' : `run ${at.run}, ${shortAgo(at.at, now)}`)
   const ends = [end(first), it.course.length > 1 ? end(last) : ''] as const

@@ -1,8 +1,9 @@
 // Screen 2, Drift: which features have moved since their baseline, at which run, and how far?
 import type { Verdict } from '../../core/drift.ts'
 import type { Drifted, DriftRead } from '../data/drift.ts'
-import { cell, type Line, line, paragraph, rule } from '../present/lines.ts'
+import { cell, type Line, line, paragraph, rule, widthOfLine } from '../present/lines.ts'
 import { type Listing, type ListingOf, listing } from '../present/listing.ts'
+import { widthOf } from '../present/text.ts'
 import { verdictWords } from '../present/verdicts.ts'
 import { counted, figure, percent } from '../present/words.ts'
 import { answerTo, type Place, placeOf, type State } from '../state/state.ts'
@@ -21,7 +22,14 @@ const marks: Readonly<Record<Verdict, string>> = {
 
 const nullTones = { ok: 'plain', warn: 'warn', fail: 'bad' } as const
 
-const legend = 'by run: . ok  w warn  F fail  ? too few  = constant  - empty'
+/** Without words for what has its own column, where there is little room. */
+const legends = [
+  'by run: . ok  w warn  F fail  ? too few  = constant  - empty  | another baseline',
+  '. ok  w warn  F fail  ? too few  = constant  - empty  | baseline',
+  '. ok  w warn  F fail  | baseline',
+] as const
+
+const legendIn = (width: number): string => legends.find((it) => widthOf(it) <= width) ?? ''
 
 const mostMarks = 24
 
@@ -76,7 +84,7 @@ const of: ListingOf<Drifted> = {
         cell(
           it.course
             .slice(-mostMarks)
-            .map((verdict) => marks[verdict])
+            .map((verdict) => (verdict === null ? '|' : marks[verdict]))
             .join(''),
           verdictWords[it.verdict][1],
         ),
@@ -109,7 +117,7 @@ const selectedOf = (state: State, place: Place): Drifted | undefined => {
 export const driftScreen: Screen = {
   title: () => 'Drift',
   about:
-    'A row a feature, the worst first, and a sign a run: . ok, w warn, F fail, ? too few rows, = constant. Below, the selected one over the runs, and its values now against the baseline.',
+    'A row a feature, the worst first, and a sign a run: . ok, w warn, F fail, ? too few rows, = constant, | where the baseline became another. Below, the selected one over the runs, and its values now against the baseline.',
   asks: (state, place) => {
     const selected = selectedReference(state, place)
     return [{ kind: 'drift', id: '' }, ...(selected === '' ? [] : [{ kind: 'drifted', id: selected } as const])]
@@ -130,7 +138,10 @@ export const driftScreen: Screen = {
     const most = selected === undefined ? look.height : Math.ceil(look.height * (look.height < 24 ? 0.45 : 0.5))
     const above = Math.min(Math.max(places.length, 2) + 2, most)
     const [count = line(''), ...rows] = tableBody(state, place, table, { ...look, height: above }).toReversed()
-    const main = [...rows.toReversed(), { cells: [...count.cells, cell(`   ${legend}`, 'dim')] }]
+    const main = [
+      ...rows.toReversed(),
+      { cells: [...count.cells, cell(`   ${legendIn(look.width - widthOfLine(count) - 3)}`, 'dim')] },
+    ]
     return selected === undefined
       ? main
       : [...main, ...below(selected, state, { ...look, height: look.height - above })]

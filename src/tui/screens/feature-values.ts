@@ -1,4 +1,5 @@
 // What do the values of a feature look like? The newest run's over the baseline's, quantiles, and how they have gone.
+import { isOfHistory } from '../../core/profiles.ts'
 import type { FeatureStats } from '../../core/watching.ts'
 import { sparkline } from '../present/chart.ts'
 import { section } from '../present/facts.ts'
@@ -31,24 +32,36 @@ export const valueSections = (state: State, reference: string, look: Look): Line
       width,
       theme,
     )
-  return [...section(...oneOf(state, reference, only, look), width, theme), ...trend(state, reference, look)]
+  return [...oneOf(state, reference, only, look), ...trend(state, reference, look)]
 }
 
 const fixOf = (fix: string | undefined, { width, theme }: Look): Line[] =>
   fix === undefined ? [] : paragraph(fix, width, theme, 'accent')
 
-const oneOf = (state: State, reference: string, stats: FeatureStats, look: Look): [string, Line[]] => {
+/** Figures and bars of one population: where a version was first computed over all history, that is not its newest run's. */
+const oneOf = (state: State, reference: string, stats: FeatureStats, look: Look): Line[] => {
   const { width, theme } = look
   const read = answerTo(state, 'drifted', reference).value
   const drift = read?.features[0]
-  if (read === null || drift === undefined || drift.bins.length === 0 || read.run !== stats.run)
-    return [`values of run ${stats.run}`, profileLines(stats, width, theme)]
-  const against = drift.baseline === null ? '' : ` over baseline ${drift.baseline.id}`
+  const isCompared = read !== null && drift !== undefined && drift.bins.length > 0 && read.run === stats.run
+  const bars = isCompared ? comparedBars(drift, { width, theme, height: 16 }) : []
+  const against = drift === undefined || drift.baseline === null ? '' : ` over baseline ${drift.baseline.id}`
+  if (bars.length > 0 && !isOfHistory(stats))
+    return section(
+      `values of run ${stats.run}${against}`,
+      [...quantileLines(stats, width, theme), ...bars],
+      width,
+      theme,
+    )
+  const rows = `${several(drift?.rowsNow ?? 0, 'row')} of run ${stats.run}`
   return [
-    `values of run ${stats.run}${against}`,
-    [...quantileLines(stats, width, theme), ...comparedBars(drift, { width, theme, height: 16 })],
+    ...section(`values of ${runsText(stats)}`, profileLines(stats, width, theme), width, theme),
+    ...(bars.length === 0 ? [] : section(`${rows}${against}`, bars, width, theme)),
   ]
 }
+
+const runsText = ({ run, runs }: FeatureStats): string =>
+  isOfHistory({ runs }) ? `runs ${runs?.[0]} to ${runs?.[1]}` : `run ${run}`
 
 /** Terminals of so many lines have room for a plot. */
 const tallEnough = 36
