@@ -46,6 +46,11 @@ describe('by their names', () => {
   it('the same first: Drift', () => {
     equal(offers(press(on('drift'), ':', ...'drift'))[0]?.does, 'tab drift')
   })
+  it('a word that begins so before one that only holds it', () => {
+    const words = offers(press(on('registry'), ':', ...'back')).map(({ word }) => word)
+    equal(words[0], 'back')
+    ok(words.indexOf('back') < words.indexOf('back, quit'), words.join('; '))
+  })
   it('what nobody knows is said, and stays', () => {
     const state = press(on('registry'), ':', ...'zzzz', 'enter')
     equal(state.entry?.text, 'zzzz')
