@@ -1,8 +1,6 @@
 // Whose features? `--entity patient_id=42` names a key; one that comes again begins the next row.
 import { PintailError } from '../core/errors.ts'
-
-/** A comma ends a value only where the next key follows it. */
-const boundary = /(?<!\\),(?=\s*[A-Za-z_]\w*=)/
+import { readKeyText, writeKey } from '../core/key-text.ts'
 
 /** Join key → values, one a row; every row has every key. */
 export const readEntities = (given: readonly string[]): ReadonlyMap<string, readonly string[]> => {
@@ -16,19 +14,18 @@ export const readEntities = (given: readonly string[]): ReadonlyMap<string, read
   return new Map(keys.map((key) => [key, rows.map((row) => row.get(key) ?? missing(key, row))]))
 }
 
-const pairs = (text: string): [string, string][] =>
-  text.split(boundary).map((pair) => {
-    const at = pair.indexOf('=')
-    if (at > 0) return [pair.slice(0, at).trim(), pair.slice(at + 1).replaceAll('\\,', ',')]
-    throw new PintailError({
-      code: 'bad_argument',
-      message: `--entity is no key and value: "${pair}"`,
-      fix: 'write it as --entity patient_id=42, with several keys as --entity user=1,merchant=2',
-    })
+const pairs = (text: string): readonly (readonly [string, string])[] => {
+  const read = readKeyText(text)
+  if (read !== null) return read
+  throw new PintailError({
+    code: 'bad_argument',
+    message: `--entity is no key and value: "${text}"`,
+    fix: 'write it as --entity patient_id=42, with several keys as --entity user=1,merchant=2',
   })
+}
 
 const missing = (key: string, row: ReadonlyMap<string, string>): never => {
-  const seen = [...row].map(([name, value]) => `${name}=${value}`).join(',')
+  const seen = writeKey(row)
   throw new PintailError({
     code: 'missing_key',
     message: `the entity ${seen} lacks the key "${key}", which another has`,

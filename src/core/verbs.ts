@@ -150,8 +150,10 @@ export interface OnlineRequest extends Wanted {
 
 export interface SomeKeysRequest {
   readonly view: string
-  /** Of the first join key; empty: any. */
+  /** Empty: any. */
   readonly startsWith: string
+  /** Of which join key; null: of the first, and of another all are given, since only the first is in order. */
+  readonly of: string | null
   readonly most: number
 }
 

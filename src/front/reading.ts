@@ -27,8 +27,8 @@ export interface Reading {
   ready(): void
   /** What `online` uses: prepared once, for a server that asks the same again and again. */
   reader(wanted: verbs.Wanted): verbs.OnlineReader
-  /** Some keys of a view, its join keys in their order: of the online store, or where it has none, of the history. */
-  someKeys(request: verbs.SomeKeysRequest, watched?: verbs.Watched): Promise<readonly (readonly Value[])[]>
+  /** Some keys of a view, by their names: of the online store, or where it has none, of the history. */
+  someKeys(request: verbs.SomeKeysRequest, watched?: verbs.Watched): Promise<readonly ReadonlyMap<string, Value>[]>
 }
 
 export const reading = (opened: Opened): Reading => {
@@ -82,19 +82,27 @@ export const reading = (opened: Opened): Reading => {
     },
     online: (request) => readerNow(request).read(request.entities),
     reader: (wanted) => followingReader(opened, () => readerNow(wanted)),
-    someKeys: async ({ view: name, startsWith, most }, { signal } = {}) => {
+    someKeys: async ({ view: name, startsWith, of, most }, { signal } = {}) => {
       const view = resolveView(registry.state(), name, null)
+      const [first] = view.rowSet.keys
+      const begins = of === null || of === first?.name ? startsWith : ''
       const group = online
         .get()
         .groups()
         .find((it) => it.state === 'live' && it.rowSet === view.rowSet.id)
-      const served = group === undefined ? [] : online.get().first(group, startsWith, most)
-      if (served.length > 0) return served
+      const served = group === undefined ? [] : online.get().first(group, begins, most)
+      if (group !== undefined && served.length > 0) return byName(group.keys, served)
       const { someKeys } = await import('../retrieval/some-keys.ts')
-      return someKeys(await offline.get(), historyOf(view), startsWith, most, signal)
+      return byName(view.rowSet.keys, await someKeys(await offline.get(), historyOf(view), begins, most, signal))
     },
   }
 }
+
+const byName = (
+  keys: readonly { readonly name: string }[],
+  rows: readonly (readonly Value[])[],
+): readonly ReadonlyMap<string, Value>[] =>
+  rows.map((row) => new Map(keys.map(({ name }, at) => [name, row[at] ?? null])))
 
 /** An export is a run, where runs can be recorded. */
 const recorded = async (

@@ -42,6 +42,13 @@ describe('entities', () => {
     ],
     [['name=Smith, John'], [['name', ['Smith, John']]]],
     [['url=a=b'], [['url', ['a=b']]]],
+    [
+      ['merchant="x,merchant=y","Shop Id"=p q'],
+      [
+        ['merchant', ['x,merchant=y']],
+        ['Shop Id', ['p q']],
+      ],
+    ],
     [['key='], [['key', ['']]]],
     [[], []],
   ]

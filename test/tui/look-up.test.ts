@@ -1,7 +1,9 @@
 // Why does production say something else than history, and what can be typed? Tables over plain data.
 import { deepEqual, equal, match } from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { beginningOf, examplesAsked, keySets } from '../../src/tui/data/keys.ts'
+import { writeKey } from '../../src/core/key-text.ts'
+import type { Value } from '../../src/core/values.ts'
+import { beginningOf, examplesAsked, goesOn, keySets, readExamples } from '../../src/tui/data/keys.ts'
 import type { LookedUpFeature } from '../../src/tui/data/look-up.ts'
 import { causeOf, explained, tallied } from '../../src/tui/present/agreement.ts'
 
@@ -133,6 +135,8 @@ describe('why they differ', () => {
   })
 })
 
+const never = new AbortController().signal
+
 describe('what can be typed', () => {
   const read = {
     views: [
@@ -154,26 +158,70 @@ describe('what can be typed', () => {
       ],
     ))
   const beginnings: readonly (readonly [string, ReturnType<typeof beginningOf>])[] = [
-    ['', { name: null, value: '' }],
-    [' p0', { name: null, value: 'p0' }],
-    ['patient_id = p0', { name: 'patient_id', value: 'p0' }],
-    ['patient_id=a=b', { name: 'patient_id', value: 'a=b' }],
+    ['', { pairs: [], bare: '' }],
+    [' p0', { pairs: [], bare: 'p0' }],
+    ['patient_id = p0', { pairs: [['patient_id', 'p0']], bare: '' }],
+    ['patient_id=a=b', { pairs: [['patient_id', 'a=b']], bare: '' }],
+    [
+      'user id=1,patient_id="a,b"',
+      {
+        pairs: [
+          ['user id', '1'],
+          ['patient_id', 'a,b'],
+        ],
+        bare: '',
+      },
+    ],
   ]
-  for (const [typed, wanted] of beginnings) it(`"${typed}"`, () => deepEqual(beginningOf(typed), wanted))
-  const asked: readonly (readonly [typed: string, first: string, second: string])[] = [
-    ['', '', ''],
-    ['p0', 'p0', 'p0'],
-    ['patient_', '', ''],
-    ['patient_id=p0', 'p0', ''],
-    ['user id=1,patient_id=p0', '', ''],
+  for (const [typed, wanted] of beginnings)
+    it(`"${typed}"`, () => deepEqual(beginningOf(typed, ['user id', 'patient_id']), wanted))
+  const going: readonly (readonly [typed: string, isSo: boolean])[] = [
+    ['', true],
+    ['user=u', true],
+    ['user=u1,merchant=m', true],
+    ['merchant=m1,user=', true],
+    ['user=u,merchant=m', false],
+    ['merchant=u', false],
+    ['u', true],
+    ['m1', true],
+    ['x', false],
+  ]
+  for (const [typed, isSo] of going)
+    it(`"${typed}" ${isSo ? 'goes on as' : 'is not'} the key`, () => {
+      const names = ['merchant', 'user']
+      const key = new Map([
+        ['merchant', 'm1'],
+        ['user', 'u1'],
+      ])
+      equal(goesOn(key, beginningOf(typed, names)), isSo)
+    })
+  type Asked = readonly [of: string | null, begins: string]
+  const asked: readonly (readonly [typed: string, first: Asked, second: Asked])[] = [
+    ['', [null, ''], [null, '']],
+    ['p0', [null, 'p0'], [null, 'p0']],
+    ['patient_', [null, ''], [null, '']],
+    ['patient_id=p0', ['patient_id', 'p0'], ['patient_id', 'p0']],
+    ['user id=1,patient_id=p0', ['user id', ''], ['user id', '1']],
   ]
   for (const [typed, first, second] of asked)
     it(`examples for "${typed}"`, () =>
       equal(
         examplesAsked(read, typed),
         JSON.stringify([
-          ['a', ['patient_id'], ['string'], first],
-          ['b', ['user id', 'patient_id'], ['int64', 'string'], second],
+          ['a', ['patient_id'], ['string'], ...first],
+          ['b', ['user id', 'patient_id'], ['int64', 'string'], ...second],
         ]),
       ))
+  it('each value stands beside its own name, written as it can be typed', async () => {
+    const front = {
+      someKeys: async () => [
+        new Map<string, Value>([
+          ['user', 7n],
+          ['merchant', 'a,b'],
+        ]),
+      ],
+    }
+    const { ofView } = await readExamples(front, '[["v",["merchant","user"],["string","int64"],null,""]]', never)
+    deepEqual([...(ofView.get('v') ?? [])].map(writeKey), ['merchant="a,b",user=7'])
+  })
 })

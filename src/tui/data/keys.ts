@@ -1,5 +1,6 @@
 // Which keys could be typed? The sets of join keys that views have, and for each a few keys that exist.
 import { isArray, type Json, readJson } from '../../core/json.ts'
+import { readBareValue, readKeyText } from '../../core/key-text.ts'
 import { type FeatureType, featureTypes, type Value } from '../../core/values.ts'
 import type { Front } from './front.ts'
 import type { RegistryRead } from './registry.ts'
@@ -14,8 +15,8 @@ export interface KeySet {
 }
 
 export interface KeyExamples {
-  /** By the first view of a set: `patient_id=p042`. */
-  readonly ofView: ReadonlyMap<string, readonly string[]>
+  /** By the first view of a set: join keys with their values as texts. */
+  readonly ofView: ReadonlyMap<string, readonly ReadonlyMap<string, string>[]>
 }
 
 /** What of the registry it takes. */
@@ -52,33 +53,40 @@ const namedKey = (key: string): readonly [name: string, type: string] => [
 
 /** How many sets of keys are shown with examples. */
 export const mostSets = 6
-const mostExamples = 6
+/** Of more than one part only the first is looked up by its beginning. */
+const mostExamples = 60
 
-/** Of what is typed, the name and the beginning of a value: `patient_id=p0`, or a bare value. */
-export const beginningOf = (typed: string): { readonly name: string | null; readonly value: string } => {
-  const text = typed.trim()
-  const equals = text.indexOf('=')
-  if (equals < 0) return { name: null, value: text }
-  return { name: text.slice(0, equals).trim(), value: text.slice(equals + 1).trim() }
+/** What is typed so far: names with values, of which the last may be going on; or a bare value. */
+export interface Beginning {
+  readonly pairs: readonly (readonly [name: string, value: string])[]
+  readonly bare: string
+}
+
+export const beginningOf = (typed: string, names: readonly string[]): Beginning => {
+  const pairs = readKeyText(typed.trim(), names)
+  if (pairs === null) return { pairs: [], bare: readBareValue(typed) }
+  return { pairs, bare: '' }
+}
+
+/** Is the key one that is being typed? */
+export const goesOn = (key: ReadonlyMap<string, string>, { pairs, bare }: Beginning): boolean => {
+  const last = pairs.length - 1
+  const isSo = ([name, value]: readonly [string, string], at: number): boolean =>
+    at === last ? (key.get(name)?.startsWith(value) ?? false) : key.get(name) === value
+  return pairs.every(isSo) && (bare === '' || [...key].flat().some((it) => it.startsWith(bare)))
 }
 
 /** The question for examples, as a text. */
-export const examplesAsked = (read: Keyed, typed: string): string => {
-  const { name, value } = beginningOf(typed)
-  const isOne = !value.includes(',')
-  return JSON.stringify(
+export const examplesAsked = (read: Keyed, typed: string): string =>
+  JSON.stringify(
     keySets(read)
       .slice(0, mostSets)
-      .map(({ names, types, views }) => [
-        views[0],
-        names,
-        types,
-        isOne && (name === null || name === names[0]) && !isStartOfName(names, text(name, value)) ? value : '',
-      ]),
+      .map(({ names, types, views }) => {
+        const { pairs, bare } = beginningOf(typed, names)
+        const [of = null, begins = isStartOfName(names, bare) ? '' : bare] = pairs[0] ?? []
+        return [views[0], names, types, of, of === null || names.includes(of) ? begins : '']
+      }),
   )
-}
-
-const text = (name: string | null, value: string): string => (name === null ? value : `${name}=`)
 
 /** Whoever types the name of a key has not begun with its value. */
 const isStartOfName = (names: readonly string[], typed: string): boolean =>
@@ -90,18 +98,16 @@ export const readExamples = async (
   signal: AbortSignal,
 ): Promise<KeyExamples> => {
   const asked = readJson(id)
-  const ofView = new Map<string, readonly string[]>()
+  const ofView = new Map<string, readonly ReadonlyMap<string, string>[]>()
   for (const one of isArray(asked) ? asked : []) {
     if (!isArray(one)) continue
-    const [view = '', names = [], types = [], startsWith = ''] = one
+    const [view = '', names = [], types = [], of = null, startsWith = ''] = one
     const request = { view: String(view), startsWith: String(startsWith), most: mostExamples }
-    const keys = await front.someKeys(request, { signal })
+    const keys = await front.someKeys({ ...request, of: of === null ? null : String(of) }, { signal })
     const [named, typed] = [listed(names), listed(types)]
-    const keyText = (value: Value, at: number): string => valueText(value, featureType(typed[at])) ?? ''
-    ofView.set(
-      request.view,
-      keys.map((key) => named.map((name, at) => `${name}=${keyText(key[at] ?? null, at)}`).join(',')),
-    )
+    const written = (key: ReadonlyMap<string, Value>) =>
+      new Map(named.map((name, at) => [name, valueText(key.get(name) ?? null, featureType(typed[at])) ?? '']))
+    ofView.set(request.view, keys.map(written))
   }
   return { ofView }
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Micros } from '../../core/clock.ts'
 import { messageOf } from '../../core/errors.ts'
 import { isObject, type Json, type JsonObject, readJson } from '../../core/json.ts'
+import { readBareValue, readKeyText } from '../../core/key-text.ts'
 import type { FeatureType } from '../../core/values.ts'
 import type { ExplainedRow, OnlineColumn, OnlineStatus } from '../../core/verbs.ts'
 import type { Front } from './front.ts'
@@ -61,18 +62,13 @@ export interface LookedUp {
 
 /** `patient_id=p042`, `user=1,merchant=2`, or a bare value of the only key there is. */
 export const readKey = (text: string, keyNames: readonly string[]): ReadonlyMap<string, string> | string => {
-  const parts = text
-    .split(',')
-    .map((it) => it.trim())
-    .filter((it) => it !== '')
-  const [first = '', ...others] = parts
-  if (first === '') return 'type a key'
-  if (!first.includes('=') && others.length === 0) {
+  if (text.trim() === '') return 'type a key'
+  const pairs = readKeyText(text.trim(), keyNames)
+  if (pairs === null) {
     const [only] = keyNames
-    if (only !== undefined && keyNames.length === 1) return new Map([[only, first]])
+    if (only !== undefined && keyNames.length === 1) return new Map([[only, readBareValue(text)]])
     return `say which key it is: ${keyNames.map((it) => `${it}=…`).join('  ')}`
   }
-  const pairs = parts.map((it) => [it.slice(0, it.indexOf('=')).trim(), it.slice(it.indexOf('=') + 1).trim()] as const)
   const unknown = pairs.find(([name]) => !keyNames.includes(name))
   if (unknown) return `there is no key "${unknown[0]}"; keys are ${keyNames.join(', ')}`
   return new Map(pairs)

@@ -1,5 +1,6 @@
 // Which key does a person type who knows none? What to type for each kind of key, with some that exist.
-import { beginningOf, examplesAsked, type KeyExamples, type KeySet, keySets, mostSets } from '../data/keys.ts'
+import { writeKey } from '../../core/key-text.ts'
+import { beginningOf, examplesAsked, goesOn, type KeyExamples, type KeySet, keySets, mostSets } from '../data/keys.ts'
 import type { RegistryRead } from '../data/registry.ts'
 import { cell, empty, type Line, line, paragraph } from '../present/lines.ts'
 import { several } from '../present/words.ts'
@@ -23,15 +24,14 @@ interface Offered {
 const offered = (state: State, read: RegistryRead): readonly Offered[] => {
   const sets = keySets(read).slice(0, mostSets)
   const typed = typedIn(state)
-  const { name, value } = beginningOf(typed)
   const known = (text: string): KeyExamples | null => answerTo(state, 'keys', examplesAsked(read, text)).value
   const [exact, any] = [known(typed), known('')]
-  const begins = (key: string): boolean =>
-    typed === '' || key.startsWith(typed.trim()) || (name === null && key.slice(key.indexOf('=') + 1).startsWith(value))
   return sets.map((set) => {
     const [view = ''] = set.views
-    const keys = exact?.ofView.get(view) ?? any?.ofView.get(view)?.filter(begins) ?? []
-    return { set, keys: keys.slice(0, shownOf(sets.length)) }
+    const begun = beginningOf(typed, set.names)
+    const keys = exact?.ofView.get(view) ?? any?.ofView.get(view) ?? []
+    const fit = keys.filter((key) => goesOn(key, begun) || writeKey(key).startsWith(typed.trim()))
+    return { set, keys: fit.slice(0, shownOf(sets.length)).map(writeKey) }
   })
 }
 
@@ -48,7 +48,7 @@ export const keyLines = (state: State, read: RegistryRead, { width, theme }: Loo
   let place = 0
   const shown = all.flatMap(({ set, keys }): Line[] => [
     line(
-      cell(`  ${set.names.map((it) => `${it}=${theme.glyphs.more}`).join(',')}`, 'bold'),
+      cell(`  ${writeKey(set.names.map((it) => [it, theme.glyphs.more]))}`, 'bold'),
       cell(`   ${set.entities.join(' and ')}: ${several(set.views.length, 'view')} (${viewsOf(set)})`, 'dim'),
     ),
     ...keys.map((key): Line => {
@@ -74,7 +74,7 @@ export const keyLines = (state: State, read: RegistryRead, { width, theme }: Loo
     ...(isNone ? [line(cell('    no key that is known begins so', 'dim'))] : []),
     empty,
     ...paragraph(
-      'Each feature then shows its online value, status and age beside the answer that history gives for the same instant, and why they differ. t moves that instant back in time.',
+      'Each feature then shows its online value, status and age beside the answer that history gives for the same instant, and why they differ. t adds what history said at another instant.',
       width,
       theme,
       'dim',

@@ -1,7 +1,8 @@
 // Screen 6, Look up: what does production see for a key, and would history say the same?
+import { writeKey } from '../../core/key-text.ts'
 import { type LookedUp, readKey } from '../data/look-up.ts'
 import type { RegistryRead } from '../data/registry.ts'
-import { causeOf, tallied } from '../present/agreement.ts'
+import { causeOf, isChance, tallied } from '../present/agreement.ts'
 import { type Cell, cell, crop, empty, type Line, line, paragraph, widthOfLine } from '../present/lines.ts'
 import type { Listing } from '../present/listing.ts'
 import { age, instant, several } from '../present/words.ts'
@@ -39,7 +40,7 @@ const selectedFeature = (state: State, place: Place): string => {
 export const lookUpScreen: Screen = {
   title: () => 'Look up',
   about:
-    'Type a key with e. Each feature as the online store gives it, beside what history says for the same instant; t goes back in time.',
+    'Type a key with e. Each feature as the online store gives it now, beside what history says now; t adds what history said at another instant.',
   asks: (state): readonly Question[] => {
     const id = lookUpId(state)
     const read = answerTo(state, 'registry', '').value
@@ -70,7 +71,7 @@ export const lookUpScreen: Screen = {
         ...keyLines(state, read.value, look),
       ]
     const notes = answer.value.notes.flatMap((it) => paragraph(it, look.width, look.theme, 'warn'))
-    const above = [head, verdictOf(answer.value, state, answer.at, look.width), ...notes]
+    const above = [head, ...verdictsOf(answer.value, state, answer.at, look.width), ...notes]
     const table = listed(state)
     if (table === null || table.count === 0) return above
     return [
@@ -88,9 +89,10 @@ export const lookUpScreen: Screen = {
     const read = answerTo(state, 'registry', '').value
     const keys = read === null ? '' : readKey(state.looked.key, keyNames(read))
     if (typeof keys === 'string') return 'pintail online --help'
-    const entity = [...keys].map(([name, value]) => `${name}=${value}`).join(',')
+    const entity = writeKey(keys)
     const feature = selectedFeature(state, place)
     if (feature === '') return ''
+    // What history said of an instant is no question to the online store.
     if (state.looked.at === null) return `pintail online --entity ${word(entity)} --features ${word(feature)}`
     return `pintail explain ${word(feature)} --entity ${word(entity)} --at ${instant(state.looked.at).replace(' ', 'T')}Z`
   },
@@ -98,7 +100,7 @@ export const lookUpScreen: Screen = {
     const selected = selectedFeature(state, place)
     if (selected === '') return null
     const [view = '', feature = ''] = selected.split(':')
-    return placeOf('feature', `${view}:${feature}`)
+    return placeOf('feature', `${view.split('@')[0]}:${feature}`)
   },
 }
 
@@ -110,14 +112,13 @@ const headLine = (state: State, keys: ReadonlyMap<string, string>, found: Looked
   const view = found === null ? null : viewOfAll(found)
   const { at } = state.looked
   // Of a window online answers as of its materialize: history is asked of the same instant.
-  const windowed =
-    at === null && found !== null && found.features.every((it) => it.isAggregated) ? found.features[0]?.at : undefined
+  const windowed = found !== null && found.features.every((it) => it.isAggregated) ? found.features[0]?.at : undefined
   const nowWords = windowed === undefined ? 'now' : `the materialize ${age(windowed, state.now)}`
   const asked = cell(at === null ? nowWords : `${instant(at)} UTC`, at === null ? 'accent' : 'warn')
   const parts: readonly (readonly Cell[])[] = [
     [cell(said, 'bold')],
     [cell('   history as of ', 'dim'), asked],
-    at === null ? [] : [cell(`, ${age(at, state.now)}`, 'warn')],
+    at === null ? [] : [cell('; production as of ', 'dim'), cell(nowWords, 'accent')],
     view === null ? [] : [cell('   view ', 'dim'), cell(view)],
   ]
   let room = width
@@ -130,22 +131,39 @@ const headLine = (state: State, keys: ReadonlyMap<string, string>, found: Looked
   )
 }
 
-const verdictOf = ({ features }: LookedUp, state: State, read: bigint | null, width: number): Line => {
-  const different = features.filter((it) => it.agreement === 'differs')
-  const all = several(features.length, 'feature')
-  if (features.length === 0) return empty
-  const moved = state.looked.at !== null
-  const told =
-    different.length === 0
-      ? [cell('ok ', 'good'), cell(`${all}: production sees what history says`)]
-      : [
-          cell('WARN ', 'warn'),
-          cell(
-            `${different.length} of ${all} ${different.length === 1 ? 'differs' : 'differ'}: ${tallied(different.flatMap((it) => causeOf(it, moved) ?? []))}`,
-          ),
-        ]
+/** Of production against history as they are now; and of another instant what history said then. */
+const verdictsOf = ({ features }: LookedUp, state: State, read: bigint | null, width: number): Line[] => {
+  if (features.length === 0) return [empty]
+  const { at } = state.looked
+  const current = verdictOf(features, at === null ? '' : 'now   ')
   const when = cell(read === null ? '' : `   read ${age(read, state.now)}`, 'dim')
-  return widthOfLine({ cells: [...told, when] }) <= width ? line(...told, when) : line(...told)
+  const lines = [widthOfLine({ cells: [...current, when] }) <= width ? line(...current, when) : line(...current)]
+  if (at === null) return lines
+  const others = features.filter(({ past }) => past?.isSame === false).length
+  const all = several(features.length, 'feature')
+  const told =
+    others === 0 ? `history says the same of ${all} as now` : `${others} of ${all} had another value in history`
+  return [
+    line(cell('then  ', 'dim'), cell(told, others === 0 ? 'plain' : 'warn'), cell(`   ${age(at, state.now)}`, 'dim')),
+    ...lines,
+  ]
+}
+
+const verdictOf = (features: LookedUp['features'], lead: string): Cell[] => {
+  const start = cell(lead, 'dim')
+  const different = features.filter((it) => it.agreement === 'differs')
+  const chance = features.filter(isChance).length
+  const all = several(features.length, 'feature')
+  const by = chance === 0 ? '' : `${chance} the same only by chance`
+  if (different.length > 0) {
+    const verb = different.length === 1 ? 'differs' : 'differ'
+    const why = [tallied(different.flatMap((it) => causeOf(it) ?? [])), by].filter((it) => it !== '').join(', ')
+    return [start, cell('WARN ', 'warn'), cell(`${different.length} of ${all} ${verb}: ${why}`)]
+  }
+  if (chance > 0) return [start, cell('WARN ', 'warn'), cell(`${all}: ${by}: history has newer rows`)]
+  if (features.some((it) => it.agreement === 'unknown'))
+    return [start, cell(`${all}: history gives no answer to some of them`, 'warn')]
+  return [start, cell('ok ', 'good'), cell(`${all}: production sees what history says${lead === '' ? '' : ' now'}`)]
 }
 
 /** The table and a line beneath it; a blank one between where there is room. */
@@ -160,7 +178,7 @@ const tableAndDetail = (state: State, place: Place, table: Listing, found: Looke
   const selected = selectedFeature(state, place)
   const feature = found.features.find(({ reference }) => reference === selected)
   if (feature === undefined) return tableBody(state, place, table, look)
-  const around = { now: state.now, moved: state.looked.at, width: look.width, theme }
+  const around = { now: state.now, all: found.features, width: look.width, theme }
   const least = height < 12 ? leastTable : Math.min(table.count + frameOfTable, Math.floor(height / 2))
   const brief = whyLines(feature, around)
   const full = detailLines(feature, around)
