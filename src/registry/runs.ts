@@ -96,10 +96,15 @@ export const addDetail = (registry: Registry, run: number, detail: JsonObject): 
     database.prepare('UPDATE runs SET detail = ? WHERE id = ?').run(said, run)
   })
 
-/** From when it was begun, which may be before it had a number, to its last phase; null: it did not end. */
+/**
+ * From before it had a number to its last phase, which may come after what it did holds: never less than its phases
+ * together; null: it did not end.
+ */
 export const secondsOf = ({ started, finished, detail }: Run): number | null => {
   if (finished === null) return null
-  return typeof detail.took === 'number' ? detail.took / 1000 : Number(finished - started) / 1e6
+  const { took, phases = {} } = detail
+  const together = isObject(phases) ? Object.values(phases).reduce<number>((sum, ms) => sum + Number(ms), 0) : 0
+  return Math.max(Number(finished - started) / 1e6, (typeof took === 'number' ? took : together) / 1000)
 }
 
 /** The newest runs of a kind about a subject that did not let rows in. */

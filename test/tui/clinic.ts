@@ -73,8 +73,10 @@ const settleTimes = (project: string): void => {
   try {
     registry.exec(`
       UPDATE runs SET finished = started + 1000 * (100 + 37 * id);
-      UPDATE runs SET detail = json_set(detail, '$.phases', json_object('discover', 12, 'land', 60 + 20 * id,
-        'compute', 10 + 8 * id, 'check', 8 + 5 * id, 'commit', 10 + 4 * id)) WHERE kind = 'ingest'`)
+      UPDATE runs SET detail = json_remove(detail, '$.phases') WHERE kind <> 'ingest';
+      UPDATE runs SET detail = json_set(detail, '$.took', 100 + 37 * id, '$.phases', json_object('discover', 12,
+        'land', 60 + 20 * id, 'compute', 10 + 8 * id, 'check', 8 + 5 * id, 'commit', 10 + 4 * id))
+      WHERE kind = 'ingest'`)
   } finally {
     registry.close()
   }

@@ -10,6 +10,8 @@ export interface QuarantinedRow {
   readonly line: number | null
   readonly column: string | null
   readonly reason: string
+  /** The first run that rejected it; null: this one. */
+  readonly since: number | null
 }
 
 export interface RunRead {
@@ -55,13 +57,14 @@ const firstRows = async (path: string): Promise<readonly QuarantinedRow[] | null
 const quarantined = (text: string): QuarantinedRow[] => {
   const row = readJson(text)
   if (!isObject(row)) return []
-  const { file, line, column, reason } = row
+  const { file, line, column, reason, since_run: since } = row
   return [
     {
       file: String(file ?? ''),
       line: typeof line === 'number' ? line : null,
       column: typeof column === 'string' ? column : null,
       reason: String(reason ?? ''),
+      since: typeof since === 'number' ? since : null,
     },
   ]
 }

@@ -3,11 +3,13 @@ import type { CheckResult } from '../../core/checks.ts'
 import type { JsonObject } from '../../core/json.ts'
 import type { RunShown } from '../../core/watching.ts'
 import type { QuarantinedRow, RunRead } from '../data/run.ts'
+import { checkedRows } from '../present/checked.ts'
 import { cell, type Line, line, paragraph, widthOfLine } from '../present/lines.ts'
 import { fit, widthOf } from '../present/text.ts'
 import { textTable } from '../present/text-table.ts'
 import type { Theme } from '../present/theme.ts'
-import { counted, figure, lasting, several } from '../present/words.ts'
+import { figure, lasting, several } from '../present/words.ts'
+import { checkKey, filesNamed } from './run-words.ts'
 
 const rowsShown = 20
 
@@ -24,15 +26,24 @@ export const rejectedLines = (
       line(cell('the file of its rows is not there any more', 'dim')),
     ]
   const more = run.rejected - rows.length
+  // Where all are new, no column says so.
+  const isOld = run.rejected_before > 0
   return [
     ...textTable(
       [
         ['LINE', 'right'],
         ['COLUMN', 'left'],
         ['REASON', 'left'],
+        ...(isOld ? [['SINCE', 'left'] as const] : []),
         ['FILE', 'left'],
       ],
-      rows.map((it) => [it.line === null ? '' : String(it.line), it.column ?? '', reasonOf(it), it.file]),
+      rows.map((it) => [
+        it.line === null ? '' : String(it.line),
+        it.column ?? '',
+        reasonOf(it),
+        ...(isOld ? [it.since === null ? 'new' : `run ${it.since}`] : []),
+        it.file,
+      ]),
       width,
       theme,
     ),
@@ -62,25 +73,43 @@ const rank = ({ outcome, severity }: CheckResult): number =>
 
 const examplesShown = 5
 
-/** What does not pass comes first, with rows that do not. */
-export const checksLines = (checks: readonly CheckResult[], width: number, theme: Theme): Line[] =>
-  checks.toSorted((a, b) => rank(a) - rank(b)).flatMap((it) => checkLines(it, width, theme))
+/** Where the checks of a run looked at the same rows, these; else nothing, and each says its own. */
+export const rowsOfAll = (checks: readonly CheckResult[], run: number): string => {
+  const rows = new Set(checks.map((it) => scopeOf(it, run)))
+  return rows.size === 1 ? ([...rows][0] ?? '') : ''
+}
 
-const checkLines = (it: CheckResult, width: number, theme: Theme): Line[] => [
-  ...headLines(it, width),
-  ...examples(it, width - 6, theme).map((one): Line => line('      ', ...one.cells)),
-]
+const scopeOf = (it: CheckResult, run: number): string => (it.runs === undefined ? '' : checkedRows(it, run))
 
-const headLines = (it: CheckResult, width: number): Line[] => {
+/** What does not pass comes first, with rows that do not; what passes on one set of rows and on another is told once. */
+export const checksLines = (checks: readonly CheckResult[], run: number, width: number, theme: Theme): Line[] => {
+  const same = rowsOfAll(checks, run)
+  const told = new Map<string, { readonly it: CheckResult; readonly on: string[] }>()
+  for (const it of checks) {
+    const key = it.outcome === 'passed' ? `ok ${checkKey(it)}` : `${told.size}`
+    const known = told.get(key)
+    const on = same === '' ? scopeOf(it, run) : ''
+    if (known === undefined) told.set(key, { it, on: on === '' ? [] : [on] })
+    else if (on !== '' && !known.on.includes(on)) known.on.push(on)
+  }
+  return [...told.values()]
+    .toSorted((a, b) => rank(a.it) - rank(b.it))
+    .flatMap(({ it, on }) => [
+      ...headLines(it, on.length === 0 ? '' : `on ${on.join(' and on ')}`, width),
+      ...examples(it, width - 6, theme).map((one): Line => line('      ', ...one.cells)),
+    ])
+}
+
+const headLines = (it: CheckResult, on: string, width: number): Line[] => {
   const head = [
     outcomeWord(it),
     cell(`${it.view}${it.feature === null ? '' : `:${it.feature}`}`, 'bold'),
     cell(`  ${it.wanted}`),
   ]
-  if (it.outcome === 'passed') return [line(...head)]
-  const found = cell(`found: ${it.found}`, 'dim')
-  const isOne = widthOfLine({ cells: [...head, found] }) + 3 <= width
-  return isOne ? [line(...head, '   ', found)] : [line(...head), line('      ', found)]
+  const found = [it.outcome === 'passed' ? '' : `found: ${it.found}`, on].filter((text) => text !== '').join(', ')
+  if (found === '') return [line(...head)]
+  const isOne = widthOfLine({ cells: head }) + widthOf(found) + 3 <= width
+  return isOne ? [line(...head, '   ', cell(found, 'dim'))] : [line(...head), line('      ', cell(found, 'dim'))]
 }
 
 /** Key and event time first, then the value. */
@@ -107,17 +136,29 @@ const memberText = (value: unknown): string => {
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
+/** Wider, a bar tells no more. */
+const longestBar = 60
+
 /** A bar a phase, as long as its share of the time, the longest first; and the same in words. */
-export const phaseLines = (phases: JsonObject, width: number, theme: Theme): Line[] => {
-  const spent = Object.entries(phases)
-    .flatMap(([name, ms]): [string, number][] => (typeof ms === 'number' && ms >= 1 ? [[name, ms]] : []))
-    .toSorted((a, b) => b[1] - a[1])
-  const all = spent.reduce((sum, [, ms]) => sum + ms, 0)
+export const phaseLines = (
+  { phases, seconds }: Pick<RunShown, 'phases' | 'seconds'>,
+  width: number,
+  theme: Theme,
+): Line[] => {
+  const named = Object.entries(phases).flatMap(([name, ms]): [string, number][] =>
+    typeof ms === 'number' && ms >= 1 ? [[name, ms]] : [],
+  )
+  const together = named.reduce((sum, [, ms]) => sum + ms, 0)
+  const rest = Math.round((seconds ?? 0) * 1000 - together)
+  const all = together + Math.max(0, rest)
+  const spent = [...named, ...(rest > all / 100 ? [['the rest', rest] as [string, number]] : [])].toSorted(
+    (a, b) => b[1] - a[1],
+  )
   const [longest] = spent
-  if (longest === undefined) return []
+  if (longest === undefined || named.length === 0) return []
   const label = Math.max(...spent.map(([name]) => widthOf(name)))
   const figures = Math.max(...spent.map(([, ms]) => lasting(ms / 1000).length))
-  const room = Math.max(1, width - label - figures - 12)
+  const room = Math.min(longestBar, Math.max(1, width - label - figures - 12))
   return [
     ...spent.map(([name, ms]) => {
       const long = Math.max(1, Math.round((ms / longest[1]) * room))
@@ -130,10 +171,23 @@ export const phaseLines = (phases: JsonObject, width: number, theme: Theme): Lin
       )
     }),
     ...paragraph(
-      `${counted(spent.length)} phases; the longest is ${longest[0]} with ${lasting(longest[1] / 1000)}`,
+      `${several(spent.length, 'phase')}; the longest is ${longest[0]} with ${lasting(longest[1] / 1000)} of ${lasting(all / 1000)}`,
       width,
       theme,
       'dim',
     ),
+  ]
+}
+
+const filesShown = 10
+
+/** Of many the first: which they are is seldom what one wants to know. */
+export const filesLines = ({ files_read: files, inputs }: RunShown): Line[] => {
+  if (files <= filesNamed) return []
+  const shown = inputs.slice(0, filesShown)
+  const more = files - shown.length
+  return [
+    ...shown.map((path) => line(path)),
+    ...(more > 0 ? [line(cell(`and ${several(more, 'more file')}`, 'dim'))] : []),
   ]
 }

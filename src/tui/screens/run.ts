@@ -1,20 +1,15 @@
 // One run with all it tells: rows that came and went, what was rejected and why, checks, drift, where the time went.
+import type { RecordedVerdict } from '../../core/run-detail.ts'
 import type { RunShown } from '../../core/watching.ts'
 import type { RunRead } from '../data/run.ts'
-import { facts, section } from '../present/facts.ts'
-import { cell, empty, type Line, line, paragraph } from '../present/lines.ts'
+import { type Fact, facts, section } from '../present/facts.ts'
+import { beside, cell, empty, type Line, line, paragraph } from '../present/lines.ts'
 import type { Theme } from '../present/theme.ts'
-import { age, counted, instant, lasting, microsOf, several } from '../present/words.ts'
+import { age, counted, instant, lasting, microsOf } from '../present/words.ts'
 import { answerTo, type State } from '../state/state.ts'
-import { checksLines, phaseLines, rejectedLines } from './run-parts.ts'
+import { checksLines, filesLines, phaseLines, rejectedLines, rowsOfAll } from './run-parts.ts'
+import { checkCountsIn, checksText, filesText, outcomeOf, rejectedText, rowsText } from './run-words.ts'
 import { type Screen, waiting } from './screen.ts'
-
-export const resultOf = (status: string) => {
-  if (status === 'done') return { word: 'ok', tone: 'good' } as const
-  if (status === 'running') return { word: 'running', tone: 'accent' } as const
-  if (status === 'interrupted') return { word: 'stopped', tone: 'warn' } as const
-  return { word: 'FAIL', tone: 'bad' } as const
-}
 
 export const runScreen: Screen = {
   title: ({ of: run }) => `Run ${run}`,
@@ -35,46 +30,86 @@ interface Room {
   readonly theme: Theme
 }
 
-export const runLines = (read: RunRead, { now }: Pick<State, 'now'>, { width, theme }: Room): Line[] => {
-  const { run, quarantine } = read
-  const result = resultOf(run.status)
-  const part = (title: string, lines: readonly Line[]): Line[] => section(title, lines, width, theme)
-  const failing = run.checks.filter((it) => it.outcome !== 'passed').length
-  return [
+/** From so wide on what came of the rows stands beside how it went. */
+const twoColumns = 130
+
+export const runLines = (read: RunRead, { now }: Pick<State, 'now'>, look: Room): Line[] => {
+  const { run } = read
+  const { width, theme } = look
+  const { word, tone } = outcomeOf({ ...run, checks: checkCountsIn(run.checks) })
+  const head = [
     line(
       cell(`run ${run.run}  `, 'bold'),
       cell(`${run.kind}${run.subject === '' ? '' : ` of ${run.subject}`}  `),
-      cell(result.word, result.tone),
+      cell(word, tone),
     ),
     ...facts(
       [
         { name: 'started', value: startedText(run, now) },
         { name: 'took', value: tookText(run, now) },
         { name: 'rows', value: rowsText(run) },
-        { name: 'from', value: fromText(run, theme.glyphs.more) },
+        { name: 'from', value: filesText(run) },
       ],
       width,
       theme,
     ),
     empty,
-    ...part(
-      'error',
-      errorText(read).flatMap((it) => paragraph(it, width, theme, 'bad')),
-    ),
-    ...part(
-      `rejected rows: ${counted(run.rejected)}`,
-      run.rejected === 0 ? [] : rejectedLines(run, quarantine, width, theme),
-    ),
-    ...part(
-      failing === 0 ? 'checks' : `checks: ${failing} of ${run.checks.length} failed`,
-      checksLines(run.checks, width, theme),
-    ),
-    ...part(
-      'drift',
-      run.verdicts.map(({ view, verdict }) => driftLine(view, verdict)),
-    ),
-    ...part('where the time went', phaseLines(run.phases, width, theme)),
   ]
+  if (width < twoColumns) return [...head, ...cameOf(read, look), ...wentOf(read, look)]
+  const side = Math.floor((width - 3) * 0.42)
+  const widths = [width - side - 3, side] as const
+  const rows = cameOf(read, { width: widths[0], theme })
+  const went = wentOf(read, { width: widths[1], theme })
+  if (rows.length === 0) return [...head, ...wentOf(read, look)]
+  return [...head, ...(went.length === 0 ? cameOf(read, look) : beside(rows, went, widths, theme))]
+}
+
+/** What came of its rows. */
+const cameOf = (read: RunRead, { width, theme }: Room): Line[] => {
+  const { run, quarantine } = read
+  const on = rowsOfAll(run.checks, run.run)
+  return [
+    ...section('error', errorLines(read, { width, theme }), width, theme),
+    ...section(
+      `rejected rows: ${rejectedText(run)}`,
+      run.rejected === 0 ? [] : rejectedLines(run, quarantine, width, theme),
+      width,
+      theme,
+    ),
+    ...section(
+      `checks: ${checksText(run.checks)}${on === '' ? '' : ` on ${on}`}`,
+      checksLines(run.checks, run.run, width, theme),
+      width,
+      theme,
+    ),
+  ]
+}
+
+/** How it went. */
+const wentOf = ({ run }: RunRead, { width, theme }: Room): Line[] => [
+  ...section('drift', facts(run.verdicts.map(driftFact), width, theme), width, theme),
+  ...section(
+    'notes',
+    run.notes.flatMap((it) => paragraph(it, width, theme)),
+    width,
+    theme,
+  ),
+  ...section('where the time went', phaseLines(run, width, theme), width, theme),
+  ...section(`files read: ${counted(run.files_read)}`, filesLines(run), width, theme),
+]
+
+/** What the command printed too: where it is, and what mends it. */
+const errorLines = (read: RunRead, { width, theme }: Room): Line[] => {
+  const { problem } = read.run
+  const lines = errorText(read).flatMap((it) => paragraph(it, width, theme, 'bad'))
+  if (problem === null) return lines
+  const { file, line: at, fix, code } = problem
+  const told: Fact[] = [
+    { name: 'where', value: file === null ? '' : at === null ? file : `${file}, line ${at}` },
+    { name: 'fix', value: fix ?? '', tone: 'accent' },
+    { name: 'code', value: code, tone: 'dim' },
+  ]
+  return [...lines, ...facts(told, width, theme)]
 }
 
 /** Rows that fail a check are shown with it, not in the message too. */
@@ -94,24 +129,9 @@ const tookText = ({ started, seconds, status }: RunShown, now: bigint): string =
   return status === 'running' && at !== null ? `${lasting(Number(now - at) / 1e6)} so far` : 'it did not end'
 }
 
-const rowsText = ({ read, written, rejected, skipped, late }: RunShown): string => {
-  const parts = [
-    [read, 'read'],
-    [written, 'written'],
-    [rejected, 'rejected'],
-    [skipped, 'skipped'],
-    [late, 'late'],
-  ] as const
-  return parts.flatMap(([count, word]) => (count === 0 ? [] : [`${counted(count)} ${word}`])).join(', ')
-}
-
-const fromText = ({ files_read: files, inputs }: RunShown, more: string): string =>
-  files === 0 ? '' : `${several(files, 'file')}: ${inputs.join(', ')}${files > inputs.length ? ` ${more}` : ''}`
-
-const driftLine = (view: string, verdict: string): Line => {
-  if (verdict === 'fail')
-    return line(cell('FAIL  ', 'bad'), cell(view, 'bold'), cell('  its values have moved; 2 shows which', 'dim'))
-  if (verdict === 'warn')
-    return line(cell('WARN  ', 'warn'), cell(view, 'bold'), cell('  some values have moved; 2 shows which', 'dim'))
-  return line(cell('ok    ', 'good'), cell(view, 'bold'))
+const driftFact = ({ view, verdict, features }: RecordedVerdict): Fact => {
+  const moved = features.length === 0 ? 'its values have moved' : `${features.join(', ')} moved`
+  if (verdict === 'fail') return { name: view, value: `FAIL   ${moved}; 2 shows how`, tone: 'bad' }
+  if (verdict === 'warn') return { name: view, value: `WARN   ${moved}; 2 shows how`, tone: 'warn' }
+  return { name: view, value: 'ok', tone: 'good' }
 }

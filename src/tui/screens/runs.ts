@@ -1,15 +1,18 @@
 // Screen 3, Runs: what was done, when, with how many rows, and did it work? And one run with all it tells.
-import type { CheckResult } from '../../core/checks.ts'
 import type { Micros } from '../../core/clock.ts'
+import type { RunShown } from '../../core/watching.ts'
 import type { RegisteredRun, RegistryRead } from '../data/registry.ts'
 import { sparkline } from '../present/chart.ts'
 import { facts } from '../present/facts.ts'
-import { cell, crop, type Line, line, rule } from '../present/lines.ts'
-import { type Listing, type ListingOf, listing } from '../present/listing.ts'
+import { beside, cell, crop, type Line, line, rule } from '../present/lines.ts'
+import { type Listing, type ListingOf, listing, termsOf } from '../present/listing.ts'
+import type { Tone } from '../present/theme.ts'
+import { verdictWords } from '../present/verdicts.ts'
 import { age, counted, lasting, several, shortAge } from '../present/words.ts'
-import { answerTo, type Place, placeOf, type State } from '../state/state.ts'
-import { resultOf } from './run.ts'
-import { phaseLines } from './run-parts.ts'
+import { answerTo, listAt, type Place, placeOf, type State } from '../state/state.ts'
+import { checksWord } from './registry-columns.ts'
+import { phaseLines, rowsOfAll } from './run-parts.ts'
+import { checksText, outcomeOf, rejectedText, resultOf, rowsText } from './run-words.ts'
 import { type Look, type Screen, standing, tableBody, waiting } from './screen.ts'
 
 /** A run of a source is a run of the views that it feeds. */
@@ -21,7 +24,10 @@ const of = (views: ReadonlyMap<string, readonly string[]>): ListingOf<Registered
     subject: [it.subject],
     view: [it.subject, ...(it.kind === 'ingest' ? (views.get(it.subject) ?? []) : [])],
     result: [it.status, resultOf(it.status).word],
-    status: [it.status, resultOf(it.status).word],
+    status: [it.status, resultOf(it.status).word, checksWord(it.checks)[0], driftWord(it)[0]],
+    rejected: it.rejected === 0 ? [] : [`${it.rejected} rejected`],
+    checks: [checksWord(it.checks)[0]],
+    drift: [driftWord(it)[0]],
     words: [it.error],
   }),
   columns: [
@@ -30,7 +36,7 @@ const of = (views: ReadonlyMap<string, readonly string[]>): ListingOf<Registered
       title: 'RESULT',
       align: 'left',
       rank: 0,
-      cell: ({ status }) => cell(resultOf(status).word, resultOf(status).tone),
+      cell: (it) => cell(outcomeOf(it).word, outcomeOf(it).tone),
     },
     { title: 'KIND', align: 'left', rank: 0, cell: (it) => cell(it.kind, 'bold') },
     { title: 'OF', align: 'left', rank: 0, least: 10, most: 40, cell: (it) => cell(it.subject) },
@@ -46,34 +52,51 @@ const of = (views: ReadonlyMap<string, readonly string[]>): ListingOf<Registered
       title: 'TOOK',
       exported: 'SECONDS',
       align: 'right',
-      rank: 2,
+      rank: 3,
       cell: (it, now) => (it.seconds === null ? cell(soFar(it, now), 'accent') : cell(lasting(it.seconds))),
       value: (it) => it.seconds,
     },
     {
       title: 'ROWS IN',
       align: 'right',
-      rank: 3,
+      rank: 4,
       cell: (it) => cell(it.read === 0 ? '' : counted(it.read)),
       value: (it) => it.read,
     },
     {
       title: 'WRITTEN',
       align: 'right',
-      rank: 4,
+      rank: 2,
       cell: (it) => cell(it.written === 0 ? '' : counted(it.written)),
       value: (it) => it.written,
     },
     {
       title: 'REJECTED',
       align: 'right',
-      rank: 3,
+      rank: 1,
       cell: (it) => cell(it.rejected === 0 ? '' : counted(it.rejected), 'warn'),
       value: (it) => it.rejected,
+    },
+    {
+      title: 'CHECKS',
+      align: 'left',
+      rank: 1,
+      cell: (it) => cell(...checksWord(it.checks)),
+      value: (it) => checksWord(it.checks)[0] || null,
+    },
+    {
+      title: 'DRIFT',
+      align: 'left',
+      rank: 1,
+      cell: (it) => cell(...driftWord(it)),
+      value: (it) => driftWord(it)[0] || null,
     },
     { title: 'ERROR', align: 'left', rank: 5, least: 12, most: 50, cell: (it) => cell(it.error, 'bad') },
   ],
 })
+
+const driftWord = ({ drift }: RegisteredRun): readonly [string, Tone] =>
+  drift === null ? ['', 'plain'] : verdictWords[drift]
 
 /** Of a run under way, how long it has been. */
 const soFar = ({ started, status }: RegisteredRun, now: Micros): string =>
@@ -101,7 +124,7 @@ export const runsScreen: Screen = {
   title: () => 'Runs',
   about:
     'Everything that was done to the data, newest first: how long it took, how many rows came and went, and whether it worked.',
-  filters: 'words, kind:ingest result:fail view:cardiac, - leaves out',
+  filters: 'words, kind:ingest result:fail checks:warn drift:fail rejected: view:cardiac, - leaves out',
   asks: (state, place) => {
     const run = selectedRun(state, place)
     return [{ kind: 'registry', id: '' }, ...(run === '' ? [] : [{ kind: 'run', id: run } as const])]
@@ -115,6 +138,7 @@ export const runsScreen: Screen = {
     const id = selectedRun(state, place)
     const selected = runs.find(({ run }) => String(run) === id)
     if (look.height < 14 || selected === undefined) return tableBody(state, place, table, look)
+    if (look.width >= twoColumns) return wideBody(state, place, { table, selected, runs }, look)
     const told = crop(toldOf(selected, state, look), Math.floor(look.height / 2), look.theme)
     const room = look.height - told.length - Math.min(table.count, 12) - 3
     const trend = room >= 3 || look.height >= 24 ? lastRuns(runs, look) : []
@@ -124,43 +148,85 @@ export const runsScreen: Screen = {
     return [...main, ...told, ...trend]
   },
   value: selectedRun,
-  command: (state, place) =>
-    selectedRun(state, place) === '' ? 'pintail runs' : `pintail runs show ${selectedRun(state, place)}`,
+  command: (state, place) => listCommand(listAt(state, place).filter, answerTo(state, 'registry', '').value),
   opens: (state, place) => {
     const run = selectedRun(state, place)
     return run === '' ? null : placeOf('run', run)
   },
 }
 
+/** From so wide on the selected run is told beside the list. */
+const twoColumns = 150
+
+interface Shown {
+  readonly table: Listing
+  readonly selected: RegisteredRun
+  readonly runs: readonly RegisteredRun[]
+}
+
+const wideBody = (state: State, place: Place, { table, selected, runs }: Shown, look: Look): Line[] => {
+  const side = Math.floor((look.width - 3) * 0.42)
+  const widths = [look.width - side - 3, side] as const
+  const right = { ...look, width: side }
+  const trend = lastRuns(runs, right)
+  const phases = phasesOf(state, String(selected.run), right)
+  const told = crop([...toldOf(selected, state, right), ...phases], look.height - trend.length, look.theme)
+  const main = tableBody(state, place, table, { ...look, width: widths[0] })
+  return beside(main, [...told, ...trend], widths, look.theme)
+}
+
+/** The list as it is filtered, as far as the command has options for it. */
+const listCommand = (filter: string, read: RegistryRead | null): string => {
+  const known = { kind: read?.runs.map(({ kind }) => kind) ?? [], view: read?.views.map(({ view }) => view) ?? [] }
+  const options = termsOf(filter).flatMap(({ field, text, without }): string[] => {
+    if (without) return []
+    if (field === 'kind' || field === 'view') return known[field].includes(text) ? [`--${field} ${text}`] : []
+    const status = field === 'result' || field === 'status' ? statusOf.find(([word]) => word === text)?.[1] : undefined
+    return status === undefined ? [] : [`--status ${status}`]
+  })
+  return ['pintail runs', ...new Set(options)].join(' ')
+}
+
+const statusOf = [
+  ['ok', 'done'],
+  ['done', 'done'],
+  ['fail', 'failed'],
+  ['failed', 'failed'],
+  ['running', 'running'],
+  ['stopped', 'interrupted'],
+  ['interrupted', 'interrupted'],
+] as const
+
 /** What the row has no room for: the whole error, what was rejected, checks that failed, drift. */
 const toldOf = (selected: RegisteredRun, state: State, { width, theme }: Look): Line[] => {
   const { run, kind, subject } = selected
-  const { word, tone } = resultOf(selected.status)
+  const { word, tone } = outcomeOf(selected)
   const shown = answerTo(state, 'run', String(run)).value?.run ?? null
   const failed = shown?.checks.filter((it) => it.outcome !== 'passed') ?? []
   const reasons = shown?.reasons.map(({ rows, reason }) => `${several(Number(rows), 'row')}: ${String(reason)}`) ?? []
+  const begun = selected.started === null ? '' : `, begun ${age(selected.started, state.now)}`
+  const took = selected.seconds === null ? '' : `, took ${lasting(selected.seconds)}`
   return [
     rule(width, theme, `run ${run}: ${kind}${subject === '' ? '' : ` of ${subject}`}`),
     ...facts(
       [
-        {
-          name: 'result',
-          value: `${word}${selected.started === null ? '' : `, begun ${age(selected.started, state.now)}`}`,
-          tone,
-        },
+        { name: 'result', value: `${word}${begun}${took}`, tone },
         ...selected.error
           .split('\n')
           .slice(0, failed.length > 0 ? 1 : undefined)
           .map((text, at) => ({ name: at === 0 ? 'error' : '', value: text.trim(), tone: 'bad' as const })),
-        { name: 'rejected', value: reasons.join('; '), tone: 'warn' },
+        { name: 'fix', value: shown?.problem?.fix ?? '', tone: 'accent' },
+        { name: 'rows', value: shown === null ? '' : rowsText(shown) },
+        { name: 'rejected', value: rejectedFact(shown, reasons), tone: 'warn' },
         {
           name: 'checks',
-          value: shown === null || shown.checks.length === 0 ? '' : checksText(failed, shown.checks.length),
-          tone: failed.length === 0 ? 'plain' : 'warn',
+          value: shown === null || shown.checks.length === 0 ? '' : checksFact(shown),
+          tone: failed.length === 0 ? 'plain' : selected.checks.fail > 0 ? 'bad' : 'warn',
         },
         {
           name: 'drift',
-          value: shown?.verdicts.map(({ view, verdict }) => `${view} ${verdictWord(verdict)}`).join(', ') ?? '',
+          value: shown?.verdicts.map(verdictText).join('; ') ?? '',
+          tone: selected.drift === null ? 'plain' : verdictWords[selected.drift][1],
         },
       ],
       width,
@@ -169,18 +235,28 @@ const toldOf = (selected: RegisteredRun, state: State, { width, theme }: Look): 
   ]
 }
 
-const phasesOf = (state: State, id: string, { width, theme }: Look): Line[] => {
-  const phases = answerTo(state, 'run', id).value?.run.phases ?? {}
-  const lines = phaseLines(phases, width, theme)
-  return lines.length === 0 ? [] : [rule(width, theme, 'where its time went'), ...lines]
+const rejectedFact = (shown: RunShown | null, reasons: readonly string[]): string => {
+  if (shown === null || reasons.length === 0) return ''
+  return `${reasons.join('; ')}${shown.rejected_before === 0 ? '' : ` (${rejectedText(shown)})`}`
 }
 
-const checksText = (failed: readonly CheckResult[], all: number): string =>
-  failed.length === 0
-    ? `all ${all} passed`
-    : `${failed.length} of ${all} failed: ${failed.map((it) => `${it.feature ?? it.view} ${it.wanted}`).join('; ')}`
+const verdictText = ({ view, verdict, features }: RunShown['verdicts'][number]): string =>
+  verdict === 'ok'
+    ? `${view} ok`
+    : `${view} ${verdict.toUpperCase()}${features.length === 0 ? '' : `: ${features.join(', ')}`}`
 
-const verdictWord = (verdict: string): string => (verdict === 'ok' ? 'ok' : verdict.toUpperCase())
+const checksFact = ({ checks, run }: RunShown): string => {
+  const failed = checks.filter(({ outcome }) => outcome !== 'passed')
+  const on = rowsOfAll(checks, run)
+  const named = failed.map((it) => `${it.feature ?? it.view} ${it.wanted}`).join('; ')
+  return `${checksText(checks)}${on === '' ? '' : ` on ${on}`}${named === '' ? '' : `: ${named}`}`
+}
+
+const phasesOf = (state: State, id: string, { width, theme }: Look): Line[] => {
+  const shown = answerTo(state, 'run', id).value?.run
+  const lines = shown === undefined ? [] : phaseLines(shown, width, theme)
+  return lines.length === 0 ? [] : [rule(width, theme, 'where its time went'), ...lines]
+}
 
 /** How long the last runs of each kind took, as far as there is room. */
 const lastRuns = (runs: readonly RegisteredRun[], { width, theme }: Look): Line[] => {
