@@ -13,6 +13,10 @@ import { hour, now, registered, registryOf } from './registered.ts'
 
 const feature = (name: string, run: number): LookedUpFeature => ({
   reference: `cardiac:${name}`,
+  view: 'cardiac',
+  name,
+  readBy: [],
+  past: null,
   type: 'float64',
   online: '0.5',
   status: 'PRESENT',
@@ -89,11 +93,68 @@ describe('look up', () => {
     match(text, /online {2}0\.5 +│ offline {2}1/)
     match(text, /the others that differ[\s\S]*differ {3}risk, score, ratio, depth\n/)
   })
-  it('who is the same says so', () => {
+  it('who is the same by chance says so, and what history has', () => {
     const last = ['down', 'down', 'down', 'down', 'down'].reduce(
       (state, key) => reduce(state, { does: 'key', key }).state,
       read(80, 24),
     )
-    match(textOf(last), /ok production and history say the same/)
+    match(textOf(last), /same by chance: history answers by another row[\s\S]*mend it {2}pintail materialize cardiac/)
+    match(textOf(last), /^> sum .* by chance /m)
+  })
+
+  const shown = (features: readonly LookedUpFeature[], at: bigint | null = null): string => {
+    const state = { ...asked(100, 30), looked: { key: 'p042', at } }
+    const id = lookUpId(state) ?? ''
+    const value = { features, notes: [], isUnknown: false }
+    return textOf(reduce(state, { does: 'answered', kind: 'lookup', id, value, error: null, at: now }).state)
+  }
+  const good: LookedUpFeature = { ...feature('age', 2), time: now - 40n * hour }
+  it('all that is the same is ok', () => {
+    match(shown([good]), /^ok 1 feature: production sees what history says {3}read just now$/m)
+    match(shown([good]), /^ok production and history say the same$/m)
+  })
+  it('of another instant history is told beside history, and production beside history as it is now', () => {
+    const at = now - 100n * hour
+    const row = { eventTime: at - hour, created: null, run: 1 }
+    const text = shown([{ ...good, past: { at, value: '0.25', isSame: false, row } }], at)
+    match(text, /history as of \S+ \S+ UTC; production as of now/)
+    match(text, /^then {2}1 of 1 feature had another value in history {3}4 days ago$/m)
+    match(text, /^now {3}ok 1 feature: production sees what history says now/m)
+    match(text, /^> age +0\.5 .* same +0\.25 /m)
+    match(text, /^then +0\.25, by the row of /m)
+    const behind = { ...feature('risk', 3), past: { at, value: '1', isSame: true, row } }
+    match(shown([behind], at), /^then {2}history says the same of 1 feature as now/m)
+    match(shown([behind], at), /^now {3}WARN 1 of 1 feature differs: 1 newer in history/m)
+  })
+  it('a value without a row says why it is one', () => {
+    const counted: LookedUpFeature = { ...good, online: '0', status: 'NOT_FOUND', time: null, isAggregated: true }
+    match(shown([counted]), /^> age +0 {2}not found: no events/m)
+    match(shown([counted]), /^online +0, not found: what a key without events has$/m)
+    match(shown([{ ...counted, known: null }]), /^> age +0 {2}MISSING: no events/m)
+    match(shown([{ ...counted, isAggregated: false }]), /^online +0, not found: the default of its definition$/m)
+  })
+  it('an earlier version that a service reads stands beneath its feature', () => {
+    const missing: LookedUpFeature = {
+      ...feature('age', 3),
+      version: 2,
+      known: null,
+      online: null,
+      status: 'NOT_FOUND',
+    }
+    const earlier: LookedUpFeature = { ...good, reference: 'cardiac@1:age', name: 'age@1', readBy: ['heart@1'] }
+    const text = shown([missing, earlier])
+    match(text, /^> age +null {2}MISSING[\s\S]*^ {2}age@1 +0\.5 {2}present/m)
+    match(text, /^why .*heart@1 still reads version\s+1, which answers 0\.5\.$/m)
+    match(text, /^WARN 1 of 2 answers differs: 1 not materialized yet/m)
+  })
+  it('l from a feature looks at that feature', () => {
+    const state = reduce(
+      { ...asked(80, 24), stack: [placeOf('feature', 'cardiac:score')] },
+      { does: 'key', key: 'l' },
+    ).state
+    const id = lookUpId(state) ?? ''
+    const value = { features: ['age', 'risk', 'score'].map((name) => feature(name, 3)), notes: [], isUnknown: false }
+    const answered = reduce(state, { does: 'answered', kind: 'lookup', id, value, error: null, at: now }).state
+    match(textOf(answered), /^> score /m)
   })
 })

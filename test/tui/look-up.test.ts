@@ -5,7 +5,7 @@ import { writeKey } from '../../src/core/key-text.ts'
 import type { Value } from '../../src/core/values.ts'
 import { beginningOf, examplesAsked, goesOn, keySets, readExamples } from '../../src/tui/data/keys.ts'
 import type { LookedUpFeature } from '../../src/tui/data/look-up.ts'
-import { causeOf, explained, tallied } from '../../src/tui/present/agreement.ts'
+import { causeOf, explained, pastWords, tallied } from '../../src/tui/present/agreement.ts'
 
 const hour = 3_600_000_000n
 const now = 100n * hour
@@ -13,6 +13,10 @@ const now = 100n * hour
 /** Materialized 10 hours ago up to run 2, with a row of 50 hours ago. */
 const same: LookedUpFeature = {
   reference: 'v:x',
+  view: 'v',
+  name: 'x',
+  readBy: [],
+  past: null,
   type: 'float64',
   online: '1',
   status: 'PRESENT',
@@ -31,34 +35,30 @@ const same: LookedUpFeature = {
 const cases: readonly (readonly [
   name: string,
   more: Partial<LookedUpFeature>,
-  moved: boolean,
   cause: ReturnType<typeof causeOf>,
   why: RegExp | null,
   fix: string | null,
 ])[] = [
-  ['the same', { agreement: 'same' }, false, null, null, null],
-  ['unknown', { agreement: 'unknown' }, false, null, null, null],
-  ['never materialized', { known: null }, false, 'not materialized', /never materialized/, 'pintail materialize v'],
+  ['the same', { agreement: 'same' }, null, null, null],
+  [
+    'the same by chance',
+    { agreement: 'same', row: { eventTime: now - 40n * hour, created: null, run: 3 } },
+    null,
+    /same by chance: history answers by another row/,
+    'pintail materialize v',
+  ],
+  ['unknown', { agreement: 'unknown' }, null, null, null],
+  ['never materialized', { known: null }, 'not materialized', /never materialized/, 'pintail materialize v'],
   [
     'not this version',
     { known: null, version: 3 },
-    false,
     'not materialized',
     /Version 3 was applied 3 days ago/,
     'pintail materialize v',
   ],
   [
-    'not this version, at another instant',
-    { known: null, version: 3 },
-    true,
-    'not materialized',
-    /not materialized yet/,
-    'pintail materialize v',
-  ],
-  [
     'a later run',
     { row: { eventTime: now - 40n * hour, created: null, run: 3 } },
-    false,
     'newer in history',
     /after the last materialize 10 hours ago/,
     'pintail materialize v',
@@ -66,32 +66,13 @@ const cases: readonly (readonly [
   [
     'a later event',
     { row: { eventTime: now - hour, created: null, run: 2 } },
-    false,
     'newer in history',
     /newer row/,
     'pintail materialize v',
   ],
   [
-    'then another row',
-    { row: { eventTime: now - 70n * hour, created: null, run: 1 } },
-    true,
-    'another instant',
-    /^Then the row of/,
-    null,
-  ],
-  ['then no row', { row: null, newest: null }, true, 'another instant', /no row that could answer then/, null],
-  [
-    'a window at another instant',
-    { isAggregated: true, row: null },
-    true,
-    'another instant',
-    /history as of the instant/,
-    null,
-  ],
-  [
     'a window with late rows',
     { isAggregated: true, row: null },
-    false,
     'late rows',
     /rows of before then came in/,
     'pintail materialize v',
@@ -99,33 +80,43 @@ const cases: readonly (readonly [
   [
     'too old',
     { row: null, status: 'OUTSIDE_MAX_AGE' },
-    false,
     'too old',
     /older than the view's ttl/,
     'pintail materialize v',
   ],
-  [
-    'missing online',
-    { status: 'NOT_FOUND', time: null },
-    false,
-    'not online',
-    /online store does not/,
-    'pintail verify v',
-  ],
-  ['missing in history', { row: null, newest: null }, false, 'not in history', /no row of it/, 'pintail verify v'],
-  ['no cause', {}, false, 'unexplained', /not the same/, 'pintail verify v'],
+  ['missing online', { status: 'NOT_FOUND', time: null }, 'not online', /online store does not/, 'pintail verify v'],
+  ['missing in history', { row: null, newest: null }, 'not in history', /no row of it/, 'pintail verify v'],
+  ['no cause', {}, 'unexplained', /not the same/, 'pintail verify v'],
 ]
 
 describe('why they differ', () => {
-  for (const [name, more, moved, cause, why, fix] of cases)
+  for (const [name, more, cause, why, fix] of cases)
     it(name, () => {
       const feature = { ...same, ...more }
-      equal(causeOf(feature, moved), cause)
-      const told = explained(feature, { now, moved: moved ? now - 60n * hour : null })
+      equal(causeOf(feature), cause)
+      const told = explained(feature, now)
       equal(told?.fix ?? null, fix)
       if (why === null) equal(told, null)
       else match(told?.why ?? '', why)
     })
+  it('what a service still reads is told, with its value', () =>
+    match(
+      explained({ ...same, known: null, version: 2 }, now, [{ version: 1, readBy: ['s@1', 't@2'], online: '0.5' }])
+        ?.why ?? '',
+      /not materialized yet: s@1, t@2 still reads version 1, which answers 0\.5\.$/,
+    ))
+  const row = (hours: bigint) => ({ eventTime: now - hours * hour, created: null, run: 1 })
+  const past = { at: now - 60n * hour, value: '1', isSame: false, row: row(70n) }
+  const told: readonly (readonly [Partial<LookedUpFeature>, string | null])[] = [
+    [{}, null],
+    [{ past }, '1, by the row of 1970-01-02 06:00:00 UTC'],
+    [{ past: { ...past, isSame: true } }, '1, by the row of 1970-01-02 06:00:00 UTC, which says the same'],
+    [{ past: { ...past, row: row(50n), isSame: true } }, '1, by the same row as now'],
+    [{ past: { ...past, value: null, row: null } }, 'null: no row could answer then'],
+    [{ past, isAggregated: true }, '1, over the windows that ended then'],
+    [{ past: { ...past, isSame: true }, isAggregated: true }, '1, as now'],
+  ]
+  for (const [more, wanted] of told) it(`then: ${wanted}`, () => equal(pastWords({ ...same, ...more }), wanted))
   it('causes are counted, the most frequent first', () => {
     equal(
       tallied(['not materialized', 'newer in history', 'newer in history']),

@@ -5,7 +5,6 @@ import { age, instant } from './words.ts'
 
 export const causes = [
   'not materialized',
-  'another instant',
   'newer in history',
   'late rows',
   'too old',
@@ -20,18 +19,21 @@ type Compared = Pick<
   'agreement' | 'status' | 'time' | 'known' | 'row' | 'newest' | 'isAggregated' | 'online'
 >
 
-/** Null: there is no difference to explain. `moved`: history was asked of another instant than now. */
-export const causeOf = (it: Compared, moved: boolean): Cause | null => {
+/** Null: there is no difference to explain. */
+export const causeOf = (it: Compared): Cause | null => {
   if (it.agreement !== 'differs') return null
   if (it.known === null) return 'not materialized'
-  if (it.isAggregated) return moved ? 'another instant' : 'late rows'
-  if (moved && it.time !== null && it.time !== it.row?.eventTime) return 'another instant'
+  if (it.isAggregated) return 'late rows'
   if (it.row === null) return it.status === 'OUTSIDE_MAX_AGE' || it.newest !== null ? 'too old' : 'not in history'
   if (it.row.run > it.known.lastRun || it.row.eventTime > it.known.until) return 'newer in history'
-  if (it.status === 'OUTSIDE_MAX_AGE') return moved ? 'another instant' : 'too old'
+  if (it.status === 'OUTSIDE_MAX_AGE') return 'too old'
   if (it.status === 'NOT_FOUND') return 'not online'
   return 'unexplained'
 }
+
+/** The values are equal, and history has answered by another event: equal by chance. */
+export const isChance = (it: Compared): boolean =>
+  it.agreement === 'same' && !it.isAggregated && it.row !== null && it.time !== null && it.row.eventTime !== it.time
 
 export interface Explained {
   readonly why: string
@@ -39,39 +41,31 @@ export interface Explained {
   readonly fix: string | null
 }
 
-interface Around {
-  readonly now: Micros
-  /** Null: now. */
-  readonly moved: Micros | null
-}
+/** Another version of the same feature that a service reads, and what it answers. */
+export type Others = readonly Pick<LookedUpFeature, 'version' | 'readBy' | 'online'>[]
 
 /** In full, for a person who wants to mend it. */
-export const explained = (it: LookedUpFeature, { now, moved }: Around): Explained | null => {
-  const cause = causeOf(it, moved !== null)
-  const view = it.reference.slice(0, it.reference.indexOf(':'))
-  const materialize = `pintail materialize ${view}`
-  const verify = `pintail verify ${view}`
+export const explained = (it: LookedUpFeature, now: Micros, others: Others = []): Explained | null => {
+  const cause = causeOf(it)
+  const materialize = `pintail materialize ${it.view}`
+  const verify = `pintail verify ${it.view}`
   const since = it.known === null ? '' : age(it.known.until, now)
   const time = (at: Micros | null | undefined): string => (at === null || at === undefined ? '' : `${instant(at)} UTC`)
   switch (cause) {
     case null:
-      return null
+      return isChance(it)
+        ? {
+            why: `The values are the same by chance: history answers by another row, of ${time(it.row?.eventTime)}; online still has that of ${time(it.time)}.`,
+            fix: materialize,
+          }
+        : null
     case 'not materialized':
       return {
         why:
           it.version > 1
-            ? `Version ${it.version} was applied ${age(it.applied, now)} and is not materialized yet: production has no value of it.`
+            ? `Version ${it.version} was applied ${age(it.applied, now)} and is not materialized yet: ${stillRead(others)}.`
             : 'It was never materialized: production has no value of it.',
         fix: materialize,
-      }
-    case 'another instant':
-      return {
-        why: it.isAggregated
-          ? `Online answers as of ${time(it.time)}, history as of the instant you asked about. n goes back to now.`
-          : it.row === null
-            ? `History had no row that could answer then; online answers as of now, with the row of ${time(it.time)}. n goes back to now.`
-            : `Then the row of ${time(it.row.eventTime)} answered; online answers as of now, with the row of ${time(it.time)}. n goes back to now.`,
-        fix: null,
       }
     case 'newer in history':
       return {
@@ -109,9 +103,26 @@ export const tallied = (found: readonly Cause[]): string =>
     .map(([cause, count]) => `${count} ${inWords[cause]}`)
     .join(', ')
 
+/** What production answers instead. */
+const stillRead = (others: Others): string =>
+  others.length === 0
+    ? 'production has no value of it'
+    : others
+        .map((it) => `${it.readBy.join(', ')} still reads version ${it.version}, which answers ${it.online ?? 'null'}`)
+        .join('; ')
+
+/** Of history alone: what it said then, beside what it says now. Null: it was asked of no other instant. */
+export const pastWords = ({ past, row, isAggregated }: LookedUpFeature): string | null => {
+  if (past === null) return null
+  const then = past.value ?? 'null'
+  if (isAggregated) return past.isSame ? `${then}, as now` : `${then}, over the windows that ended then`
+  if (past.row === null) return `${then}: no row could answer then`
+  if (past.row.eventTime === row?.eventTime) return `${then}, by the same row as now`
+  return `${then}, by the row of ${instant(past.row.eventTime)} UTC${past.isSame ? ', which says the same' : ''}`
+}
+
 const inWords: Readonly<Record<Cause, string>> = {
   'not materialized': 'not materialized yet',
-  'another instant': 'had another value then',
   'newer in history': 'newer in history',
   'late rows': 'changed by late rows',
   'too old': 'older than ttl on one side',

@@ -1,9 +1,9 @@
 // Which columns does a looked-up key have? Both values, the status and the age of the online one, and why they differ.
 import type { OnlineStatus } from '../../core/verbs.ts'
 import type { LookedUp, LookedUpFeature } from '../data/look-up.ts'
-import { causeOf } from '../present/agreement.ts'
+import { causeOf, isChance } from '../present/agreement.ts'
 import { cell } from '../present/lines.ts'
-import { type Listing, type ListingOf, listing } from '../present/listing.ts'
+import { type ColumnOf, type Listing, type ListingOf, listing } from '../present/listing.ts'
 import type { Tone } from '../present/theme.ts'
 import { shortAge } from '../present/words.ts'
 
@@ -13,6 +13,17 @@ export const statuses: Readonly<Record<OnlineStatus, readonly [string, Tone]>> =
   NOT_FOUND: ['not found', 'warn'],
   OUTSIDE_MAX_AGE: ['too old', 'warn'],
 }
+
+/** Where a value is answered all the same, why it is. */
+export const statusOf = (it: LookedUpFeature): readonly [string, Tone] => {
+  if (it.status === null) return ['', 'dim']
+  const [word, tone]: readonly [string, Tone] = it.known === null ? ['MISSING', 'warn'] : statuses[it.status]
+  if (it.status === 'PRESENT' || it.online === null) return [word, tone]
+  return [`${word}: ${it.isAggregated && it.status === 'NOT_FOUND' ? 'no events' : 'default'}`, tone]
+}
+
+const agreementOf = (it: LookedUpFeature): readonly [string, Tone] =>
+  isChance(it) ? ['by chance', 'warn'] : agreements[it.agreement]
 
 const agreements: Readonly<Record<LookedUpFeature['agreement'], readonly [string, Tone]>> = {
   same: ['same', 'good'],
@@ -30,13 +41,19 @@ const shown = (it: LookedUpFeature, side: 'online' | 'offline'): string => {
   return isAlike ? value : short(value)
 }
 
-const columnsFor = (moved: boolean, named: (it: LookedUpFeature) => string): ListingOf<LookedUpFeature> => {
-  const cause = (it: LookedUpFeature): string => causeOf(it, moved) ?? ''
+const shownPast = ({ past, type }: LookedUpFeature): string => {
+  const value = past?.value ?? null
+  if (value === null || type === null || !type.startsWith('float') || type.endsWith('[]')) return value ?? 'null'
+  return String(Number(Number(value).toPrecision(8)))
+}
+
+const columnsFor = (isPast: boolean, named: (it: LookedUpFeature) => string): ListingOf<LookedUpFeature> => {
+  const cause = (it: LookedUpFeature): string => causeOf(it) ?? (isChance(it) ? 'newer in history' : '')
   return {
     id: ({ reference }) => reference,
     fields: (it) => ({
       what: [it.reference],
-      status: [it.status === null ? '' : statuses[it.status][0], agreements[it.agreement][0]],
+      status: [statusOf(it)[0], agreementOf(it)[0]],
       type: [it.type ?? ''],
       why: [cause(it)],
     }),
@@ -62,7 +79,7 @@ const columnsFor = (moved: boolean, named: (it: LookedUpFeature) => string): Lis
         title: 'STATUS',
         align: 'left',
         rank: 1,
-        cell: (it) => (it.status === null ? cell('') : cell(...statuses[it.status])),
+        cell: (it) => cell(...statusOf(it)),
       },
       {
         title: 'AGE',
@@ -81,7 +98,20 @@ const columnsFor = (moved: boolean, named: (it: LookedUpFeature) => string): Lis
         cell: (it) => cell(shown(it, 'offline'), it.offline === null ? 'dim' : 'plain'),
         value: (it) => it.offline,
       },
-      { title: 'THE SAME?', align: 'left', rank: 0, cell: (it) => cell(...agreements[it.agreement]) },
+      { title: 'THE SAME?', align: 'left', rank: 0, cell: (it) => cell(...agreementOf(it)) },
+      ...(isPast
+        ? [
+            {
+              title: 'THEN',
+              align: 'right',
+              rank: 0,
+              most: 24,
+              least: 10,
+              cell: (it) => cell(shownPast(it), it.past?.isSame === false ? 'warn' : 'plain'),
+              value: (it) => it.past?.value ?? null,
+            } as const satisfies ColumnOf<LookedUpFeature>,
+          ]
+        : []),
       { title: 'WHY NOT', align: 'left', rank: 3, cell: (it) => cell(cause(it), 'dim') },
       { title: 'TYPE', align: 'left', rank: 5, cell: (it) => cell(it.type ?? '', 'dim') },
     ],
@@ -92,16 +122,15 @@ const listings = new WeakMap<LookedUp, Listing>()
 
 /** Where one view answers, its features need not name it. */
 export const viewOfAll = ({ features }: LookedUp): string | null => {
-  const views = new Set(features.map(({ reference }) => reference.slice(0, reference.indexOf(':'))))
+  const views = new Set(features.map(({ view }) => view))
   const [only] = views
   return views.size === 1 && only !== undefined ? only : null
 }
 
-export const lookedUpListing = (it: LookedUp, moved: boolean): Listing => {
+export const lookedUpListing = (it: LookedUp, isPast: boolean): Listing => {
   const view = viewOfAll(it)
-  const named = ({ reference }: LookedUpFeature): string =>
-    view === null ? reference : reference.slice(view.length + 1)
-  const known = listings.get(it) ?? listing(it.features, columnsFor(moved, named))
+  const named = ({ name, view: own }: LookedUpFeature): string => (view === null ? `${own}:${name}` : name)
+  const known = listings.get(it) ?? listing(it.features, columnsFor(isPast, named))
   listings.set(it, known)
   return known
 }

@@ -112,7 +112,7 @@ const headLine = (state: State, keys: ReadonlyMap<string, string>, found: Looked
   const view = found === null ? null : viewOfAll(found)
   const { at } = state.looked
   // Of a window online answers as of its materialize: history is asked of the same instant.
-  const windowed = found !== null && found.features.every((it) => it.isAggregated) ? found.features[0]?.at : undefined
+  const windowed = found?.features.every((it) => it.isAggregated) ? found.features[0]?.at : undefined
   const nowWords = windowed === undefined ? 'now' : `the materialize ${age(windowed, state.now)}`
   const asked = cell(at === null ? nowWords : `${instant(at)} UTC`, at === null ? 'accent' : 'warn')
   const parts: readonly (readonly Cell[])[] = [
@@ -140,7 +140,7 @@ const verdictsOf = ({ features }: LookedUp, state: State, read: bigint | null, w
   const lines = [widthOfLine({ cells: [...current, when] }) <= width ? line(...current, when) : line(...current)]
   if (at === null) return lines
   const others = features.filter(({ past }) => past?.isSame === false).length
-  const all = several(features.length, 'feature')
+  const all = several(features.length, nounOf(features))
   const told =
     others === 0 ? `history says the same of ${all} as now` : `${others} of ${all} had another value in history`
   return [
@@ -149,12 +149,16 @@ const verdictsOf = ({ features }: LookedUp, state: State, read: bigint | null, w
   ]
 }
 
+/** Earlier versions that a service reads are no features more. */
+const nounOf = (features: LookedUp['features']): string =>
+  features.some(({ readBy }) => readBy.length > 0) ? 'answer' : 'feature'
+
 const verdictOf = (features: LookedUp['features'], lead: string): Cell[] => {
   const start = cell(lead, 'dim')
   const different = features.filter((it) => it.agreement === 'differs')
   const chance = features.filter(isChance).length
-  const all = several(features.length, 'feature')
-  const by = chance === 0 ? '' : `${chance} the same only by chance`
+  const all = several(features.length, nounOf(features))
+  const by = chance === 0 ? '' : `${chance} same by chance`
   if (different.length > 0) {
     const verb = different.length === 1 ? 'differs' : 'differ'
     const why = [tallied(different.flatMap((it) => causeOf(it) ?? [])), by].filter((it) => it !== '').join(', ')

@@ -48,7 +48,7 @@ const act = (state: State, command: Command): Step => {
     case 'refresh':
       return { state: noticed(state, 'reading again'), effects: [{ does: 'refresh' }] }
     case 'help':
-      return still({ ...state, help: true })
+      return still({ ...state, help: 0 })
     case 'palette':
       return still(entryOf(state, 'palette', ''))
     case 'filter':
@@ -72,7 +72,7 @@ const act = (state: State, command: Command): Step => {
     case 'now':
       return still({ ...state, looked: { ...state.looked, at: null } })
     case 'look up':
-      return still({ ...goTo(state, placeOf('lookup')) })
+      return still(lookedUp(state, place))
     case 'views only':
       return still({ ...state, stack: [placeOf('registry', place.of === 'views' ? '' : 'views')] })
     case 'diff':
@@ -97,6 +97,13 @@ const noticed = (state: State, text: string): State => ({ ...state, notice: { to
 const toTab = (state: State, screen: ScreenName): Step => {
   const next = goToTab(state, screen)
   return still(screen === 'lookup' && state.looked.key === '' ? entryOf(next, 'key', '') : next)
+}
+
+/** The feature that one comes from is the one that is looked at. */
+const lookedUp = (state: State, place: Place): State => {
+  const to = placeOf('lookup')
+  const id = place.screen === 'feature' ? place.of : screenOf(place.screen).value(state, place)
+  return goTo(id.includes(':') ? withList(state, to, { id, filter: '' }) : state, to)
 }
 
 /** First what was filtered, then the screen. */
