@@ -9,7 +9,7 @@ import { captionLines } from '../../src/tui/screens/serving.ts'
 import { failedWords, headLines, judged, latelyWords } from '../../src/tui/screens/serving-head.ts'
 import { courseLines, problemLines, readLines } from '../../src/tui/screens/serving-parts.ts'
 
-const look = { width: 80, theme: themes.ascii }
+const look = { width: 80, height: 20, theme: themes.ascii }
 const textOf = (lines: readonly Line[]): string => lines.map((it) => painted(it, themes.ascii)).join('\n')
 
 const route = (name: string, lately: readonly [number, number], all: readonly [number, number]): ServedRoute => ({
@@ -97,9 +97,16 @@ describe('the head', () => {
     [
       'most fails',
       { ...failing(7820, 7444), lately: { is: 'minute', seconds: 12 } },
-      `FAIL 7,444 of 7,820 requests failed in the last 12 seconds: 95.2%, 620 a second
+      `FAIL 95.2% of requests failed in the last 12 seconds: 7,444 of 7,820, 620 a second
      404 unknown_feature: 7,444   on /a
      up 2 hours, in all 7,820 requests, 7,444 failed (95.2%)   http://h:1`,
+    ],
+    [
+      'one look alone',
+      { ...failing(7820, 7444), lately: { is: 'start', seconds: 7300 } },
+      `FAIL 95.2% of requests failed since the server started: 7,444 of 7,820, 1 a second
+     404 unknown_feature: 7,444   on /a
+     up 2 hours   http://h:1`,
     ],
     ['not there', { silent: 'no server runs there', age: null }, 'WARN http://h:1: no server runs there'],
     [
@@ -131,7 +138,7 @@ describe('the head', () => {
   const whens: readonly (readonly [ServingRead['lately'], string])[] = [
     [{ is: 'start', seconds: 7300 }, 'since the server started, 2 hours ago'],
     [{ is: 'start', seconds: null }, 'since the server started'],
-    [{ is: 'minute', seconds: 0.4 }, 'in the last 1 second'],
+    [{ is: 'minute', seconds: 0.4 }, 'in the last second'],
     [{ is: 'minute', seconds: 31 }, 'in the last 31 seconds'],
     [{ is: 'minute', seconds: 61 }, 'in the last minute'],
     [{ is: 'away', seconds: 600 }, 'since the last look, 10 minutes ago'],
@@ -144,6 +151,7 @@ describe('below the table', () => {
     const idle = { ...read, ...failing(0, 0) }
     match(textOf(captionLines(idle, look)), /in the last minute; \(in brackets\) since the start\..*without network/s)
     doesNotMatch(textOf(captionLines(read, look)), /brackets/)
+    doesNotMatch(textOf(captionLines(read, { ...look, height: 11 })), /without network/)
   })
   it('courses over one axis of time, and their words', () =>
     equal(

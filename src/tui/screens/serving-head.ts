@@ -62,7 +62,8 @@ export const headLines = (read: ServingRead, stale: string, width: number): Line
 }
 
 const askedCells = ({ requests, errors, word }: Judged, lately: Lately) => {
-  const when = latelyWords(lately)
+  // How long ago that was stands below.
+  const when = latelyWords(lately.is === 'start' ? { ...lately, seconds: null } : lately)
   const perSecond = (count: number): string => {
     const rate = rateOf(count, lately)
     return rate === null || rate < 1 ? '' : `${rateWords(rate)} a second`
@@ -72,10 +73,10 @@ const askedCells = ({ requests, errors, word }: Judged, lately: Lately) => {
     const rate = perSecond(requests)
     return [cell(`${several(requests, 'request')} ${when}${rate === '' ? '' : `, ${rate}`}; none failed`)]
   }
-  const shares = [percent(errors / requests), perSecond(errors)].filter((it) => it !== '').join(', ')
+  const counts = [`${counted(errors)} of ${counted(requests)}`, perSecond(errors)].filter((it) => it !== '').join(', ')
   return [
-    cell(`${counted(errors)} of ${several(requests, 'request')} failed ${when}`, word === 'ok' ? 'plain' : 'bold'),
-    cell(`: ${shares}`, tones[word]),
+    cell(`${percent(errors / requests)} of requests failed ${when}`, word === 'ok' ? 'plain' : tones[word]),
+    cell(`: ${counts}`),
   ]
 }
 
@@ -90,7 +91,8 @@ export const latelyWords = ({ is, seconds }: Lately): string => {
   const long = seconds === null ? '' : `, ${lengthInWords(seconds)} ago`
   if (is === 'start') return `since the server started${long}`
   if (is === 'away') return `since the last look${long}`
-  return seconds === null || seconds >= 55 ? 'in the last minute' : `in the last ${lengthInWords(Math.max(1, seconds))}`
+  if (seconds === null || seconds >= 55) return 'in the last minute'
+  return `in the last ${seconds < 2 ? 'second' : lengthInWords(seconds)}`
 }
 
 const mostProblems = 3
@@ -112,12 +114,14 @@ export const answerWords = ({ status, code }: Pick<ServedProblem, 'status' | 'co
   code === '' ? String(status) : `${status} ${code}`
 
 /** All since the start; what came of it an hour ago says nothing of now. */
-const totalWords = ({ address, uptime, routes }: ServingRead, width: number): string => {
+const totalWords = ({ address, uptime, lately, routes }: ServingRead, width: number): string => {
   const asked = routes.filter((it) => !it.isWatch)
   const requests = asked.reduce((sum, it) => sum + it.all.requests, 0)
   const errors = asked.reduce((sum, it) => sum + it.all.errors, 0)
-  const up = uptime === null ? 'in all' : `up ${lengthInWords(uptime)}, in all`
+  const up = uptime === null ? '' : `up ${lengthInWords(uptime)}`
   const failed = errors === 0 ? 'none failed' : `${counted(errors)} failed (${percent(errors / Math.max(1, requests))})`
-  const words = `${up} ${several(requests, 'request')}${requests === 0 ? '' : `, ${failed}`}`
+  const total = `in all ${several(requests, 'request')}${requests === 0 ? '' : `, ${failed}`}`
+  const words = [up, ...(lately.is === 'start' ? [] : [total])].filter((it) => it !== '').join(', ')
+  if (words === '') return address
   return words.length + 3 + address.length > width ? words : `${words}   ${address}`
 }

@@ -29,10 +29,9 @@ export const courseWords = <T>(
   const least = known.reduce((a, b) => (size(b) < size(a) ? b : a))
   const most = known.reduce((a, b) => (size(b) > size(a) ? b : a))
   const last = values.at(-1) ?? null
-  const now = last === null ? 'nothing now' : `now ${said(last)}`
-  if (said(least) !== said(most)) return `${said(least)} to ${said(most)}, ${now}`
-  if (last === null) return `${said(most)} before, nothing now`
-  return size(most) === 0 ? 'none' : known.length === 1 ? now : `steady at ${said(most)}`
+  if (said(least) !== said(most)) return `${said(least)} to ${said(most)}${last === null ? '' : `, now ${said(last)}`}`
+  if (size(most) === 0) return 'none'
+  return known.length > 1 ? `steady at ${said(most)}` : `${last === null ? 'once' : 'now'} ${said(most)}`
 }
 
 const name = 19

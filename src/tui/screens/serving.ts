@@ -35,7 +35,7 @@ const columnsOf = (lately: Lately): ListingOf<ServedRoute> => {
         title: 'ROUTE',
         align: 'left',
         rank: 0,
-        least: 20,
+        least: 24,
         cell: (it) => cell(it.route, it.isWatch ? 'dim' : 'bold'),
         value: (it) => it.route,
       },
@@ -90,10 +90,12 @@ const listed = (state: State): Listing | null => {
 
 /** With fewer lines the head's words on what failed are all. */
 const leastForProblems = 26
+/** With fewer, what a time is stands in the help alone. */
+const leastForTimes = 15
 
 export const servingScreen: Screen = {
   title: () => 'Serving',
-  about: `The running server: requests, errors and how long answers take, by route; what failed and why; values by view and status. Read anew every two seconds. The verdict is on the last minute: ${rules}. The server's probes and its /metrics, which this screen reads, are listed dimly and counted nowhere else.`,
+  about: `The running server: requests, errors and how long answers take, by route; what failed and why; values by view and status. Times are the server's own, without network and queue. Read anew every two seconds. The verdict is on the last minute: ${rules}. The server's probes and its /metrics, which this screen reads, are listed dimly and counted nowhere else.`,
   asks: () => [{ kind: 'serving', id: '' }],
   listing: (state) => listed(state),
   body: (state, place, look) => {
@@ -123,17 +125,11 @@ export const servingScreen: Screen = {
 }
 
 /** Whose figures these are, and what a time is the time of. */
-export const captionLines = (
-  { lately, routes }: ServingRead,
-  { width, theme }: Pick<Look, 'width' | 'theme'>,
-): Line[] => {
+export const captionLines = ({ lately, routes }: ServingRead, { width, height, theme }: Look): Line[] => {
   const brackets = lately.is !== 'start' && routes.some((it) => it.isTimeOfAll) ? '; (in brackets) since the start' : ''
-  return paragraph(
-    `PER SECOND to P99: ${latelyWords(lately)}${brackets}. Times are the server's own, for half, 95% and 99% of answers, without network and queue.`,
-    width,
-    theme,
-    'dim',
-  )
+  const whose = `PER SECOND to P99: ${latelyWords(lately)}${brackets}`
+  const times = "Times are the server's own, for half, 95% and 99% of answers, without network and queue."
+  return paragraph(height < leastForTimes ? whose : `${whose}. ${times}`, width, theme, 'dim')
 }
 
 const begin = ({ width, theme }: Look): Line[] => [
