@@ -36,7 +36,7 @@ const labelShape = /(\w+)="((?:[^"\\]|\\.)*)"/g
 export const samplesOf = (text: string): Sample[] =>
   text.split('\n').flatMap((row) => {
     const [, name, labels = '', value = ''] = sampleShape.exec(row) ?? []
-    if (name === undefined || row.startsWith('#') || Number.isNaN(Number(value))) return []
+    if (name === undefined || row.startsWith('#') || !Number.isFinite(Number(value))) return []
     const read = [...labels.matchAll(labelShape)].map(([, key = '', given = '']): [string, string] => [
       key,
       given.replaceAll(/\\(.)/g, (_, char: string) => (char === 'n' ? '\n' : char)),
@@ -44,28 +44,43 @@ export const samplesOf = (text: string): Sample[] =>
     return [{ name, labels: Object.fromEntries(read), value: Number(value) }]
   })
 
-const longestWait = 1500
+/** From the question to the last byte, in milliseconds. */
+const longestWait = 2000
+
+/** Bytes; what Pintail tells is some ten thousand. */
+const mostRead = 4_000_000
 
 type Fetched = { readonly silent: null; readonly text: string } | { readonly silent: string }
 
+/** Whoever listens there, the answer is small, soon, and Pintail's; or it is said what it is instead. */
 export const metricsText = (url: string, signal: AbortSignal): Promise<Fetched> =>
   new Promise((resolve) => {
+    const end = (fetched: Fetched): void => {
+      clearTimeout(late)
+      resolve(fetched)
+      request.destroy()
+    }
+    const late = setTimeout(() => end({ silent: `no answer within ${longestWait / 1000} s` }), longestWait)
     // A connection of its own each time: one that is kept says `socket hang up` of a server that is gone.
-    const request = get(url, { signal, timeout: longestWait, agent: false }, (response) => {
+    const request = get(url, { signal, agent: false }, (response) => {
       const chunks: Buffer[] = []
-      response.on('data', (chunk: Buffer) => chunks.push(chunk))
-      response.on('error', (problem) => resolve({ silent: problem.message }))
+      let read = 0
+      response.on('data', (chunk: Buffer) => {
+        read += chunk.length
+        if (read > mostRead) end({ silent: 'something else answers there: more than any metrics of Pintail' })
+        else chunks.push(chunk)
+      })
+      response.on('error', (problem) => end({ silent: problem.message }))
       response.on('end', () => {
-        const isRight = response.statusCode === 200
-        resolve(
-          isRight
-            ? { silent: null, text: Buffer.concat(chunks).toString('utf8') }
-            : { silent: `it answers with status ${response.statusCode}` },
+        if (response.statusCode !== 200) return end({ silent: `it answers with status ${response.statusCode}` })
+        const text = Buffer.concat(chunks).toString('utf8')
+        const isOurs = /^pintail_/m.test(text)
+        end(
+          isOurs ? { silent: null, text } : { silent: 'something else answers there: these are no metrics of Pintail' },
         )
       })
     })
-    request.on('timeout', () => request.destroy(new Error('no answer within 1.5 s')))
     request.on('error', (problem: NodeJS.ErrnoException) =>
-      resolve({ silent: problem.code === 'ECONNREFUSED' ? 'no server runs there' : problem.message }),
+      end({ silent: problem.code === 'ECONNREFUSED' ? 'no server runs there' : problem.message }),
     )
   })
