@@ -135,12 +135,14 @@ const headLine = (state: State, keys: ReadonlyMap<string, string>, found: Looked
 const verdictsOf = ({ features }: LookedUp, state: State, read: bigint | null, width: number): Line[] => {
   if (features.length === 0) return [empty]
   const { at } = state.looked
-  const current = verdictOf(features, at === null ? '' : 'now   ')
+  const lead = at === null ? '' : 'now   '
+  const all = several(features.length, nounOf(features))
+  const full = verdictOf(features, lead, all)
+  const current = widthOfLine({ cells: full }) <= width ? full : verdictOf(features, lead, String(features.length))
   const when = cell(read === null ? '' : `   read ${age(read, state.now)}`, 'dim')
   const lines = [widthOfLine({ cells: [...current, when] }) <= width ? line(...current, when) : line(...current)]
   if (at === null) return lines
   const others = features.filter(({ past }) => past?.isSame === false).length
-  const all = several(features.length, nounOf(features))
   const told =
     others === 0 ? `history says the same of ${all} as now` : `${others} of ${all} had another value in history`
   return [
@@ -153,11 +155,10 @@ const verdictsOf = ({ features }: LookedUp, state: State, read: bigint | null, w
 const nounOf = (features: LookedUp['features']): string =>
   features.some(({ readBy }) => readBy.length > 0) ? 'answer' : 'feature'
 
-const verdictOf = (features: LookedUp['features'], lead: string): Cell[] => {
+const verdictOf = (features: LookedUp['features'], lead: string, all: string): Cell[] => {
   const start = cell(lead, 'dim')
   const different = features.filter((it) => it.agreement === 'differs')
   const chance = features.filter(isChance).length
-  const all = several(features.length, nounOf(features))
   const by = chance === 0 ? '' : `${chance} same by chance`
   if (different.length > 0) {
     const verb = different.length === 1 ? 'differs' : 'differ'
