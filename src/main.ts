@@ -6,7 +6,8 @@ import { type Io, isGone } from './cli/streams.ts'
 const { stdout, stderr, env: environment } = process
 for (const stream of [stdout, stderr]) {
   stream.on('error', (problem) => {
-    if (!isGone(problem)) throw problem
+    // Who wrote is told why it failed; where Ink did, its terminal is gone.
+    if (!isGone(problem) && stream.isTTY) throw problem
   })
 }
 const stopping = interruption()

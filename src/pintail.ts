@@ -41,11 +41,13 @@ export interface OpenOptions {
    * outlives that somebody cuts the file in place; with it, not.
    */
   readonly mapped?: boolean
+  /** Whether what pintail.yaml was found to say is kept for the next start; without, opening writes nothing. */
+  readonly remembers?: boolean
 }
 
 /** Opens the project that a folder belongs to. */
 export const open = async (directory: string, options: OpenOptions = {}): Promise<Pintail> => {
-  const project = await findProject(directory, options.environment)
+  const project = await findProject(directory, options.environment, { remembers: options.remembers ?? true })
   makeStateFolders(project)
   const opened = openedOn(project, options.clock ?? systemClock, options.patience ?? 60_000, options.mapped ?? true)
   return {

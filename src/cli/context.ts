@@ -53,7 +53,7 @@ export interface Context {
   /** Where the project is and how it is set up. */
   project(): Promise<Project>
   /** Opens the project, does the work with it and closes it, whatever happens. */
-  withProject<T>(work: (pintail: Pintail) => Promise<T>): Promise<T>
+  withProject<T>(work: (pintail: Pintail) => Promise<T>, how?: { readonly remembers: boolean }): Promise<T>
   /** Long work: shown as it goes and stopped by Ctrl-C. */
   watched<T>(work: (watched: Watched) => Promise<T>): Promise<T>
 }
@@ -105,9 +105,9 @@ export const contextOf = (io: Io, wishes: Wishes, stopping: Stopping, whole: Who
       if (wishes.quiet && wishes.format === null) return
       await print(format === 'table' ? lines.map((line) => `${line}\n`).join('') : await sheetText(sheet, format))
     },
-    withProject: async (work) => {
+    withProject: async (work, how = { remembers: true }) => {
       const { open } = await import('../pintail.ts')
-      const pintail = await open(from(), { environment: io.environment, mapped: false })
+      const pintail = await open(from(), { environment: io.environment, mapped: false, ...how })
       try {
         return await work(pintail)
       } finally {

@@ -31,11 +31,15 @@ export interface Project extends Config {
   readonly settings: readonly Setting[]
 }
 
-/** Walks up from a folder to the nearest pintail.yaml and reads it. */
-export const findProject = async (from: string, environment: Environment = {}): Promise<Project> => {
+/** Walks up from a folder to the nearest pintail.yaml and reads it; `remembers`: for the next start too. */
+export const findProject = async (
+  from: string,
+  environment: Environment = {},
+  { remembers = true } = {},
+): Promise<Project> => {
   const start = resolve(from)
   for (let folder = start; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, configFile))) return readProject(folder, environment)
+    if (existsSync(join(folder, configFile))) return readProject(folder, environment, remembers)
     if (folder === dirname(folder)) {
       throw new PintailError({
         code: 'no_project',
@@ -46,7 +50,7 @@ export const findProject = async (from: string, environment: Environment = {}): 
   }
 }
 
-const readProject = async (folder: string, environment: Environment): Promise<Project> => {
+const readProject = async (folder: string, environment: Environment, remembers: boolean): Promise<Project> => {
   const root = realpathSync(folder)
   const text = readText(join(root, configFile), configFile, 'bad_config')
   const paths = pathsOf(root)
@@ -55,7 +59,7 @@ const readProject = async (folder: string, environment: Environment): Promise<Pr
   if (known) return Object.freeze({ ...known.config, root, paths, settings: known.settings })
   const { readConfig } = await import('./config.ts')
   const found = readConfig(text, basename(root), environment)
-  remember(paths.state, question, found)
+  if (remembers) remember(paths.state, question, found)
   return Object.freeze({ ...found.config, root, paths, settings: found.settings })
 }
 

@@ -1,7 +1,10 @@
 // What is done when the interface asks something of the world? Copying, exporting, materializing.
 import { existsSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
+import { open, rm } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
 import { messageOf, PintailError } from '../core/errors.ts'
+import { refusalOf } from '../core/system-words.ts'
 import type { Progress } from '../core/verbs.ts'
 import type { Front } from './data/front.ts'
 import { several } from './present/words.ts'
@@ -36,13 +39,22 @@ export const done = (effects: Effects, effect: Effect): void => {
   else effects[effect.does]()
 }
 
+/** Where a person means it to be: `~` is what a shell makes of it. */
+export const placeOfExport = (directory: string, file: string): string =>
+  /^~(?:\/|$)/.test(file) ? join(homedir(), file.slice(1)) : resolve(directory, file)
+
+/** Whole or not at all. */
 export const exported = async (file: string, text: string): Promise<Notice> => {
   if (existsSync(file)) return { tone: 'warn', text: `${file} is there already; x again with another name` }
+  let isBegun = false
   try {
-    await writeFile(file, text, { flag: 'wx' })
+    const place = await open(file, 'wx')
+    isBegun = true
+    await place.writeFile(text).finally(() => place.close())
     return { tone: 'good', text: `wrote ${file}` }
   } catch (thrown) {
-    return { tone: 'bad', text: messageOf(thrown) }
+    if (isBegun) await rm(file, { force: true }).catch(() => {})
+    return { tone: 'bad', text: `"${file}" cannot be written: ${refusalOf(thrown)}; x again with another place` }
   }
 }
 

@@ -1,11 +1,10 @@
 // How does the loop meet a terminal? The first frames are written as they are; Ink comes when there is something to see.
-import { resolve } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import type { Clock } from '../core/clock.ts'
 import type { Host, Suspend } from './components/host.ts'
 import type { Front } from './data/front.ts'
 import { patient } from './data/patience.ts'
-import { baselineSet, done, type Effects, exported, materialized, type Work } from './effects.ts'
+import { baselineSet, done, type Effects, exported, materialized, placeOfExport, type Work } from './effects.ts'
 import type { Mounted } from './ink-app.ts'
 import { loopFrom } from './loop.ts'
 import { frame } from './present/frame.ts'
@@ -100,7 +99,7 @@ export const runLive = async (front: Front, terminal: Terminal, options: LiveOpt
       stdout.write(`\x1b]52;c;${Buffer.from(text).toString('base64')}\x07`)
       tell({ tone: 'good', text: `copied the ${what}: ${text}` })
     },
-    write: (file, text) => void exported(resolve(options.directory, file), text).then(tell),
+    write: (file, text) => void exported(placeOfExport(options.directory, file), text).then(tell),
     baseline: (effect) => atWork((job) => baselineSet(front, effect, job)),
     materialize: (view) => atWork((job) => materialized(front, view, job)),
     cancel: () => working?.abort(),

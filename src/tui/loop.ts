@@ -5,9 +5,10 @@ import { askersOf } from './data/askers.ts'
 import { type Asking, asking } from './data/asking.ts'
 import type { Front } from './data/front.ts'
 import type { Patience } from './data/patience.ts'
+import { lookUpId } from './screens/look-up.ts'
 import { screenOf } from './screens/screens.ts'
 import { type Event, reduce } from './state/reduce.ts'
-import { currentPlace, type Effect, type Question, type State } from './state/state.ts'
+import { answerTo, currentPlace, type Effect, type Question, type State } from './state/state.ts'
 
 export interface Loop {
   state(): State
@@ -81,6 +82,10 @@ export const loopFrom = (first: State, room: LoopRoom): Loop => {
     look: () => {
       beats += 1
       if (beats % 2 === 0 && currentPlace(state).screen === 'serving') questions.again('serving')
+      // A part of it that failed is told in its notes.
+      const id = beats % 3 === 0 && currentPlace(state).screen === 'lookup' ? lookUpId(state) : null
+      if (id !== null && (answerTo(state, 'lookup', id).value?.notes.length ?? 0) > 0) questions.again('lookup')
+      questions.retry()
       const now = momentNow()
       if (now === moment) return
       moment = now

@@ -12,7 +12,7 @@ const nothing = async (): Promise<never> => {
 const nobody: Askers = {
   ...{ registry: nothing, thing: nothing, lookup: nothing, keys: nothing, diff: nothing, drift: nothing },
   ...{ drifted: nothing, course: nothing, lineage: nothing, runs: nothing, health: nothing, checks: nothing },
-  ...{ serving: nothing, freshness: nothing, coverage: nothing, stats: nothing, run: nothing },
+  ...{ serving: nothing, freshness: nothing, coverage: nothing, stats: nothing, run: nothing, baselines: nothing },
 }
 
 interface Reads {
@@ -67,6 +67,62 @@ describe('a write while an answer is on its way', () => {
     asked[0]?.resolve()
     await turn()
     deepEqual([told.length, asked.length], [0, 1])
+  })
+})
+
+describe('what failed', () => {
+  const failing = () => {
+    let isBroken = true
+    let asked = 0
+    const told: (string | null)[] = []
+    const questions = asking({
+      askers: {
+        ...nobody,
+        freshness: async () => {
+          asked += 1
+          if (isBroken) throw new Error('online.db is gone')
+          return { views: [] }
+        },
+      },
+      now: () => 0n,
+      tell: ({ error }) => told.push(error),
+      patience: noPatience,
+    })
+    const mend = (): void => {
+      isBroken = false
+    }
+    return { questions, told, mend, asked: () => asked }
+  }
+  it('is asked again when it is wanted again', async () => {
+    const { questions, told, mend } = failing()
+    questions.want([freshness])
+    await questions.settled()
+    questions.want([freshness])
+    await questions.settled()
+    deepEqual(told, ['online.db is gone'])
+    mend()
+    questions.want([])
+    questions.want([freshness])
+    await questions.settled()
+    deepEqual(told, ['online.db is gone', null])
+  })
+  it('is asked again while it is looked at, ever more seldom, until it is answered', async () => {
+    const { questions, told, mend, asked } = failing()
+    questions.want([freshness])
+    await questions.settled()
+    const counts: number[] = []
+    for (let i = 0; i < 15; i++) {
+      questions.retry()
+      await questions.settled()
+      counts.push(asked())
+    }
+    deepEqual(counts, [2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4, 5])
+    mend()
+    for (let i = 0; i < 40; i++) {
+      questions.retry()
+      await questions.settled()
+    }
+    deepEqual([asked(), told.at(-1)], [6, null])
   })
 })
 

@@ -47,28 +47,35 @@ export const ui: Verb = {
       })
     const { showUi } = await import('../../tui/app.ts')
     const { stdin, stdout, stderr } = io
-    const isEnded = await context.withProject((pintail) =>
-      endingInOrder(context.signal, async (signal) => {
-        const terminal = { stdin, stdout, stderr, signal, suspend: stopUntilResumed }
-        await showUi(pintail, terminal, wishes(given, context, pintail))
-        return signal.aborted
-      }),
+    const isEnded = await context.withProject(
+      (pintail) =>
+        endingInOrder(context.signal, async (signal) => {
+          const terminal = { stdin, stdout, stderr, signal, suspend: stopUntilResumed }
+          await showUi(pintail, terminal, wishes(given, context, pintail))
+          return signal.aborted
+        }),
+      howOpened(given),
     )
     return isEnded ? exitStatus.interrupted : undefined
   },
 }
 
+/** Who only reads leaves nothing behind. */
+const howOpened = (given: Given) => ({ remembers: !given.flag('readonly') })
+
 const once = async (given: Given, context: Context): Promise<undefined> => {
   const { frameText } = await import('../../tui/app.ts')
   const { environment } = context.io
   const coloured = isTerminal(context.io.stdout) || (environment.FORCE_COLOR ?? '0') !== '0'
-  const text = await context.withProject((pintail) =>
-    frameText(pintail, {
-      ...wishes(given, context, pintail),
-      size: sizeOf(given.text('size') ?? '100x30'),
-      press: (given.text('press') ?? '').split(' ').filter((it) => it !== ''),
-      coloured,
-    }),
+  const text = await context.withProject(
+    (pintail) =>
+      frameText(pintail, {
+        ...wishes(given, context, pintail),
+        size: sizeOf(given.text('size') ?? '100x30'),
+        press: (given.text('press') ?? '').split(' ').filter((it) => it !== ''),
+        coloured,
+      }),
+    howOpened(given),
   )
   await context.print(text)
 }

@@ -23,6 +23,8 @@ export interface Asking {
   want(questions: readonly Question[]): void
   /** All that is known may be old: what is wanted is asked again, and what is on its way once it has come. */
   renew(): void
+  /** Asks again what is wanted and could not be answered: at first soon, then ever more seldom. */
+  retry(): void
   /** Asks again what is wanted of one kind. */
   again(kind: Kind): void
   stop(): void
@@ -41,6 +43,14 @@ export interface AskingRoom {
 
 const keyOf = ({ kind, id }: Question): string => `${kind} ${id}`
 
+/** How many calls of `retry` go by between two attempts, at most. */
+const longestPause = 32
+
+interface Failure {
+  readonly pause: number
+  left: number
+}
+
 /** How many answers are remembered as known. */
 const mostKnown = 500
 
@@ -53,6 +63,7 @@ export const asking = (room: AskingRoom): Asking => {
   const underWay = new Map<string, UnderWay>()
   /** Of what is under way, what may have been read before a write. */
   const stale = new Set<UnderWay>()
+  const failures = new Map<string, Failure>()
   let known = new Set<string>()
   let wanted: readonly Question[] = []
 
@@ -62,9 +73,13 @@ export const asking = (room: AskingRoom): Asking => {
     try {
       for (let wait = left(); wait > 0; wait = left()) await pause(wait, signal)
       const value = await room.askers[kind](id, signal)
-      if (!signal.aborted) room.tell({ does: 'answered', kind, id, value, error: null, at: room.now() })
+      if (signal.aborted) return
+      failures.delete(keyOf({ kind, id }))
+      room.tell({ does: 'answered', kind, id, value, error: null, at: room.now() })
     } catch (thrown) {
       if (signal.aborted) return
+      const pause = Math.min(longestPause, 2 * (failures.get(keyOf({ kind, id }))?.pause ?? 0.5))
+      failures.set(keyOf({ kind, id }), { pause, left: pause })
       room.failed?.({ kind, id }, thrown)
       const fix = thrown instanceof PintailError ? thrown.fix : undefined
       room.tell({ does: 'answered', kind, id, value: null, error: messageOf(thrown), fix, at: room.now() })
@@ -86,7 +101,10 @@ export const asking = (room: AskingRoom): Asking => {
     underWay.set(key, it)
   }
   const want = (questions: readonly Question[]): void => {
+    const before = new Set(wanted.map(keyOf))
     wanted = questions
+    // What failed while somebody looked before may not fail any more.
+    for (const key of questions.map(keyOf)) if (failures.has(key) && !before.has(key)) known.delete(key)
     const keys = new Set(questions.map(keyOf))
     for (const [key, { abort }] of underWay) {
       if (keys.has(key)) continue
@@ -104,6 +122,15 @@ export const asking = (room: AskingRoom): Asking => {
     renew: () => {
       known.clear()
       for (const it of underWay.values()) stale.add(it)
+      want(wanted)
+    },
+    retry: () => {
+      for (const key of wanted.map(keyOf)) {
+        const failure = failures.get(key)
+        if (failure === undefined || !known.has(key)) continue
+        failure.left -= 1
+        if (failure.left <= 0) known.delete(key)
+      }
       want(wanted)
     },
     again: (kind) => {
