@@ -7,6 +7,7 @@ import { messageOf, PintailError } from '../core/errors.ts'
 import { refusalOf } from '../core/system-words.ts'
 import type { Progress } from '../core/verbs.ts'
 import type { Front } from './data/front.ts'
+import { verdictWords } from './present/verdicts.ts'
 import { several } from './present/words.ts'
 import type { Effect, Job, Notice } from './state/state.ts'
 
@@ -66,17 +67,26 @@ export const materialized = (front: Front, view: string, work: Work): Promise<No
   })
 
 export const baselineSet = (front: Front, effect: BaselineEffect, work: Work): Promise<Notice> =>
-  worked(`baseline of ${effect.view}`, work, async (progress) => {
+  worked(`baseline of ${effect.view}`, work, async (progress, so) => {
     const { view } = effect
     const baselines = await front.baselines({ progress, signal: work.signal })
     const { id } =
       effect.does === 'pin baseline'
         ? baselines.pin(view, effect.id)
         : await baselines.set({ view, since: null, until: null, run: null })
-    return `${view} is compared with baseline ${id} from now on`
+    const set = `${view} is compared with baseline ${id} from now on`
+    so(`${set}; what the last ingest brought is not yet: pintail drift ${view}`)
+    const request = { views: [view], since: null, until: null, segment: null, profile: 'pintail' } as const
+    const [report] = await front.drift(request, { progress, signal: work.signal })
+    const run = report?.range.runs?.[1]
+    return run === undefined ? set : `${set}: ${verdictWords[report?.verdict ?? 'empty'][0]} at run ${run}`
   })
 
-const worked = async (name: string, work: Work, act: (progress: Progress) => Promise<string>): Promise<Notice> => {
+/** `so` tells what is done for good, however the rest ends. */
+type Act = (progress: Progress, so: (text: string) => void) => Promise<string>
+
+const worked = async (name: string, work: Work, act: Act): Promise<Notice> => {
+  let soFar: string | null = null
   let job: Job = { name, step: 'begins', done: 0, total: null }
   const show = (more: Partial<Job>): void => {
     job = { ...job, ...more }
@@ -84,14 +94,17 @@ const worked = async (name: string, work: Work, act: (progress: Progress) => Pro
   }
   show({})
   try {
-    const text = await act({
+    const progress: Progress = {
       step: (step) => show({ step, done: 0, total: null }),
       advance: (count, total) => show({ done: count, total }),
+    }
+    const text = await act(progress, (done) => {
+      soFar = done
     })
     return { tone: 'good', text }
   } catch (thrown) {
-    if (work.signal.aborted) return { tone: 'warn', text: `${name}: stopped; what was there before stays` }
+    if (work.signal.aborted) return { tone: 'warn', text: soFar ?? `${name}: stopped; what was there before stays` }
     const fix = thrown instanceof PintailError && thrown.fix !== undefined ? `   ${thrown.fix}` : ''
-    return { tone: 'bad', text: `${name}: ${messageOf(thrown)}${fix}` }
+    return { tone: 'bad', text: `${soFar ?? name}: ${messageOf(thrown)}${fix}` }
   }
 }

@@ -103,3 +103,25 @@ test('what a run found against its baseline stays, whatever it is compared with 
   const again = await stands()
   deepEqual([again.verdict, again.letters, again.baseline], ['fail', 'o|f', before.baseline])
 })
+
+test('a version first computed over a history says so, of its profile and of its baseline; its course is its own', async (t) => {
+  const { pintail, ingest, write, define } = await bench(t, rowsFrom(0, 0))
+  const first = Number((await ingest()).run)
+  write('data/b.csv', rowsFrom(1500, 500))
+  await ingest()
+  await define(definitions().replace('{ x: x }', '{ x: x + 1 }'))
+  write('data/c.csv', rowsFrom(2500, 500))
+  const run = Number((await ingest()).run)
+
+  const [stats] = await pintail.stats({ reference: 'view:x', run: null })
+  deepEqual([stats?.version, stats?.run, stats?.runs, stats?.rows], [2, run, [first, run], 300])
+  const [course] = pintail.profileCourse({ reference: 'view:x', limit: 60 })
+  deepEqual(
+    course?.points.map((point) => [point.run, point.runs]),
+    [[run, [first, run]]],
+  )
+  const [baseline] = pintail.recordedDriftOf('view:x')?.features.map((it) => it.baseline) ?? []
+  deepEqual([baseline?.origin, baseline?.range.runs], ['first computed', [first, run]])
+  const [standing] = await pintail.driftStandings()
+  equal(standing?.letters.length, 1, 'not those of the version before')
+})

@@ -67,6 +67,16 @@ describe('since when', () => {
       'ok since run 7 (2026-11-21 10:00, 2 h ago), the first against baseline 3',
     ],
     [
+      // Pinned again.
+      [
+        [6, 1, 'fail'],
+        [7, 3, 'ok'],
+        [7, 1, 'fail'],
+      ],
+      'fail',
+      'FAIL since run 6 (2026-11-21 09:00, 3 h ago), in all 2 runs against baseline 1',
+    ],
+    [
       [
         [6, 1, 'fail'],
         [7, 3, 'ok'],

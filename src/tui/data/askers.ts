@@ -19,6 +19,7 @@ export const askersOf = (front: Front, clock: Clock): Askers => {
   return {
     drift: async (_, signal) => readDrift(front, signal),
     drifted: async (reference) => readDrifted(front, reference),
+    baselines: async (view) => (await front.baselines()).list(view),
     course: async (reference) => front.profileCourse({ reference, limit: 60 }),
     lineage: async (reference) => front.lineage({ reference, direction: 'both' }),
     runs: async (view) => front.runs({ view, kind: 'ingest', status: null, limit: 20 }),

@@ -21,6 +21,7 @@ export type Front = Pick<
   | 'recordedChecks'
   | 'health'
   | 'baselines'
+  | 'drift'
   | 'freshness'
   | 'coverage'
   | 'stats'

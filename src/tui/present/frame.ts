@@ -71,7 +71,7 @@ const hints = {
   palette: 'type what you want, enter does it, esc leaves',
   key: 'enter looks it up, tab completes it, the arrows choose',
   instant: 'as 2026-03-01, 2026-03-01T12:00, or 7d for a week ago; empty is now',
-  baseline: 'its number, as pintail baseline list tells',
+  baseline: 'the arrows choose, or type its number',
   export: 'a file name; the table as it is filtered and sorted, as CSV',
 } as const
 

@@ -21,15 +21,15 @@ const pieces = (course: readonly DriftPoint[]): DriftPoint[][] =>
 
 /** `FAIL since run 6 (2026-11-18 09:20, 3 d ago), 3 runs in a row, ok before`; '' of no run. */
 export const sinceWords = (course: readonly DriftPoint[], verdict: Verdict, now: Micros): string => {
-  const all = pieces(course)
-  const own = all.at(-1) ?? []
+  const last = course.at(-1)
+  const own = course.filter(({ baseline }) => baseline === last?.baseline)
   // Scores that an earlier Pintail recorded know nothing of nulls.
   const verdicts = own.map((point, at) => (at === own.length - 1 ? verdict : point.verdict))
   const before = verdicts.findLastIndex((it) => it !== verdict)
   const streak = own.slice(before + 1)
   const [first] = streak
   if (first === undefined) return ''
-  const against = all.length > 1 ? ` against baseline ${first.baseline ?? 'none'}` : ''
+  const against = own.length < course.length ? ` against baseline ${first.baseline ?? 'none'}` : ''
   const started = `${word(verdict)} since run ${first.run} (${instant(first.at).slice(0, 16)}, ${shortAgo(first.at, now)})`
   const earlier = verdicts[before]
   if (earlier !== undefined)

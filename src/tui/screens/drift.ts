@@ -7,6 +7,7 @@ import { widthOf } from '../present/text.ts'
 import { verdictWords } from '../present/verdicts.ts'
 import { counted, figure, percent } from '../present/words.ts'
 import { answerTo, type Place, placeOf, type State } from '../state/state.ts'
+import { baselineLines } from './drift-baselines.ts'
 import { driftDetail } from './drift-detail.ts'
 import { type Look, type Screen, standing, tableBody, waiting } from './screen.ts'
 
@@ -120,7 +121,13 @@ export const driftScreen: Screen = {
     'A row a feature, the worst first, and a sign a run: . ok, w warn, F fail, ? too few rows, = constant, | where the baseline became another. Below, the selected one over the runs, and its values now against the baseline.',
   asks: (state, place) => {
     const selected = selectedReference(state, place)
-    return [{ kind: 'drift', id: '' }, ...(selected === '' ? [] : [{ kind: 'drifted', id: selected } as const])]
+    const [view = ''] = selected.split(':')
+    const isPinning = state.entry?.kind === 'baseline' && view !== ''
+    return [
+      { kind: 'drift', id: '' },
+      ...(selected === '' ? [] : [{ kind: 'drifted', id: selected } as const]),
+      ...(isPinning ? [{ kind: 'baselines', id: view } as const] : []),
+    ]
   },
   listing: (state) => listed(state),
   body: (state, place, look) => {
@@ -155,6 +162,7 @@ export const driftScreen: Screen = {
 }
 
 const below = (it: Drifted, state: State, look: Look): Line[] => {
+  if (state.entry?.kind === 'baseline') return baselineLines(state, it.view, look)
   const answer = answerTo(state, 'drifted', it.reference)
   const detail = answer.value?.features.find(({ reference }) => reference === it.reference)
   if (answer.value !== null && detail !== undefined) return driftDetail(detail, answer.value, state, look)

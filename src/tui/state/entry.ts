@@ -1,7 +1,9 @@
 // What does a key do while a line is being typed, and what becomes of the line when it is done?
+import type { ListedBaseline } from '../../core/drift.ts'
 import { readDuration } from '../../core/durations.ts'
 import { readInstant } from '../../core/instants.ts'
 import { type Offer, offers } from '../present/palette.ts'
+import { baselineChosen } from '../screens/drift-baselines.ts'
 import { keyOffers } from '../screens/look-up-keys.ts'
 import { standing } from '../screens/screen.ts'
 import { screenOf } from '../screens/screens.ts'
@@ -64,7 +66,7 @@ const done = (state: State, entry: Entry): Step => {
     case 'instant':
       return instantDone(closed, text)
     case 'baseline':
-      return pinDone(closed, text)
+      return pinDone(closed, text, baselineChosen(state, viewSelected(state)))
     case 'export':
       return exportDone(closed, text)
   }
@@ -97,14 +99,18 @@ const instantDone = (state: State, text: string): Step => {
   return still({ ...state, looked: { ...state.looked, at } })
 }
 
-const pinDone = (state: State, text: string): Step => {
+const viewSelected = (state: State): string => {
   const place = currentPlace(state)
-  const [view = ''] = screenOf(place.screen).value(state, place).split(':')
-  const id = Number(text)
+  return screenOf(place.screen).value(state, place).split(':')[0] ?? ''
+}
+
+const pinDone = (state: State, text: string, chosen: ListedBaseline | null): Step => {
+  const view = viewSelected(state)
+  const id = chosen?.id ?? Number(text)
   if (view === '' || !Number.isInteger(id) || id < 1)
     return still({
       ...state,
-      notice: { tone: 'warn', text: `"${text}" is no number of a baseline: pintail baseline list ${view}` },
+      notice: { tone: 'warn', text: text === '' ? 'no baseline was chosen' : `"${text}" is no number of a baseline` },
     })
   const question = `compare ${view} with baseline ${id} from now on?`
   return still({ ...state, confirm: { question, effect: { does: 'pin baseline', view, id } } })

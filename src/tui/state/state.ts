@@ -2,6 +2,7 @@
 import type { Micros } from '../../core/clock.ts'
 import type { ProfileCourse } from '../../core/courses.ts'
 import type { DiffReport } from '../../core/diffs.ts'
+import type { ListedBaseline } from '../../core/drift.ts'
 import type { Lineage } from '../../core/lineage.ts'
 import type { Listed } from '../../core/verbs.ts'
 import type { FeatureStats, RunRow } from '../../core/watching.ts'
@@ -73,6 +74,8 @@ export interface AnswerOf {
   readonly drift: DriftRead
   /** Of one feature, what the newest report of its view says. */
   readonly drifted: DriftedRead
+  /** Of a view, the oldest first. */
+  readonly baselines: readonly ListedBaseline[]
   /** A feature's figures over the runs, one of its categories after another. */
   readonly course: readonly ProfileCourse[]
   /** What a thing is made of, and what is made of it. */
@@ -120,6 +123,7 @@ export const noAnswers: Answers = {
   diff: {},
   drift: {},
   drifted: {},
+  baselines: {},
   course: {},
   lineage: {},
   runs: {},
