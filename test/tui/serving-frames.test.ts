@@ -2,11 +2,11 @@
 import { describe, it } from 'node:test'
 import type { ServedPoint, ServedRoute } from '../../src/tui/data/served.ts'
 import type { ServingRead } from '../../src/tui/data/serving.ts'
-import { frame } from '../../src/tui/present/frame.ts'
-import { painted } from '../../src/tui/present/lines.ts'
+import { fitLine, painted } from '../../src/tui/present/lines.ts'
 import { type Theme, themes } from '../../src/tui/present/theme.ts'
 import { tabScreens } from '../../src/tui/screens/screens.ts'
-import { placeOf, type State, stateAtFirst } from '../../src/tui/state/state.ts'
+import { servingScreen } from '../../src/tui/screens/serving.ts'
+import { bodyHeight, placeOf, type State, stateAtFirst } from '../../src/tui/state/state.ts'
 import { assertGolden } from '../support/golden.ts'
 import { noon } from './clinic.ts'
 
@@ -101,10 +101,14 @@ const stateOf = (value: ServingRead, size: State['size']): State => {
   return { ...first, answers: { ...first.answers, serving: { '': answer } } }
 }
 
-const framed = (value: ServingRead, size: State['size'], theme: Theme): string =>
-  frame(stateOf(value, size), theme)
-    .map((it) => painted(it, theme))
+/** The screen's own part: what stands around it is not its concern. */
+const framed = (value: ServingRead, size: State['size'], theme: Theme): string => {
+  const look = { width: size.columns, height: bodyHeight({ size }), theme }
+  return servingScreen
+    .body(stateOf(value, size), placeOf('serving'), look)
+    .map((it) => painted(fitLine(it, size.columns, theme), theme))
     .join('\n')
+}
 
 const sizes = [
   { columns: 60, rows: 15 },

@@ -86,7 +86,7 @@ describe('with a real server', () => {
     const during = await look(signal)
     match(
       headOf(during),
-      /^FAIL 90\.9% of requests failed in the last 2 seconds: 10 of 11, 5 a second\n {5}404 unknown_feature: 9 on \/get-online-features; 404 unknown_name: 1 on other\n/,
+      /^FAIL 90\.9% of requests failed in the last 2 seconds: 10 of 11, 5 a second\n {5}404 unknown_feature: 9 on \/get-online-features; 404 unknown_name: 1 on unknown addresses\n/,
     )
     deepEqual(
       during.course.map(({ requests, errors }) => [requests, errors]),
@@ -103,10 +103,16 @@ describe('with a real server', () => {
   it('names errors in the frame, those of the whole time in one look alone', async () => {
     const seen = await frame(100, 30)
     match(seen, /FAIL 66\.7% of requests failed since the server started: 10 of 15/)
-    match(seen, /404 unknown_feature: 9 on \/get-online-features; 404 unknown_name: 1 on other/)
+    match(seen, /404 unknown_feature: 9 on \/get-online-features; 404 unknown_name: 1 on unknown addresses/)
     match(seen, /\/get-online-features +404 +unknown_feature +9\n/)
     match(await frame(80, 24), /FAIL 66\.7% of requests/)
     doesNotMatch(seen, /\\[u~]|µ/)
+  })
+
+  it('says of a server with a token that it wants one', async () => {
+    const guarded = await listen(served, { host: '127.0.0.1', port: 0, token: 'a token of many signs' })
+    equal((await servingReader(guarded.url)(signal)).silent, 'it wants a token, which this screen does not send')
+    await guarded.stop()
   })
 
   it('keeps what it knew when the server stops', async () => {

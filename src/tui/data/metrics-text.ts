@@ -72,6 +72,7 @@ export const metricsText = (url: string, signal: AbortSignal): Promise<Fetched> 
       })
       response.on('error', (problem) => end({ silent: problem.message }))
       response.on('end', () => {
+        if (response.statusCode === 401) return end({ silent: 'it wants a token, which this screen does not send' })
         if (response.statusCode !== 200) return end({ silent: `it answers with status ${response.statusCode}` })
         const text = Buffer.concat(chunks).toString('utf8')
         const isOurs = /^pintail_/m.test(text)

@@ -100,14 +100,17 @@ const mostProblems = 3
 /** `404 unknown_feature 12 times on /get-online-features`, most first. */
 export const failedWords = (problems: readonly ServedProblem[]): string => {
   const lately = problems.filter((it) => it.lately > 0)
-  const routes = new Set(lately.map((it) => it.route))
+  const routes = new Set(lately.map((it) => routeWords(it.route)))
   const [only = ''] = routes
   const words = lately
     .slice(0, mostProblems)
-    .map((it) => `${answerWords(it)}: ${counted(it.lately)}${routes.size === 1 ? '' : ` on ${it.route}`}`)
+    .map((it) => `${answerWords(it)}: ${counted(it.lately)}${routes.size === 1 ? '' : ` on ${routeWords(it.route)}`}`)
   const more = lately.length > mostProblems ? [`${lately.length - mostProblems} more kinds`] : []
   return [...words, ...more].join('; ') + (routes.size === 1 ? `   on ${only}` : '')
 }
+
+/** The server counts what it does not know as one. */
+export const routeWords = (route: string): string => (route === 'other' ? 'unknown addresses' : route)
 
 /** The status and the code that the answer's body gives. */
 export const answerWords = ({ status, code }: Pick<ServedProblem, 'status' | 'code'>): string =>

@@ -8,7 +8,7 @@ import { textTable } from '../present/text-table.ts'
 import { counted, lasting, lengthInWords, percent } from '../present/words.ts'
 import { statuses } from './look-up-columns.ts'
 import type { Look } from './screen.ts'
-import { rateOf, rateWords } from './serving-head.ts'
+import { rateOf, rateWords, routeWords } from './serving-head.ts'
 
 type Size = Pick<Look, 'width' | 'theme'>
 
@@ -108,7 +108,7 @@ export const problemLines = ({ problems, lately }: ServingRead, { width, theme }
             ['SINCE START', 'right'],
           ],
           problems.map((it) => [
-            it.route,
+            routeWords(it.route),
             String(it.status),
             it.code,
             ...(lately.is === 'start' ? [] : [counted(it.lately)]),

@@ -7,7 +7,7 @@ import { type ColumnOf, type Listing, type ListingOf, listing } from '../present
 import { counted } from '../present/words.ts'
 import { answerTo, type Place, type State } from '../state/state.ts'
 import { ageOf, type Look, type Screen, standing, tableBody, waiting } from './screen.ts'
-import { headLines, latelyWords, rateOf, rateWords, rules } from './serving-head.ts'
+import { headLines, latelyWords, rateOf, rateWords, routeWords, rules } from './serving-head.ts'
 import { courseLines, problemLines, readLines, tookWords } from './serving-parts.ts'
 
 const tone = (it: ServedRoute): 'dim' | 'plain' => (it.isWatch ? 'dim' : 'plain')
@@ -36,7 +36,7 @@ const columnsOf = (lately: Lately): ListingOf<ServedRoute> => {
         align: 'left',
         rank: 0,
         least: 24,
-        cell: (it) => cell(it.route, it.isWatch ? 'dim' : 'bold'),
+        cell: (it) => cell(routeWords(it.route), it.isWatch ? 'dim' : 'bold'),
         value: (it) => it.route,
       },
       {
