@@ -39,7 +39,7 @@ describe('a baseline chosen in the interface', () => {
   it('p shows those there are', async () => {
     const frame = await frameOf('p')
     match(frame, /ID {2}TAKEN +ROWS +WHEN +IN USE/)
-    match(frame, /> +2 {2}first computed at run \d+, of runs \d+ to \d+ +[\d,]+ .* in use/)
+    match(frame, /> +2 {2}first computed at run \d+, of runs \d+ to \d+ +[\d,]+ .* by 2 features/)
     match(frame, / 1 {2}first ingest 9 hours ago +1,808 /)
     match(await frameOf('p down', 60), /> +1 {2}first ingest/)
     match(await frameOf('p 1 enter'), /compare cardiac with baseline 1 from now on\?/)

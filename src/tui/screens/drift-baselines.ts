@@ -57,5 +57,4 @@ export const baselineLines = (state: State, view: string, look: Look): Line[] =>
   ]
 }
 
-const useOf = ({ current, features }: ListedBaseline): string =>
-  current === 0 ? '' : current >= features.length ? 'in use' : `by ${several(current, 'feature')}`
+const useOf = ({ current }: ListedBaseline): string => (current === 0 ? '' : `by ${several(current, 'feature')}`)
