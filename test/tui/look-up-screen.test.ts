@@ -130,7 +130,8 @@ describe('look up', () => {
     const counted: LookedUpFeature = { ...good, online: '0', status: 'NOT_FOUND', time: null, isAggregated: true }
     match(shown([counted]), /^> age +0 {2}not found: no events/m)
     match(shown([counted]), /^online +0, not found: what a key without events has$/m)
-    match(shown([{ ...counted, known: null }]), /^> age +0 {2}MISSING: no events/m)
+    match(shown([{ ...counted, known: null }]), /^> age +0 {2}MISSING: no events .* by chance {2}not materialized/m)
+    match(shown([{ ...counted, known: null }]), /^WARN 1 feature: none differs, 1 same by chance/m)
     match(shown([{ ...counted, isAggregated: false }]), /^online +0, not found: the default of its definition$/m)
   })
   it('an earlier version that a service reads stands beneath its feature', () => {

@@ -47,6 +47,13 @@ const cases: readonly (readonly [
     /same by chance: history answers by another row/,
     'pintail materialize v',
   ],
+  [
+    'the same though not materialized',
+    { agreement: 'same', known: null },
+    null,
+    /by chance: this version is not materialized yet/,
+    'pintail materialize v',
+  ],
   ['unknown', { agreement: 'unknown' }, null, null, null],
   ['never materialized', { known: null }, 'not materialized', /never materialized/, 'pintail materialize v'],
   [

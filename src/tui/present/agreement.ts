@@ -31,9 +31,12 @@ export const causeOf = (it: Compared): Cause | null => {
   return 'unexplained'
 }
 
-/** The values are equal, and history has answered by another event: equal by chance. */
-export const isChance = (it: Compared): boolean =>
-  it.agreement === 'same' && !it.isAggregated && it.row !== null && it.time !== null && it.row.eventTime !== it.time
+/** The values are equal, and history answers by another event, or nothing is materialized: equal by chance. */
+export const isChance = (it: Compared): boolean => {
+  if (it.agreement !== 'same') return false
+  if (it.known === null) return true
+  return !it.isAggregated && it.row !== null && it.time !== null && it.row.eventTime !== it.time
+}
 
 export interface Explained {
   readonly why: string
@@ -53,12 +56,16 @@ export const explained = (it: LookedUpFeature, now: Micros, others: Others = [])
   const time = (at: Micros | null | undefined): string => (at === null || at === undefined ? '' : `${instant(at)} UTC`)
   switch (cause) {
     case null:
-      return isChance(it)
+      if (!isChance(it)) return null
+      return it.known === null
         ? {
+            why: 'The values are the same by chance: this version is not materialized yet, and production answers as for a key that it does not know.',
+            fix: materialize,
+          }
+        : {
             why: `The values are the same by chance: history answers by another row, of ${time(it.row?.eventTime)}; online still has that of ${time(it.time)}.`,
             fix: materialize,
           }
-        : null
     case 'not materialized':
       return {
         why:

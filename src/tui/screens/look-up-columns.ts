@@ -22,6 +22,9 @@ export const statusOf = (it: LookedUpFeature): readonly [string, Tone] => {
   return [`${word}: ${it.isAggregated && it.status === 'NOT_FOUND' ? 'no events' : 'default'}`, tone]
 }
 
+const chanceWord = (it: LookedUpFeature): string =>
+  !isChance(it) ? '' : it.known === null ? 'not materialized' : 'newer in history'
+
 const agreementOf = (it: LookedUpFeature): readonly [string, Tone] =>
   isChance(it) ? ['by chance', 'warn'] : agreements[it.agreement]
 
@@ -48,7 +51,7 @@ const shownPast = ({ past, type }: LookedUpFeature): string => {
 }
 
 const columnsFor = (isPast: boolean, named: (it: LookedUpFeature) => string): ListingOf<LookedUpFeature> => {
-  const cause = (it: LookedUpFeature): string => causeOf(it) ?? (isChance(it) ? 'newer in history' : '')
+  const cause = (it: LookedUpFeature): string => causeOf(it) ?? chanceWord(it)
   return {
     id: ({ reference }) => reference,
     fields: (it) => ({

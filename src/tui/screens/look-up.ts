@@ -88,7 +88,7 @@ export const lookUpScreen: Screen = {
   command: (state, place) => {
     const read = answerTo(state, 'registry', '').value
     const keys = read === null ? '' : readKey(state.looked.key, keyNames(read))
-    if (typeof keys === 'string') return 'pintail online --help'
+    if (typeof keys === 'string') return ''
     const entity = writeKey(keys)
     const feature = selectedFeature(state, place)
     if (feature === '') return ''
@@ -112,7 +112,10 @@ const headLine = (state: State, keys: ReadonlyMap<string, string>, found: Looked
   const view = found === null ? null : viewOfAll(found)
   const { at } = state.looked
   // Of a window online answers as of its materialize: history is asked of the same instant.
-  const windowed = found?.features.every((it) => it.isAggregated) ? found.features[0]?.at : undefined
+  const windowed =
+    found?.features.every((it) => it.isAggregated) && found.features.some((it) => it.known !== null)
+      ? found.features[0]?.at
+      : undefined
   const nowWords = windowed === undefined ? 'now' : `the materialize ${age(windowed, state.now)}`
   const asked = cell(at === null ? nowWords : `${instant(at)} UTC`, at === null ? 'accent' : 'warn')
   const parts: readonly (readonly Cell[])[] = [
@@ -165,7 +168,7 @@ const verdictOf = (features: LookedUp['features'], lead: string, all: string): C
     const why = [tallied(different.flatMap((it) => causeOf(it) ?? [])), by].filter((it) => it !== '').join(', ')
     return [start, cell('WARN ', 'warn'), cell(`${different.length} of ${all} ${verb}: ${why}`)]
   }
-  if (chance > 0) return [start, cell('WARN ', 'warn'), cell(`${all}: ${by}: history has newer rows`)]
+  if (chance > 0) return [start, cell('WARN ', 'warn'), cell(`${all}: none differs, ${by}`)]
   if (features.some((it) => it.agreement === 'unknown'))
     return [start, cell(`${all}: history gives no answer to some of them`, 'warn')]
   return [start, cell('ok ', 'good'), cell(`${all}: production sees what history says${lead === '' ? '' : ' now'}`)]
