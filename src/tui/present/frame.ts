@@ -1,14 +1,16 @@
 // What is on the whole screen? Header, tabs, one body, a line of keys: lines of exactly the terminal's size.
-import { entryKeys, keysOf, keyTable } from '../keys.ts'
+import { entryKeys, keysOf } from '../keys.ts'
+import type { Look } from '../screens/screen.ts'
 import { screenOf } from '../screens/screens.ts'
-import { answerTo, bodyHeight, currentPlace, listAt, type ScreenName, type State, smallest } from '../state/state.ts'
+import { answerTo, bodyHeight, currentPlace, listAt, type State, smallest } from '../state/state.ts'
 import { header } from './header.ts'
 import { helpLines } from './help.ts'
-import { type Cell, cell, crop, empty, fill, fitLine, type Line, line, paragraph } from './lines.ts'
+import { type Cell, cell, crop, empty, fill, fitLine, type Line, line, moreLines, paragraph } from './lines.ts'
 import { paletteLines } from './palette.ts'
-import { endOf, safe, widthOf } from './text.ts'
+import { tabLine } from './tabs.ts'
+import { cut, endOf, safe, widthOf } from './text.ts'
 import type { Theme } from './theme.ts'
-import { age, several } from './words.ts'
+import { age } from './words.ts'
 
 export const frame = (state: State, theme: Theme): Line[] => {
   const { columns, rows } = state.size
@@ -17,7 +19,7 @@ export const frame = (state: State, theme: Theme): Line[] => {
   const height = bodyHeight(state)
   return fitted([
     header(state, theme),
-    tabs(state, theme),
+    tabLine(state, theme),
     ...fill(body(state, theme, height), height),
     notice(state, theme),
     foot(state, theme),
@@ -26,36 +28,24 @@ export const frame = (state: State, theme: Theme): Line[] => {
 
 const body = (state: State, theme: Theme, height: number): Line[] => {
   const look = { width: state.size.columns, height, theme }
-  if (state.help) return crop(helpLines(state, look), height, theme)
+  if (state.help !== null) return scrolling(helpLines(state, look), state.help, look)
   if (state.entry?.kind === 'palette') return crop(paletteLines(state, look), height, theme)
   const place = currentPlace(state)
   const screen = screenOf(place.screen)
   const lines = screen.body(state, place, look)
-  if (screen.listing(state, place) !== null || lines.length <= height) return crop(lines, height, theme)
-  const top = Math.min(listAt(state, place).top, lines.length - height + 1)
-  const after = lines.length - top - (height - 1)
-  const more = after <= 0 ? 'the end' : `${theme.glyphs.down} ${several(after, 'more line')}   j goes on`
-  return [...lines.slice(top, top + height - 1), line(cell(more, 'dim'))]
+  if (screen.listing(state, place) !== null) return crop(lines, height, theme)
+  return scrolling(lines, listAt(state, place).top, look)
 }
 
-const tabs = (state: State, { glyphs }: Theme): Line => {
-  const place = currentPlace(state)
-  const root = state.stack.find(({ screen }) => state.tabs.includes(screen))?.screen
-  const cells = keyTable.flatMap(({ keys, word, does }): Cell[] => {
-    const name = does.startsWith('tab ') ? (does.slice(4) as ScreenName) : null
-    if (name === null || !state.tabs.includes(name)) return []
-    const isHere = name === root
-    return [
-      cell(isHere ? '[' : ' ', 'accent'),
-      cell(`${keys[0]} `, 'dim'),
-      cell(word, isHere ? 'accent' : 'plain'),
-      cell(isHere ? ']' : ' ', 'accent'),
-      cell(' '),
-    ]
-  })
-  const behind = state.stack.slice(1).map((it) => screenOf(it.screen).title(it))
-  const path = behind.length === 0 || place.screen === root ? '' : ` ${glyphs.to} ${behind.join(` ${glyphs.to} `)}`
-  return { cells: [...cells, cell(path, 'bold')] }
+/** A text from one of its lines on, and how much is after. */
+const scrolling = (lines: readonly Line[], from: number, { height, theme }: Look): Line[] => {
+  if (lines.length <= height) return [...lines]
+  const top = Math.min(from, lines.length - height + 1)
+  const after = lines.length - top - (height - 1)
+  return [
+    ...lines.slice(top, top + height - 1),
+    after <= 0 ? line(cell('the end', 'dim')) : moreLines(after, theme, 'j goes on'),
+  ]
 }
 
 const prompts = {
@@ -67,7 +57,7 @@ const prompts = {
   baseline: 'baseline',
 } as const
 const hints = {
-  filter: 'words, or entity: tag: owner: status: view: type: with a value, - leaves out',
+  filter: 'words status: owner: tag: entity: service: view: type: -not',
   palette: 'type what you want, enter does it, esc leaves',
   key: 'enter looks it up, tab completes it, the arrows choose',
   instant: 'as 2026-03-01, 2026-03-01T12:00, or 7d for a week ago; empty is now',
@@ -78,8 +68,15 @@ const hints = {
 const hintOf = (state: State, kind: keyof typeof hints): string =>
   (kind === 'filter' ? screenOf(currentPlace(state).screen).filters : undefined) ?? hints[kind]
 
-/** Beneath so many columns a hint says nothing. */
-const leastHint = 12
+/** As many of its parts as there is room for; of a filter each word is one. */
+const hintWithin = (hint: string, isFilter: boolean, room: number): string => {
+  const parts = hint.split(isFilter ? ' ' : /(?<=[,;]) /)
+  let kept = parts
+  while (kept.length > 0 && widthOf(ended(kept)) > room) kept = kept.slice(0, -1)
+  return ended(kept)
+}
+
+const ended = (parts: readonly string[]): string => parts.join(' ').replace(/[,;]$/, '')
 
 const notice = (state: State, { glyphs }: Theme): Line => {
   const { entry, confirm, job } = state
@@ -92,10 +89,10 @@ const notice = (state: State, { glyphs }: Theme): Line => {
       cell(prompt, 'accent'),
       cell(endOf(text, room, glyphs.more), 'bold'),
       cell(cursor, 'accent'),
-      cell(widthOf(text) + leastHint > room ? '' : `  ${hintOf(state, entry.kind)}`, 'dim'),
+      cell(`  ${hintWithin(hintOf(state, entry.kind), entry.kind === 'filter', room - widthOf(text) - 2)}`, 'dim'),
     )
   }
-  if (confirm) return line(cell(`${confirm.question} `, 'warn'), cell('y', 'accent'), cell(' yes   any other key: no'))
+  if (confirm) return asked(confirm.question, state.size.columns, glyphs.more)
   if (job) {
     const share = job.total === null || job.total === 0 ? '' : ` ${Math.floor((job.done / job.total) * 100)}%`
     return line(
@@ -107,6 +104,15 @@ const notice = (state: State, { glyphs }: Theme): Line => {
   }
   if (state.notice !== null && state.notice.tone !== 'dim') return line(cell(state.notice.text, state.notice.tone))
   return unread(state) ?? (state.notice === null ? empty : line(cell(state.notice.text, 'dim')))
+}
+
+const answers = [' yes   any other key: no', ' yes, else no', ' yes'] as const
+
+/** What may be answered is never cut, and the question only where that is all there is. */
+const asked = (question: string, width: number, more: string): Line => {
+  const room = (answer: string): number => width - 2 - widthOf(answer)
+  const answer = answers.find((it) => widthOf(question) <= room(it)) ?? answers[2]
+  return line(cell(`${cut(question, room(answer), more)} `, 'warn'), cell('y', 'accent'), cell(answer))
 }
 
 /** What is shown is what was read last: the registry cannot be read now. */
@@ -134,7 +140,13 @@ const foot = (state: State, { glyphs }: Theme): Line => {
       entryKeys.flatMap(({ keys: [name = ''], word, foot: isShown }) => (isShown ? [{ name, word, rank: 0 }] : [])),
       state.size.columns,
     )
-  if (state.help) return line(cell('?', 'accent'), cell(' or '), cell('esc', 'accent'), cell(' closes this'))
+  if (state.help !== null)
+    return line(
+      cell('?', 'accent'),
+      cell(' or '),
+      cell('esc', 'accent'),
+      cell(' closes this   any other key does what it says'),
+    )
   const keys = keysOf(screen).flatMap(({ keys: [name = ''], word, foot: rank, off }): FootKey[] =>
     rank === undefined || (off?.(state) ?? null) !== null
       ? []

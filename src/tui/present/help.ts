@@ -1,9 +1,13 @@
-// What can be done here? Every key of this screen from the one table, why one is off, and what the screen tells.
+// What can be done here? Every key of this screen from the one table, those needed most first, why one is off, what the
+// screen tells and what its words mean.
 import { entryKeys, type KeyRow, keysOf } from '../keys.ts'
 import type { Look } from '../screens/screen.ts'
 import { screenOf } from '../screens/screens.ts'
 import { currentPlace, type State } from '../state/state.ts'
-import { cell, type Line, line, paragraph, rule } from './lines.ts'
+import { facts } from './facts.ts'
+import { meaningsOf } from './glossary.ts'
+import { cell, empty, type Line, paragraph, rule } from './lines.ts'
+import { cut } from './text.ts'
 
 export const helpLines = (state: State, { width, theme }: Look): Line[] => {
   const place = currentPlace(state)
@@ -11,44 +15,61 @@ export const helpLines = (state: State, { width, theme }: Look): Line[] => {
   const keys = keysOf(place.screen)
   const isTab = ({ does }: KeyRow): boolean => does.startsWith('tab ')
   const tabs = keys.filter(isTab)
+  const title = cut(`help: ${screen.title(place)}`, Math.max(8, width - 6), theme.glyphs.more)
   return [
-    rule(width, theme, `help: ${screen.title(place)}`),
-    ...paragraph(screen.about, width, theme),
-    line(
-      cell(tabs.map(({ keys: [key = ''] }) => key).join(' '), 'accent'),
-      cell(`  ${tabs.map(({ word }) => word).join(', ')}`),
-    ),
+    rule(width, theme, title),
     ...inColumns(
-      keys.filter((row) => !isTab(row)),
+      keys.filter((row) => !isTab(row) && !movesBy(row)).toSorted((a, b) => rankOf(a) - rankOf(b)),
       state,
       width,
     ),
+    ...paragraph(tabs.map(({ keys: [key = ''], word }) => `${key} ${word}`).join(', '), width, theme, 'accent'),
+    ...paragraph(
+      keys
+        .filter(movesBy)
+        .map(({ keys: all, word }) => `${all.join(' ')} ${word}`)
+        .join(', '),
+      width,
+      theme,
+    ),
     ...reasons(keys, state).flatMap((it) => paragraph(it, width, theme, 'warn')),
     ...paragraph(whileTyping, width, theme, 'dim'),
+    empty,
+    rule(width, theme, 'what this screen tells'),
+    ...paragraph(screen.about, width, theme),
+    empty,
+    rule(width, theme, 'its words'),
+    ...facts(
+      meaningsOf(place.screen).map(([name, value]) => ({ name, value })),
+      width,
+      theme,
+    ),
   ]
 }
 
+const moves: ReadonlySet<string> = new Set(['down', 'up', 'first', 'last', 'page down', 'page up'])
+const movesBy = ({ does }: KeyRow): boolean => moves.has(does)
+
+/** As they stand at the foot, then the others as in the table; how one closes it is said beneath. */
+const rankOf = ({ foot }: KeyRow): number => foot || 100
+
+/** As many columns as there is room for; read from left to right, so that what is seen first is needed most. */
 const inColumns = (rows: readonly KeyRow[], state: State, width: number): Line[] => {
-  const keys = rows.map(({ keys: all, word, off }) => ({
-    name: all.join('  '),
-    word,
-    isOff: (off?.(state) ?? null) !== null,
-  }))
-  const names = Math.max(...keys.map(({ name }) => name.length)) + 2
-  const columns = width >= 78 ? 2 : 1
-  const perColumn = Math.ceil(keys.length / columns)
-  const each = Math.floor(width / columns)
-  return Array.from({ length: perColumn }, (_, at) => {
-    const cells = Array.from({ length: columns }, (__, column) => keys[at + column * perColumn]).flatMap((key) => {
-      if (key === undefined) return []
-      const room = Math.max(0, each - names)
-      return [
-        cell(key.name.padEnd(names), key.isOff ? 'dim' : 'accent'),
-        cell((key.isOff ? `${key.word}, off` : key.word).slice(0, room - 1).padEnd(room), key.isOff ? 'dim' : 'plain'),
-      ]
-    })
-    return { cells }
+  const keys = rows.map(({ keys: all, word, off }) => {
+    const isOff = (off?.(state) ?? null) !== null
+    return { name: all.join('  '), word: isOff ? `${word}, off` : word, isOff }
   })
+  const names = Math.max(...keys.map(({ name }) => name.length)) + 2
+  const words = Math.max(...keys.map(({ word }) => word.length)) + 2
+  const columns = Math.max(1, Math.floor((width + 2) / (names + words)))
+  return Array.from({ length: Math.ceil(keys.length / columns) }, (_, row) => ({
+    cells: keys
+      .slice(row * columns, (row + 1) * columns)
+      .flatMap(({ name, word, isOff }, column) => [
+        cell(name.padEnd(names), isOff ? 'dim' : 'accent'),
+        cell(column === columns - 1 ? word : word.padEnd(words), isOff ? 'dim' : 'plain'),
+      ]),
+  }))
 }
 
 const whileTyping = `while typing: ${entryKeys.map(({ keys, word }) => `${keys.join(' ')} ${word}`).join(', ')}`

@@ -1,6 +1,7 @@
 // What is a line of the screen? Cells one after another, each a text with a tone; from here on everything has a width.
 import { cut, safe, widthOf, wrapped } from './text.ts'
 import { paint, type Theme, type Tone } from './theme.ts'
+import { several } from './words.ts'
 
 export interface Cell {
   readonly text: string
@@ -45,12 +46,16 @@ export const fitLine = (it: Line, width: number, { glyphs }: Theme): Line => {
 export const fill = (lines: readonly Line[], height: number): Line[] =>
   Array.from({ length: Math.max(0, height) }, (_, at) => lines[at] ?? empty)
 
-/** As {@link fill}, and where lines are missing, says how many. */
-export const crop = (lines: readonly Line[], height: number, { glyphs }: Theme): Line[] => {
+/** As {@link fill}, and where lines are missing, says how many, and what would show them. */
+export const crop = (lines: readonly Line[], height: number, theme: Theme, shows = ''): Line[] => {
   if (lines.length <= height) return [...lines]
   const kept = lines.slice(0, Math.max(0, height - 1))
-  return [...kept, line(cell(`${glyphs.more} ${lines.length - kept.length} more lines`, 'dim'))].slice(0, height)
+  return [...kept, moreLines(lines.length - kept.length, theme, shows)].slice(0, height)
 }
+
+/** Said wherever lines are out of sight. */
+export const moreLines = (count: number, { glyphs }: Theme, shows = ''): Line =>
+  line(cell(`${glyphs.down} ${several(count, 'more line')}${shows === '' ? '' : `   ${shows}`}`, 'dim'))
 
 /** Two blocks side by side with a rule between. */
 export const beside = (

@@ -118,7 +118,9 @@ const copied = (state: State, place: Place, text: string, what: string): Step =>
   const isRead = screenOf(place.screen)
     .asks(state, place)
     .every(({ kind, id }) => answerTo(state, kind, id) !== unanswered)
-  return still(noticed(state, isRead ? 'there is nothing to copy' : `the ${what} is still being read`))
+  const none =
+    place.screen === 'lookup' ? 'there is nothing to copy: no key was found; e types one' : 'there is nothing to copy'
+  return still(noticed(state, isRead ? none : `the ${what} is still being read`))
 }
 
 /** By the next column; after the last as it came. */
@@ -165,7 +167,7 @@ const paired = (state: State, place: Place, by: 1 | -1): State => {
 const baseline = (state: State, place: Place): Step => {
   const [view = ''] = screenOf(place.screen).value(state, place).split(':')
   if (view === '') return still(state)
-  const question = `compare ${view} from now on with all that it has brought so far?`
+  const question = `compare ${view} from now on with all it has brought?`
   return still({ ...state, confirm: { question, effect: { does: 'set baseline', view } } })
 }
 
@@ -176,7 +178,7 @@ const materialize = (state: State, place: Place): Step => {
   return still({
     ...state,
     confirm: {
-      question: `materialize ${view}: write its newest answers into the online store?`,
+      question: `materialize ${view}: write its newest values online?`,
       effect: { does: 'materialize', view },
     },
   })

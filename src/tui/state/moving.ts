@@ -1,7 +1,9 @@
 // How does one move in a list, in a long text, and from screen to screen?
+import type { Command } from '../keys.ts'
+import { helpLines } from '../present/help.ts'
 import { topFor } from '../present/table.ts'
 import { themes } from '../present/theme.ts'
-import { standing } from '../screens/screen.ts'
+import { type Look, standing } from '../screens/screen.ts'
 import { screenOf } from '../screens/screens.ts'
 import {
   bodyHeight,
@@ -31,7 +33,10 @@ export const goToTab = (state: State, screen: ScreenName): State => ({
   stack: [{ screen, of: '', versions: null }],
 })
 
-export type Move = 'down' | 'up' | 'page down' | 'page up' | 'first' | 'last'
+const moves = ['down', 'up', 'page down', 'page up', 'first', 'last'] as const
+export type Move = (typeof moves)[number]
+
+export const isMove = (command: Command | undefined): command is Move => moves.some((it) => it === command)
 
 const by = (move: Move, page: number, last: number): number =>
   ({ down: 1, up: -1, 'page down': page, 'page up': -page, first: -last, last })[move]
@@ -51,10 +56,25 @@ export const moved = (state: State, move: Move): State => {
 }
 
 const scrolled = (state: State, place: Place, move: Move, page: number): State => {
+  const count = screenOf(place.screen).body(state, place, lookOf(state)).length
+  return withList(state, place, { top: topAfter(state, listAt(state, place).top, move, { page, count }) })
+}
+
+export const helpMoved = (state: State, top: number, move: Move): State => {
+  const page = Math.max(1, Math.floor(bodyHeight(state) / 2))
+  return { ...state, help: topAfter(state, top, move, { page, count: helpLines(state, lookOf(state)).length }) }
+}
+
+const lookOf = (state: State): Look => ({ width: state.size.columns, height: bodyHeight(state), theme: themes.plain })
+
+/** The first line in sight of a text of so many. */
+const topAfter = (
+  state: State,
+  top: number,
+  move: Move,
+  { page, count }: { readonly page: number; readonly count: number },
+): number => {
   const height = bodyHeight(state)
-  const look = { width: state.size.columns, height, theme: themes.plain }
-  const count = screenOf(place.screen).body(state, place, look).length
   const last = Math.max(0, count - height + 1)
-  const top = listAt(state, place).top + by(move, page, count)
-  return withList(state, place, { top: count <= height ? 0 : Math.max(0, Math.min(last, top)) })
+  return count <= height ? 0 : Math.max(0, Math.min(last, top + by(move, page, count)))
 }

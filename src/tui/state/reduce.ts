@@ -4,6 +4,7 @@ import type { Told } from '../data/asking.ts'
 import { rowOfKey } from '../keys.ts'
 import { perform } from './act.ts'
 import { typed } from './entry.ts'
+import { helpMoved, isMove } from './moving.ts'
 import {
   type Answer,
   type AnswerOf,
@@ -58,9 +59,11 @@ const pressed = (state: State, key: string): Step => {
   if (state.entry) return typed(state, state.entry, { key })
   const { screen } = currentPlace(state)
   const row = rowOfKey(key, screen)
-  if (state.help) {
-    const closes = row?.does === 'help' || row?.does === 'back' || row?.does === 'leave'
-    return still(closes ? { ...state, help: false } : state)
+  if (state.help !== null) {
+    const closed = { ...state, help: null }
+    if (row?.does === 'help' || row?.does === 'back' || row?.does === 'leave') return still(closed)
+    if (isMove(row?.does)) return still(helpMoved(state, state.help, row.does))
+    return row === undefined ? still(state) : pressed(closed, key)
   }
   if (key === 'esc' && state.job !== null) return { state, effects: [{ does: 'cancel' }] }
   if (row === undefined)

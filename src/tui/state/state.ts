@@ -195,7 +195,8 @@ export interface State {
   readonly stack: readonly Place[]
   readonly lists: Readonly<Record<string, ListState>>
   readonly entry: Entry | null
-  readonly help: boolean
+  /** The first of its lines that is in sight; null: it is closed. */
+  readonly help: number | null
   readonly notice: Notice | null
   readonly confirm: Confirm | null
   readonly job: Job | null
@@ -225,7 +226,7 @@ export const stateAtFirst = ({ place, at = null, ...given }: Beginning): State =
   stack: [place],
   lists: {},
   entry: null,
-  help: false,
+  help: null,
   notice: null,
   confirm: null,
   job: null,
