@@ -158,7 +158,7 @@ export const previewHeight = (count: number, height: number): number => {
 
 const nothingYet = ({ width, theme }: Look): Line[] => [
   line(''),
-  ...paragraph('Nothing is defined here yet. Views are written in features/*.yaml or *.ts; then', width, theme),
+  ...paragraph('Nothing is applied yet. What features/*.yaml and *.ts define counts once it is applied:', width, theme),
   line(cell('  pintail apply', 'accent')),
   line(cell('  pintail ingest', 'accent')),
 ]
