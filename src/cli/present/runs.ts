@@ -46,6 +46,9 @@ export const runLines = (run: RunShown, paint: Paint): string[] => {
     ],
     ['time', phasesText(run)],
     ['error', run.error],
+    ['where', run.problem === null ? null : placeText(run.problem)],
+    ['fix', run.problem?.fix ?? null],
+    ['notes', run.notes.join('; ')],
   ]
   return [
     `${paint('bold', `run ${run.run}`)}  ${run.kind} ${run.subject}`,
@@ -73,6 +76,9 @@ const rowsText = ({ read, written, late, rejected, skipped }: RunShown): string 
   Object.entries({ read, written, late, rejected, skipped })
     .flatMap(([name, count]) => (count === 0 ? [] : [`${counted(count)} ${name}`]))
     .join(', ')
+
+const placeText = ({ file, line }: NonNullable<RunShown['problem']>): string | null =>
+  file !== null && line !== null ? `${file}:${line}` : file
 
 const phasesText = ({ phases }: RunShown): string =>
   Object.entries(phases)

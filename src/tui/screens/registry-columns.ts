@@ -157,7 +157,8 @@ export const registryColumns = (known: Known): ListingOf<Registered> => {
       },
       { title: 'OWNER', align: 'left', rank: 7, most: 16, goesWhereSame: true, cell: (it) => cell(it.owner) },
       {
-        title: 'ROWS',
+        title: 'ROWS LANDED',
+        short: 'LANDED',
         align: 'right',
         rank: 6,
         cell: (it) => {

@@ -10,12 +10,12 @@ import { type Fact, facts } from '../present/facts.ts'
 import { freshFacts } from '../present/fresh.ts'
 import { cell, empty, type Line, line, paragraph, rule } from '../present/lines.ts'
 import { profileLines, quantileLines } from '../present/profile.ts'
-import type { Tone } from '../present/theme.ts'
 import { shownValue } from '../present/values.ts'
 import { verdictWords } from '../present/verdicts.ts'
 import { age, counted, figure, percent, several } from '../present/words.ts'
 import { answerTo, type State } from '../state/state.ts'
-import { coverageOf, coveredShare, type Known } from './registry-columns.ts'
+import { checksWord, coverageOf, coveredShare, type Known } from './registry-columns.ts'
+import { outcomeOf } from './run-words.ts'
 import type { Look } from './screen.ts'
 
 export const previewOf = (state: State, it: Registered, known: Known, { width, height, theme }: Look): Line[] => {
@@ -72,15 +72,21 @@ const pictured = (state: State, { reference }: Registered, { width, height, them
   return lines.length <= height ? lines : quantileLines(stats, width, theme)
 }
 
-export const runLine = ({ run, started, status, read, rejected }: RegisteredRun, now: Micros): Line => {
-  const [word, tone]: readonly [string, Tone] =
-    status === 'done' ? ['ok', 'good'] : status === 'running' ? ['running', 'accent'] : ['FAIL', 'bad']
+export const runLine = (it: RegisteredRun, now: Micros): Line => {
+  const { run, started, read, rejected, checks, drift } = it
+  const { word, tone } = outcomeOf(it)
+  const found = checks.fail + checks.warn > 0 ? checksWord(checks) : null
   return line(
     cell(`${`run ${run}`.padEnd(9)} `, 'dim'),
     cell(word.padEnd(8), tone),
     cell(age(started, now).padEnd(16)),
     cell(`${several(read, 'row')} read`),
     cell(rejected === 0 ? '' : `, ${counted(rejected)} rejected`, 'warn'),
+    cell(found === null ? '' : `, checks ${found[0]}`, found?.[1]),
+    cell(
+      drift === 'warn' || drift === 'fail' ? `, drift ${verdictWords[drift][0]}` : '',
+      verdictWords[drift ?? 'ok'][1],
+    ),
   )
 }
 

@@ -45,9 +45,14 @@ export const checksText = (checks: readonly CheckResult[]): string => {
 }
 
 /** `2, 1 of them new`: others an earlier run rejected too. */
-export const rejectedText = ({ rejected, rejected_before: before }: RunShown): string => {
-  if (before === 0) return counted(rejected)
-  return `${counted(rejected)}, ${before === rejected ? 'none' : counted(rejected - before)} of them new`
+export const rejectedText = (run: RunShown): string =>
+  [counted(run.rejected), newText(run)].filter((it) => it !== '').join(', ')
+
+/** Nothing where all of them are. */
+export const newText = ({ rejected, rejected_before: before }: RunShown): string => {
+  if (before === 0) return ''
+  if (before < rejected) return `${counted(rejected - before)} of them new`
+  return rejected === 1 ? 'not new' : 'none of them new'
 }
 
 /** What stays of the rows of an ingest has landed; a materialization writes keys. */

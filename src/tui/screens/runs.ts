@@ -12,7 +12,7 @@ import { age, counted, lasting, several, shortAge } from '../present/words.ts'
 import { answerTo, listAt, type Place, placeOf, type State } from '../state/state.ts'
 import { checksWord } from './registry-columns.ts'
 import { phaseLines, rowsOfAll } from './run-parts.ts'
-import { checksText, outcomeOf, rejectedText, resultOf, rowsText } from './run-words.ts'
+import { checksText, newText, outcomeOf, resultOf, rowsText } from './run-words.ts'
 import { type Look, type Screen, standing, tableBody, waiting } from './screen.ts'
 
 /** A run of a source is a run of the views that it feeds. */
@@ -237,7 +237,8 @@ const toldOf = (selected: RegisteredRun, state: State, { width, theme }: Look): 
 
 const rejectedFact = (shown: RunShown | null, reasons: readonly string[]): string => {
   if (shown === null || reasons.length === 0) return ''
-  return `${reasons.join('; ')}${shown.rejected_before === 0 ? '' : ` (${rejectedText(shown)})`}`
+  const isNew = newText(shown)
+  return `${reasons.join('; ')}${isNew === '' ? '' : `   ${isNew}`}`
 }
 
 const verdictText = ({ view, verdict, features }: RunShown['verdicts'][number]): string =>
