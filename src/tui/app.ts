@@ -48,7 +48,7 @@ export const showUi = async (front: Front, terminal: Terminal, options: UiOption
     beginning: {
       project: options.project,
       now,
-      at: instantGiven(options.at, now),
+      at: instantGiven(options, now),
       size: { columns, rows },
       tabs: tabScreens,
       place: placeFrom(options.screen, options.select),
@@ -69,13 +69,19 @@ export const frameText = async (front: Front, options: FrameOptions): Promise<st
     readonly: options.readonly,
     theme: themeFor({ ...options.wishes, terminal: options.coloured }),
     clock,
-    at: instantGiven(options.at, clock.now()),
+    at: instantGiven(options, clock.now()),
     events,
   })
 }
 
-const instantGiven = (text: string | null, now: Micros): Micros | null => {
+const instantGiven = ({ at: text, screen }: UiOptions, now: Micros): Micros | null => {
   if (text === null) return null
+  if (screen !== 'lookup')
+    throw new PintailError({
+      code: 'bad_argument',
+      message: '--at is for look up only',
+      fix: `pintail ui --screen lookup --at ${text}`,
+    })
   const length = readDuration(text)
   const at = length === null ? readInstant(text) : now - length
   if (at !== null) return at
@@ -122,11 +128,21 @@ const placeFrom = (named: string | null, [first = '', ...others]: readonly strin
       fix: 'pintail runs   tells their numbers',
     })
   const odd = others.find((text) => !/^[1-9]\d{0,14}$/.test(text))
-  if (screen === 'diff' && (odd !== undefined || others.length === 1))
+  if (screen === 'diff' && (odd !== undefined || others.length === 1 || others.length > 2))
     throw new PintailError({
       code: 'bad_argument',
-      message: odd === undefined ? '--select: one version is nothing to compare' : `--select: "${odd}" is no version`,
+      message:
+        odd !== undefined
+          ? `--select: "${odd}" is no version`
+          : `--select: ${others.length === 1 ? 'one version is nothing to compare' : 'a diff is of two versions'}`,
       fix: `two numbers after the feature: --select ${first} --select 1 --select 2`,
+    })
+  if (screen === 'lookup') return placeOf(screen, [first, ...others].join(','))
+  if (screen !== 'diff' && others.length > 0)
+    throw new PintailError({
+      code: 'bad_argument',
+      message: `--select: --screen ${screen} is of one thing, and "${others[0]}" is another`,
+      fix: `--screen ${screen} --select ${first}`,
     })
   const [a, b] = others.map(Number)
   return placeOf(screen, first, a !== undefined && b !== undefined ? [a, b] : null)

@@ -67,6 +67,22 @@ it('every key of a line that is typed does something there', () => {
     }
 })
 
+it('a line takes ten thousand characters and says so', () => {
+  let state = press(on('registry'), ':')
+  for (let i = 0; i < 30; i++) state = reduce(state, { does: 'paste', text: 'x'.repeat(500) }).state
+  const full = press(state, 'y')
+  equal(full.entry?.text.length, 10_000)
+  ok(full.notice?.text.includes('takes no more'))
+  equal(press(full, 'z').entry?.text.length, 10_000)
+  equal(press(full, 'backspace').entry?.text.length, 9999)
+})
+
+it('without a key Look up copies nothing, and says why', () => {
+  const { state, effects } = reduce(on('lookup'), { does: 'key', key: 'Y' })
+  deepEqual(effects, [])
+  ok(state.notice !== null)
+})
+
 it('esc stops what is at work', () => {
   const working: State = { ...on('registry'), job: { name: 'materialize v', step: 'begins', done: 0, total: null } }
   deepEqual(reduce(working, { does: 'key', key: 'esc' }).effects, [{ does: 'cancel' }])
@@ -84,7 +100,14 @@ describe('a frame of what is not there', () => {
     [['--screen', 'run', '--select', '999'], 'unknown_name'],
     [['--screen', 'diff', '--select', 'cardiac:vessel_score', '--select', '7', '--select', '9'], 'unknown_version'],
     [['--screen', 'diff', '--select', 'cardiac:vessel_score', '--select', 'x'], 'bad_argument'],
+    [
+      ['--screen', 'diff', ...['cardiac:vessel_score', '1', '2', '3'].flatMap((it) => ['--select', it])],
+      'bad_argument',
+    ],
+    [['--screen', 'feature', '--select', 'cardiac:age', '--select', 'cardiac:chol'], 'bad_argument'],
+    [['--screen', 'drift', '--at', '7d'], 'bad_argument'],
     [['--screen', 'lookup', '--select', 'foo=1'], 'missing_key'],
+    [['--screen', 'lookup', '--select', 'patient_id=p042', '--select', 'foo=1'], 'missing_key'],
     [['--press', 'zz'], 'bad_argument'],
   ]
   for (const [args, code] of cases)

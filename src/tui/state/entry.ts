@@ -43,8 +43,14 @@ export const typed = (
   }
 }
 
+/** Characters of one line; whatever is longer was not meant for it. */
+const mostTyped = 10_000
+const tooLong = 'a line of 10 000 characters takes no more'
+
 /** A filter holds while it is typed. */
 const withText = (state: State, entry: Entry, text: string): State => {
+  if (text.length > mostTyped && text.length > entry.text.length)
+    return state.notice?.text === tooLong ? state : { ...state, notice: { tone: 'warn', text: tooLong } }
   const next = { ...state, entry: { ...entry, text, selected: 0 } }
   return entry.kind === 'filter'
     ? withList(next, currentPlace(state), { filter: text, top: 0, selected: 0, id: null })
