@@ -165,8 +165,9 @@ export const termsOf = (filter: string): Term[] =>
       const without = it.startsWith('-')
       const term = without ? it.slice(1) : it
       const [, field = null, text = term] =
-        /^(entity|service|tag|owner|status|view|type|kind|drift|checks|fresh|result|rejected|subject|what):(.*)$/.exec(term) ??
-        []
+        /^(entity|service|tag|owner|status|view|type|kind|drift|checks|fresh|result|rejected|subject|what):(.*)$/.exec(
+          term,
+        ) ?? []
       return { field, text, without }
     })
 
