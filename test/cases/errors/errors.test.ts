@@ -24,7 +24,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   native_unavailable: 'needs a damaged executable: test/build',
   store_full: 'needs a full disk',
   store_damaged: 'test/datasets/reproduce.test.ts',
-  no_terminal: 'there is no terminal UI yet',
+  no_terminal: 'test/tui/frames.test.ts',
 }
 
 const inProject = async <T>({ files }: ErrorCase, work: (folder: string) => Promise<T>): Promise<T> => {
