@@ -1,6 +1,6 @@
 // What came of the checks, as each run recorded it? Reads no definition: what only reads loads no schema.
 import type { CheckResult } from '../core/checks.ts'
-import { canonicalJson, isArray, isObject, readJson } from '../core/json.ts'
+import { canonicalJson, isArray, isObject, type Json, readJson } from '../core/json.ts'
 import { plainOf } from '../core/plain.ts'
 import { render } from '../sql/render.ts'
 import type { Registry } from './registry.ts'
