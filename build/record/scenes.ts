@@ -21,7 +21,7 @@ export interface Scene {
 const enter: Press = { cap: '↵', keys: '\r' }
 
 export const scenes: readonly Scene[] = [
-  { presses: [], says: 'pintail ui', sees: /\[1 Registry\][\s\S]*cardiac:vessel_score/, stays: 2.6 },
+  { presses: [], says: 'pintail ui', sees: /\[1 Registry\][\s\S]*cardiac:vessel_score.*%/, stays: 2.6 },
   {
     presses: [{ cap: '/' }, { cap: 'vessel' }, enter],
     says: 'filter while you type',
@@ -45,7 +45,12 @@ export const scenes: readonly Scene[] = [
     sees: /history as of 2025-06-01/,
     stays: 3,
   },
-  { presses: [{ cap: '4' }], says: 'promises, and who broke one', sees: /\[4 Freshness\][\s\S]*PROMISE/, stays: 2.4 },
+  {
+    presses: [{ cap: '4' }],
+    says: 'promises, and who broke one',
+    sees: /\[4 Freshness\][\s\S]*KEYS ONLINE/,
+    stays: 2.4,
+  },
   { presses: [{ cap: '5' }], says: 'the running server, live', sees: /\[5 Serving\][\s\S]*p99/i, stays: 1, again: 3 },
 ]
 
@@ -67,7 +72,7 @@ export const pictures: readonly Picture[] = [
       'The registry: a table of views and features with version, owner, freshness and drift; below, the selected one',
     args: ['--screen', 'registry'],
     presses: 'jj',
-    sees: /\[1 Registry\][\s\S]*cardiac:vessel_score/,
+    sees: /\[1 Registry\][\s\S]*vessel_score.*%/,
   },
   {
     name: 'feature',
@@ -98,7 +103,7 @@ export const pictures: readonly Picture[] = [
     name: 'freshness',
     about: 'Freshness: the promise of each view and whether it is kept, and the share of keys with a value',
     args: ['--screen', 'freshness'],
-    sees: /\[4 Freshness\][\s\S]*PROMISE/,
+    sees: /KEYS ONLINE/,
   },
   {
     name: 'serving',
